@@ -61,7 +61,10 @@ func (d decimal) minor(exponent int) (uint64, bool) {
 		padded = append(padded, '0')
 	}
 	n, err := strconv.ParseUint("0"+string(padded), 10, 64)
-	return n, err == nil
+	if err != nil {
+		return 0, false
+	}
+	return n, true
 }
 
 // scaled is the value in units of 10^-sumScale; false where it is finer than that, so that no sum of amounts is it.

@@ -12,7 +12,7 @@ import (
 type Error struct {
 	// File is the name the caller gave, empty if none.
 	File string
-	// Line counts from 1; 0 where a line has no meaning.
+	// Line counts from 1; 0 where there is none, as for what Writer refuses.
 	Line int
 	// Element is the path from the root, for example /Document/CstmrCdtTrfInitn/GrpHdr/NbOfTxs.
 	Element string
@@ -32,7 +32,12 @@ func (e *Error) Error() string {
 	if e.File != "" {
 		b.WriteString(e.File + ":")
 	}
-	fmt.Fprintf(&b, "%d: ", e.Line)
+	if e.Line > 0 {
+		fmt.Fprintf(&b, "%d:", e.Line)
+	}
+	if b.Len() > 0 {
+		b.WriteString(" ")
+	}
 	if e.Element != "" {
 		b.WriteString(e.Element + ": ")
 	}

@@ -5,6 +5,7 @@ package iso20022
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -58,6 +59,16 @@ func unfold(name, path string, typ *element) *node {
 		n.kids[i] = unfold(c.name, below, c.typ)
 	}
 	return n
+}
+
+// find walks from the root to the place of a path below the message element. The path is part of the program.
+func (n *node) find(path string) *node {
+	at := n.kids[0]
+	for step := range strings.SplitSeq(path, "/") {
+		i := slices.IndexFunc(at.kids, func(k *node) bool { return k.name == step })
+		at = at.kids[i]
+	}
+	return at
 }
 
 // model is a message's types by name.

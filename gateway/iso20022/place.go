@@ -33,7 +33,7 @@ func (p *place) admit(name string) (int, *fault) {
 		}
 	}
 	if found < 0 {
-		return 0, faultf(CodeUnknownElement, "expected %s; found %s", p.typ.childNames(), clip(name))
+		return 0, faultf(CodeUnknownElement, "expected %s; found %s", p.next(), clip(name))
 	}
 	if p.typ.shape == choice {
 		if p.seen != 0 {
@@ -56,10 +56,40 @@ func (p *place) admit(name string) (int, *fault) {
 		p.at, p.count = found, 0
 	}
 	if p.count++; p.count > c.max {
+		if c.max == 1 {
+			return 0, faultf(CodeDuplicateElement, "expected one %s; found a second", name)
+		}
 		return 0, faultf(CodeDuplicateElement, "expected at most %d %s; found one more", c.max, name)
 	}
 	p.seen |= 1 << found
 	return found, nil
+}
+
+// next lists what may come now, for errors: at most six names.
+func (p *place) next() string {
+	const shown = 6
+	if p.typ.shape == choice {
+		return p.typ.childNames()
+	}
+	var names []string
+	for i := p.at; i < len(p.typ.children); i++ {
+		c := p.typ.children[i]
+		if i == p.at && p.count >= c.max {
+			continue
+		}
+		if len(names) == shown {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, c.name)
+		if c.min > 0 && p.seen&(1<<i) == 0 {
+			break
+		}
+	}
+	if len(names) == 0 {
+		return "the end of " + p.name
+	}
+	return strings.Join(names, ", ")
 }
 
 // missing reports the first demanded child between the present position and the next one.

@@ -3,8 +3,8 @@
 package iso20022
 
 import (
-	"bytes"
 	"encoding/xml"
+	"strings"
 )
 
 // The places of the message at which the reader does something.
@@ -139,7 +139,7 @@ func (t *tree) text(data []byte) *fault {
 		}
 		t.value = append(t.value, data...)
 	case len(collapse(data)) > 0:
-		return faultf(CodeText, "expected only elements (%s); found %d bytes of text", p.typ.childNames(), len(collapse(data)))
+		return faultf(CodeText, "expected only elements (%s); found %d bytes of text", p.next(), len(collapse(data)))
 	}
 	return nil
 }
@@ -147,19 +147,25 @@ func (t *tree) text(data []byte) *fault {
 // comment refuses a comment within a value, where two readers could see two values.
 func (t *tree) comment() *fault {
 	if len(t.open) > 0 && t.top().node != nil && t.top().typ.shape == value {
-		return faultf(CodeComment, "expected %s without a comment", t.top().typ.value.expected())
+		return faultf(CodeComment, "expected a value without a comment; found one in %s", t.top().name)
 	}
 	return nil
 }
 
-// pathOf is the full path of the innermost open element, or of a child of it.
+// pathOf is the full path of the innermost open element, or of a child of it. A stranger chooses names and depth below
+// an envelope, so both are clipped.
 func (t *tree) pathOf(child string) string {
-	var b bytes.Buffer
-	for _, p := range t.open {
-		b.WriteString("/" + p.name)
+	const shown = 16
+	var b strings.Builder
+	for i, p := range t.open {
+		if i == shown {
+			b.WriteString("/…")
+			break
+		}
+		b.WriteString("/" + clip(p.name))
 	}
 	if child != "" {
-		b.WriteString("/" + child)
+		b.WriteString("/" + clip(child))
 	}
 	return b.String()
 }
@@ -169,5 +175,5 @@ func (t *tree) expected() string {
 	if len(t.open) == 0 {
 		return "the element Document"
 	}
-	return "the end of " + t.top().name
+	return "the end of " + clip(t.top().name)
 }
