@@ -484,7 +484,7 @@ func (m *EventFactContradicted) GetOutcome() Outcome {
 	if m != nil {
 		return m.Outcome
 	}
-	return Outcome_OUTCOME_UNSPECIFIED
+	return OUTCOME_UNSPECIFIED
 }
 
 // EventRedemptionRequested: money went into escrow to leave.
@@ -803,7 +803,7 @@ func (m *EventOutcomeAttested) GetOutcome() Outcome {
 	if m != nil {
 		return m.Outcome
 	}
-	return Outcome_OUTCOME_UNSPECIFIED
+	return OUTCOME_UNSPECIFIED
 }
 
 // EventRedemptionConfirmed: the pay-out is a fact and the escrow is burnt.

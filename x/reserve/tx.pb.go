@@ -278,7 +278,7 @@ func (m *MsgAttestReceiptResponse) GetStatus() IssuanceStatus {
 	if m != nil {
 		return m.Status
 	}
-	return IssuanceStatus_ISSUANCE_STATUS_UNSPECIFIED
+	return ISSUANCE_STATUS_UNSPECIFIED
 }
 
 func (m *MsgAttestReceiptResponse) GetCredited() string {
@@ -442,7 +442,7 @@ func (m *MsgRequestRedemptionResponse) GetStatus() RedemptionStatus {
 	if m != nil {
 		return m.Status
 	}
-	return RedemptionStatus_REDEMPTION_STATUS_UNSPECIFIED
+	return REDEMPTION_STATUS_UNSPECIFIED
 }
 
 func (m *MsgRequestRedemptionResponse) GetReason() uint32 {
@@ -666,7 +666,7 @@ func (m *MsgAttestOutcome) GetOutcome() Outcome {
 	if m != nil {
 		return m.Outcome
 	}
-	return Outcome_OUTCOME_UNSPECIFIED
+	return OUTCOME_UNSPECIFIED
 }
 
 // MsgAttestOutcomeResponse says where the redemption stands after the statement.
@@ -714,7 +714,7 @@ func (m *MsgAttestOutcomeResponse) GetStatus() RedemptionStatus {
 	if m != nil {
 		return m.Status
 	}
-	return RedemptionStatus_REDEMPTION_STATUS_UNSPECIFIED
+	return REDEMPTION_STATUS_UNSPECIFIED
 }
 
 func (m *MsgAttestOutcomeResponse) GetContradicted() bool {
@@ -963,7 +963,7 @@ func (m *MsgIssueCbdcResponse) GetStatus() ActStatus {
 	if m != nil {
 		return m.Status
 	}
-	return ActStatus_ACT_STATUS_UNSPECIFIED
+	return ACT_STATUS_UNSPECIFIED
 }
 
 func (m *MsgIssueCbdcResponse) GetReason() uint32 {
@@ -1100,7 +1100,7 @@ func (m *MsgBurnCbdcResponse) GetStatus() ActStatus {
 	if m != nil {
 		return m.Status
 	}
-	return ActStatus_ACT_STATUS_UNSPECIFIED
+	return ACT_STATUS_UNSPECIFIED
 }
 
 func (m *MsgBurnCbdcResponse) GetReason() uint32 {
@@ -1255,7 +1255,7 @@ func (m *MsgCorrectSettlementBalanceResponse) GetStatus() ActStatus {
 	if m != nil {
 		return m.Status
 	}
-	return ActStatus_ACT_STATUS_UNSPECIFIED
+	return ACT_STATUS_UNSPECIFIED
 }
 
 func (m *MsgCorrectSettlementBalanceResponse) GetReason() uint32 {
