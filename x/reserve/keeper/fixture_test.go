@@ -69,6 +69,7 @@ type fixture struct {
 	netting    *fakeNetting
 	book       *fakeBook
 	events     []string
+	key        *storetypes.KVStoreKey
 }
 
 func newFixture(t *testing.T) *fixture {
@@ -93,6 +94,7 @@ func newEmptyFixture(t *testing.T) *fixture {
 		book: &fakeBook{balances: map[account]uint64{}, supply: map[string]uint64{}},
 	}
 	key := storetypes.NewKVStoreKey(reserve.StoreKey)
+	f.key = key
 	db := testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient_test"))
 	f.ctx = db.Ctx.WithBlockTime(time.Unix(noon, 0).UTC())
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
@@ -248,3 +250,6 @@ func (f *fixture) fund() {
 	}
 	require.Equal(f.t, money, f.balance("alice", "cny"))
 }
+
+// store is the module's own store.
+func (f *fixture) store() storetypes.KVStore { return f.ctx.KVStore(f.key) }
