@@ -143,8 +143,8 @@ func drawAct(rt *rapid.T, f *fixture, people []byte) func(context.Context) error
 	signer := address(rapid.SampledFrom(append(bytes.Repeat([]byte{authority, northOperations}, 5), people...)).Draw(rt, "signer"))
 	addr := address(rapid.SampledFrom(people).Draw(rt, "address"))
 	id := rapid.SampledFrom([]string{"north-bank", "south-bank", "clearing", "regulator", "east-bank"}).Draw(rt, "member")
-	duty := consortium.Duty(rapid.IntRange(1, 7).Draw(rt, "duty"))
-	number := uint32(rapid.IntRange(1, 5).Draw(rt, "number"))
+	duty := consortium.Duty(rapid.Int32Range(1, 7).Draw(rt, "duty"))
+	number := rapid.Uint32Range(1, 5).Draw(rt, "number")
 
 	acts := []func(context.Context) error{
 		func(ctx context.Context) error {

@@ -32,7 +32,7 @@ func TestCommandsFitTheServices(t *testing.T) {
 		found, err := proto.HybridResolver.FindDescriptorByName(protoreflect.FullName(service.Service))
 		require.NoError(t, err)
 		methods := found.(protoreflect.ServiceDescriptor).Methods()
-		require.Equal(t, methods.Len(), len(service.RpcCommandOptions))
+		require.Len(t, service.RpcCommandOptions, methods.Len())
 
 		for _, command := range service.RpcCommandOptions {
 			t.Run(command.RpcMethod, func(t *testing.T) {
