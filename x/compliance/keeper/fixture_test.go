@@ -63,7 +63,16 @@ type fixture struct {
 	bank       *fakeBank
 }
 
+// newFixture returns a room that started with the default genesis.
 func newFixture(t testing.TB) *fixture {
+	t.Helper()
+	f := newEmptyFixture(t)
+	require.NoError(t, f.keeper.InitGenesis(f.ctx, *compliance.DefaultGenesisState()))
+	return f
+}
+
+// newEmptyFixture returns a room over an empty store.
+func newEmptyFixture(t testing.TB) *fixture {
 	t.Helper()
 	key := storetypes.NewKVStoreKey(compliance.StoreKey)
 	tc := testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient_test"))
@@ -95,7 +104,6 @@ func newFixture(t testing.TB) *fixture {
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
 	f.keeper = keeper.NewKeeper(cdc, f.store, f.consortium, f.wallets, f.bank)
 	f.msg, f.query = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
-	require.NoError(t, f.keeper.InitGenesis(f.ctx, *compliance.DefaultGenesisState()))
 	return f
 }
 

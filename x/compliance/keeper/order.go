@@ -42,7 +42,7 @@ func (k Keeper) saveOrder(ctx context.Context, addr []byte, o compliance.Order) 
 // index adds a live order to the wallet's index and takes any other out of it.
 func (k Keeper) index(ctx context.Context, addr []byte, o compliance.Order) error {
 	now := blockTime(ctx)
-	live, err := k.live(ctx, addr)
+	live, err := k.records(ctx).live(addr)
 	if err != nil {
 		return err
 	}
