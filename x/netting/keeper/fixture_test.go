@@ -169,7 +169,7 @@ func (f *fixture) events() []string {
 func (f *fixture) state() map[string]string {
 	all := map[string]string{}
 	it := f.ctx.KVStore(f.key).Iterator(nil, nil)
-	defer it.Close()
+	defer func() { require.NoError(f.t, it.Close()) }()
 	for ; it.Valid(); it.Next() {
 		all[string(it.Key())] = string(it.Value())
 	}
