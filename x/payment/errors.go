@@ -2,7 +2,11 @@
 
 package payment
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	"google.golang.org/grpc/codes"
+
+	errorsmod "cosmossdk.io/errors"
+)
 
 // Errors of the room. An error leaves nothing behind: no record, no event, and the UETR stays free.
 var (
@@ -31,7 +35,7 @@ var (
 	// ErrRefundTooLate: the refund window of the original is over.
 	ErrRefundTooLate = errorsmod.Register(ModuleName, 13, "refund window is over")
 	// ErrPaymentUnknown: the chain remembers no such payment.
-	ErrPaymentUnknown = errorsmod.Register(ModuleName, 14, "payment is unknown")
+	ErrPaymentUnknown = errorsmod.RegisterWithGRPCCode(ModuleName, 14, codes.NotFound, "payment is unknown")
 	// ErrAmountText: an amount written by people is not like "12.34 CNY".
 	ErrAmountText = errorsmod.Register(ModuleName, 15, "amount is malformed")
 	// ErrResultsMalformed: bytes are not packed results.
