@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/taelnet/tael/x/consortium"
+)
+
+// Member returns a member's record; it returns ErrMemberUnknown. Its Duties stay empty, so that reading it stays cheap:
+// Duties lists them.
+func (k Keeper) Member(ctx context.Context, number uint32) (consortium.Member, error) {
+	key, err := consortium.Number(number)
+	if err != nil {
+		return consortium.Member{}, consortium.ErrMemberUnknown.Wrapf("number %d", number)
+	}
+
+	m, err := k.members.Get(ctx, key)
+	if errors.Is(err, collections.ErrNotFound) {
+		return consortium.Member{}, consortium.ErrMemberUnknown.Wrapf("number %d", number)
+	}
+	return m, err
+}
+
+// MemberStatus returns a member's status in one read; it returns ErrMemberUnknown.
+func (k Keeper) MemberStatus(ctx context.Context, number uint32) (consortium.MemberStatus, error) {
+	m, err := k.Member(ctx, number)
+	return m.Status, err
+}
+
+// MemberByID returns the record of the member with the slug, without duties; it returns ErrMemberUnknown.
+func (k Keeper) MemberByID(ctx context.Context, id string) (consortium.Member, error) {
+	number, err := k.membersByID.Get(ctx, id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return consortium.Member{}, consortium.ErrMemberUnknown.Wrapf("id %q", id)
+	}
+	if err != nil {
+		return consortium.Member{}, err
+	}
+	return k.Member(ctx, uint32(number))
+}
+
+// Members returns all records by number, without duties.
+func (k Keeper) Members(ctx context.Context) ([]consortium.Member, error) {
+	it, err := k.members.Iterate(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return it.Values()
+}
+
+// addMember stores a member that is new and names its duty holders.
+func (k Keeper) addMember(ctx context.Context, m consortium.Member) error {
+	if err := m.Validate(); err != nil {
+		return err
+	}
+	number, err := consortium.Number(m.Number)
+	if err != nil {
+		return err
+	}
+	if err := k.claim(ctx, m, number); err != nil {
+		return err
+	}
+
+	record, err := m.Record()
+	if err != nil {
+		return err
+	}
+	if err := k.members.Set(ctx, number, record); err != nil {
+		return err
+	}
+
+	for _, d := range m.Duties {
+		addr, err := consortium.ParseAddress(d.Address)
+		if err != nil {
+			return err
+		}
+		if err := k.assign(ctx, record, d.Duty, addr); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claim takes the number, id, LEI and BIC for the member; it returns ErrMemberExists before it writes anything.
+func (k Keeper) claim(ctx context.Context, m consortium.Member, number uint16) error {
+	taken, err := k.members.Has(ctx, number)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return consortium.ErrMemberExists.Wrapf("expected a free number, %d is taken", number)
+	}
+
+	indexes := []struct {
+		name, key string
+		index     collections.Map[string, uint16]
+	}{
+		{"id", m.Id, k.membersByID},
+		{"LEI", m.Lei, k.membersByLEI},
+		{"BIC", consortium.LongBIC(m.Bic), k.membersByBIC},
+	}
+	for _, x := range indexes {
+		other, err := x.index.Get(ctx, x.key)
+		if err == nil {
+			return consortium.ErrMemberExists.Wrapf("expected a free %s, %s belongs to member number %d", x.name, x.key, other)
+		}
+		if !errors.Is(err, collections.ErrNotFound) {
+			return err
+		}
+	}
+	for _, x := range indexes {
+		if err := x.index.Set(ctx, x.key, number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setStatus stores the record with its new status and keeps the actors in step. The work is bounded by the number of
+// holders that a member may have.
+func (k Keeper) setStatus(ctx context.Context, m consortium.Member) error {
+	number, err := consortium.Number(m.Number)
+	if err != nil {
+		return err
+	}
+	if err := k.members.Set(ctx, number, m); err != nil {
+		return err
+	}
+
+	holders, err := k.holders(ctx, number)
+	if err != nil {
+		return err
+	}
+	for _, h := range holders {
+		h.Actor.Status = m.Status
+		if err := k.actors.Set(ctx, h.Address, h.Actor); err != nil {
+			return err
+		}
+	}
+	return nil
+}
