@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package wallet
+
+import (
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/msgservice"
+)
+
+// RegisterInterfaces registers the room's messages.
+func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
+	registry.RegisterImplementations((*sdk.Msg)(nil),
+		&MsgOpenWallet{}, &MsgCloseWallet{}, &MsgChangeTier{}, &MsgBindDevice{}, &MsgRevokeDevice{}, &MsgContestDevice{})
+	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
+}

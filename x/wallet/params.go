@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package wallet
+
+const (
+	defaultContestDelay uint64 = 24 * 60 * 60
+	defaultMaxDevices   uint32 = 16
+	defaultMaxTier      uint32 = 9
+
+	maxContestDelay uint64 = 365 * 24 * 60 * 60
+	maxDevices      uint32 = 256
+)
+
+// DefaultParams are 24 hours to contest a device, 16 live devices a wallet and tiers 0 to 9.
+func DefaultParams() Params {
+	return Params{ContestDelay: defaultContestDelay, MaxDevices: defaultMaxDevices, MaxTier: defaultMaxTier}
+}
+
+// Validate bounds the figures: a delay of at most a year, 1 to 256 devices, tiers up to 255. Errors: ErrGenesisInvalid.
+func (p Params) Validate() error {
+	if p.ContestDelay > maxContestDelay {
+		return ErrGenesisInvalid.Wrapf("expected a contest_delay of at most %d s, got %d", maxContestDelay, p.ContestDelay)
+	}
+	if p.MaxDevices == 0 || p.MaxDevices > maxDevices {
+		return ErrGenesisInvalid.Wrapf("expected max_devices from 1 to %d, got %d", maxDevices, p.MaxDevices)
+	}
+	if p.MaxTier > 255 {
+		return ErrGenesisInvalid.Wrapf("expected a max_tier of at most 255, got %d", p.MaxTier)
+	}
+	return nil
+}
