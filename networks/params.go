@@ -23,7 +23,7 @@ const (
 
 	// FullBatchGas is the ceiling of the price of a full batch: MaxBatchInstructions instructions with their dearest
 	// signatures and MaxBatchBytes bytes by the gas price list.
-	FullBatchGas = 20_000_000
+	FullBatchGas = 25_000_000
 
 	// BlockBatches is the number of full batches that fit into one block by gas.
 	BlockBatches = 10
