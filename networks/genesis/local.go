@@ -44,8 +44,8 @@ func Local(chainID string, now time.Time) (Network, error) {
 		Currencies:     localCurrencies(),
 		Rails:          localRails(),
 		Limits:         localLimits(),
-		Authority:      Authority{Threshold: localThreshold},
 	}
+	n.Authority, _ = LocalAuthority(keys)
 	for i, m := range localMembers() {
 		number := uint32(i) + 1
 		n.Members = append(n.Members, m.member(number, keys))
@@ -56,9 +56,6 @@ func Local(chainID string, now time.Time) (Network, error) {
 		n.Validators = append(n.Validators, consortium.Validator{
 			Member: number, PubKey: keys.Validator(m.ID).PubKey().Bytes(), Power: localPower, Moniker: m.ID,
 		})
-		if len(n.Authority.Seats) < localSeats {
-			n.Authority.Seats = append(n.Authority.Seats, keys.Account(m.ID, KeyGovernance, 0).PubKey())
-		}
 	}
 	return n, nil
 }
