@@ -11,9 +11,6 @@ import (
 	"github.com/taelnet/tael/x/wallet"
 )
 
-// escrowModules are the modules in whose escrows a wallet's own money may lie; it counts as held.
-var escrowModules = [...]string{"reserve", "payment"}
-
 // weigh tests the limits that a movement is measured by and prepares the usage records that it leaves behind.
 func (k Keeper) weigh(ctx context.Context, m *compliance.Movement, now int64) (compliance.Decision, error) {
 	switch m.Kind {
@@ -181,7 +178,7 @@ func (k Keeper) holding(ctx context.Context, addr []byte, denom string) (uint64,
 	if err != nil {
 		return 0, err
 	}
-	for _, module := range escrowModules {
+	for _, module := range wallet.EscrowModules() {
 		escrowed, err := k.bank.Balance(ctx, wallet.EscrowAddress(module, addr), denom)
 		if err != nil {
 			return 0, err

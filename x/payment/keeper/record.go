@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/taelnet/tael/x/payment"
+)
+
+// record returns what is remembered under key at block time now. A record past its retention counts as none, pruned or
+// not.
+func (k Keeper) record(ctx context.Context, key payment.Key, now int64, retention uint64) (payment.Record, bool, error) {
+	r, err := k.Records.Get(ctx, key)
+	if errors.Is(err, collections.ErrNotFound) {
+		return payment.Record{}, false, nil
+	}
+	if err != nil {
+		return payment.Record{}, false, err
+	}
+	return r, r.LiveAt(now, retention), nil
+}
+
+// save writes a record and lists its key for the block's expiry entry.
+func (k Keeper) save(ctx context.Context, key payment.Key, r payment.Record) error {
+	if err := k.Records.Set(ctx, key, r); err != nil {
+		return err
+	}
+	return k.transient.OpenTransientStore(ctx).Set(touchedKey(key), []byte{1})
+}
+
+// touchedKey is the key of the transient store by which a block remembers a record that it wrote.
+func touchedKey(key payment.Key) []byte {
+	return append(append(make([]byte, 0, 1+payment.KeyLength), payment.TouchedPrefix.Bytes()...), key[:]...)
+}
+
+// touched returns the keys of the records that this block has written or changed so far, ascending.
+func (k Keeper) touched(ctx context.Context) ([]byte, error) {
+	prefix := payment.TouchedPrefix.Bytes()
+	it, err := k.transient.OpenTransientStore(ctx).Iterator(prefix, []byte{prefix[0] + 1})
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	var joined []byte
+	for ; it.Valid(); it.Next() {
+		joined = append(joined, it.Key()[len(prefix):]...)
+	}
+	return joined, it.Error()
+}

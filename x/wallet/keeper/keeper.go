@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package keeper keeps wallets and their devices.
+package keeper
+
+import (
+	"cosmossdk.io/collections"
+	corestore "cosmossdk.io/core/store"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+
+	"github.com/taelnet/tael/x/wallet"
+)
+
+// Keeper holds the state of the wallet room; its collections are the schema.
+type Keeper struct {
+	Schema          collections.Schema
+	Params          collections.Item[wallet.Params]
+	Wallets         collections.Map[[]byte, wallet.Wallet] // by address
+	Devices         collections.Map[[]byte, wallet.Device] // by wallet address || device id
+	SuspenseWallets collections.Map[[]byte, []byte]        // address by custodian || denom
+
+	consortium wallet.ConsortiumKeeper
+	accounts   wallet.AccountKeeper
+	bank       wallet.BankKeeper
+}
+
+// NewKeeper makes the keeper over its own store.
+func NewKeeper(
+	cdc codec.BinaryCodec, ss corestore.KVStoreService,
+	consortium wallet.ConsortiumKeeper, accounts wallet.AccountKeeper, bank wallet.BankKeeper,
+) Keeper {
+	sb := collections.NewSchemaBuilder(ss)
+	k := Keeper{
+		Params:          collections.NewItem(sb, wallet.ParamsPrefix, "params", codec.CollValue[wallet.Params](cdc)),
+		Wallets:         collections.NewMap(sb, wallet.WalletsPrefix, "wallets", collections.BytesKey, codec.CollValue[wallet.Wallet](cdc)),
+		Devices:         collections.NewMap(sb, wallet.DevicesPrefix, "devices", collections.BytesKey, codec.CollValue[wallet.Device](cdc)),
+		SuspenseWallets: collections.NewMap(sb, wallet.SuspensePrefix, "suspense", collections.BytesKey, collections.BytesValue),
+		consortium:      consortium,
+		accounts:        accounts,
+		bank:            bank,
+	}
+	schema, err := sb.Build()
+	if err != nil {
+		panic(err)
+	}
+	k.Schema = schema
+	return k
+}

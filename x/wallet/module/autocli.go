@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package module
+
+import (
+	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
+)
+
+const (
+	exampleWallet = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgph9gvjn"
+	exampleDevice = "2c41b1d8a8d3b0d7e6f5c4b3a29180f7e6d5c4b3"
+	exampleKey    = "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5"
+)
+
+// AutoCLIOptions describes the commands that need no code. Opening a wallet has a command of its own (GetTxCmd).
+func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
+	return &autocliv1.ModuleOptions{
+		Query: &autocliv1.ServiceCommandDescriptor{
+			Service:           "tael.wallet.v1.Query",
+			RpcCommandOptions: queryCommands(),
+		},
+		Tx: &autocliv1.ServiceCommandDescriptor{
+			Service:              "tael.wallet.v1.Msg",
+			EnhanceCustomCommand: true,
+			RpcCommandOptions:    txCommands(),
+		},
+	}
+}
+
+func queryCommands() []*autocliv1.RpcCommandOptions {
+	return []*autocliv1.RpcCommandOptions{
+		{
+			RpcMethod: "Wallet", Use: "wallet [address]", Short: "Show a wallet, closed ones included",
+			Example:        "taeld query wallet wallet " + exampleWallet,
+			PositionalArgs: args("address"),
+		},
+		{
+			RpcMethod: "Wallets", Use: "wallets", Short: "List wallets by address, at most 500 a page",
+			Example: "taeld query wallet wallets --page-limit 100",
+		},
+		{
+			RpcMethod: "Device", Use: "device [wallet] [device-id]", Short: "Show a device of a wallet",
+			Example:        "taeld query wallet device " + exampleWallet + " " + exampleDevice,
+			PositionalArgs: args("wallet", "device_id"),
+		},
+		{
+			RpcMethod: "Devices", Use: "devices [wallet]", Short: "List the devices of a wallet, revoked ones included",
+			Example:        "taeld query wallet devices " + exampleWallet,
+			PositionalArgs: args("wallet"),
+		},
+		{
+			RpcMethod: "Suspense", Use: "suspense [custodian] [denom]", Short: "Show a custodian's SUSPENSE wallet of a denom",
+			Example:        "taeld query wallet suspense bank-a cny",
+			PositionalArgs: args("custodian", "denom"),
+		},
+		{
+			RpcMethod: "Params", Use: "params", Short: "Show the figures of the wallet module",
+			Example: "taeld query wallet params",
+		},
+	}
+}
+
+func txCommands() []*autocliv1.RpcCommandOptions {
+	return []*autocliv1.RpcCommandOptions{
+		{RpcMethod: "OpenWallet", Skip: true},
+		{
+			RpcMethod: "CloseWallet", Use: "close-wallet [address]", Short: "Close an empty wallet for ever (custodian's OPERATIONS)",
+			Example:        "taeld tx wallet close-wallet " + exampleWallet + " --from bank-a-operations",
+			PositionalArgs: args("address"),
+		},
+		{
+			RpcMethod: "ChangeTier", Use: "change-tier [address] [tier] [evidence]",
+			Short:          "Change a wallet's tier; evidence is a salted commitment of 32 bytes in hex",
+			Example:        "taeld tx wallet change-tier " + exampleWallet + " 2 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --from bank-a-operations",
+			PositionalArgs: args("address", "tier", "evidence"),
+		},
+		{
+			RpcMethod: "BindDevice", Use: "bind-device [wallet] [algorithm] [public-key]",
+			Short:          "Bind a device: at once by the owner, after the contest delay by the custodian's OPERATIONS",
+			Example:        "taeld tx wallet bind-device " + exampleWallet + " secp-256-k-1 " + exampleKey + " --from alice",
+			PositionalArgs: args("wallet", "algorithm", "public_key"),
+		},
+		{
+			RpcMethod: "RevokeDevice", Use: "revoke-device [wallet] [device-id]", Short: "Revoke a device for ever (owner or custodian's OPERATIONS)",
+			Example:        "taeld tx wallet revoke-device " + exampleWallet + " " + exampleDevice + " --from alice",
+			PositionalArgs: args("wallet", "device_id"),
+		},
+		{
+			RpcMethod: "ContestDevice", Use: "contest-device [instruction]",
+			Short:          "Carry a device-signed CONTEST instruction (hex, base64 or a file)",
+			Example:        "taeld tx wallet contest-device contest.bin --from bank-a-submitter-1",
+			PositionalArgs: args("instruction"),
+		},
+	}
+}
+
+func args(fields ...string) []*autocliv1.PositionalArgDescriptor {
+	descriptors := make([]*autocliv1.PositionalArgDescriptor, len(fields))
+	for i, field := range fields {
+		descriptors[i] = &autocliv1.PositionalArgDescriptor{ProtoField: field}
+	}
+	return descriptors
+}
