@@ -2,14 +2,18 @@
 
 package netting
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	"google.golang.org/grpc/codes"
+
+	errorsmod "cosmossdk.io/errors"
+)
 
 // Errors of the module. A payment that cover or cap do not allow is no error: Test answers it with a reason.
 var (
 	// ErrCurrencyUnknown means that no currency has the code or denom.
-	ErrCurrencyUnknown = errorsmod.Register(ModuleName, 2, "currency unknown")
+	ErrCurrencyUnknown = errorsmod.RegisterWithGRPCCode(ModuleName, 2, codes.NotFound, "currency unknown")
 	// ErrDenomNotSettling means that a settling denom was expected and e-money came.
-	ErrDenomNotSettling = errorsmod.Register(ModuleName, 3, "denom is not a settling denom")
+	ErrDenomNotSettling = errorsmod.RegisterWithGRPCCode(ModuleName, 3, codes.InvalidArgument, "denom is not a settling denom")
 	// ErrDenomNotEmoney means that an e-money denom was expected and a settling denom came.
 	ErrDenomNotEmoney = errorsmod.Register(ModuleName, 4, "denom is not an e-money denom")
 	// ErrObligationInvalid means that an obligation has no amount, too large a one, or one member on both sides.
@@ -25,11 +29,11 @@ var (
 	// ErrCycleEmpty means that there is nothing to close and nothing that waits for settlement.
 	ErrCycleEmpty = errorsmod.Register(ModuleName, 10, "cycle has no obligations")
 	// ErrCycleUnknown means that the currency has no cycle with this number yet.
-	ErrCycleUnknown = errorsmod.Register(ModuleName, 11, "cycle unknown")
+	ErrCycleUnknown = errorsmod.RegisterWithGRPCCode(ModuleName, 11, codes.NotFound, "cycle unknown")
 	// ErrCoverMissing means that a movement which nothing forced would leave less cover than the member owes.
 	ErrCoverMissing = errorsmod.Register(ModuleName, 12, "cover missing")
 	// ErrMessageInvalid means that a field of a message or query is malformed.
-	ErrMessageInvalid = errorsmod.Register(ModuleName, 13, "message invalid")
+	ErrMessageInvalid = errorsmod.RegisterWithGRPCCode(ModuleName, 13, codes.InvalidArgument, "message invalid")
 	// ErrGenesisInvalid means that genesis contradicts itself.
 	ErrGenesisInvalid = errorsmod.Register(ModuleName, 14, "genesis invalid")
 	// ErrInvariantBroken means that the state contradicts itself.

@@ -35,10 +35,11 @@ func (p Position) covers(cover uint64) bool {
 	return p.ClosedOwed <= p.ClosedDue+min(cover, MaxFigure)
 }
 
-// Accept says whether the member may owe amount more under this cover, and why not.
+// Accept says whether the member may owe amount more under this cover, and why not. A block is judged on read: it
+// holds only while the position is not sound.
 func (p Position) Accept(amount, cover uint64) compliance.Reason {
 	switch {
-	case p.OutboundBlocked:
+	case p.OutboundBlocked && !p.Sound(cover):
 		return compliance.ReasonOutboundBlocked
 	case !p.fits(amount, cover):
 		return compliance.ReasonLiquidity
@@ -53,7 +54,7 @@ func (p Position) Accept(amount, cover uint64) compliance.Reason {
 func (p Position) Available(cover uint64) uint64 {
 	have := min(cover, p.Cap, MaxFigure) + p.Due()
 	used := p.Owed() + p.Reserved
-	if p.OutboundBlocked || used >= have {
+	if (p.OutboundBlocked && !p.Sound(cover)) || used >= have {
 		return 0
 	}
 	return have - used

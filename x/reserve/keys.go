@@ -9,6 +9,8 @@ const (
 	ModuleName = "reserve"
 	// StoreKey names the module's store; it is client API, since proofs name it.
 	StoreKey = ModuleName
+	// ModuleNumber names the module in packed results of payments.
+	ModuleNumber = 6
 )
 
 // Prefixes of the store, one byte each, never reused. Keys behind them have a fixed width, integers big-endian.

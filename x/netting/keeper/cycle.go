@@ -50,20 +50,14 @@ func (k Keeper) stateCycle(ctx context.Context, c *netting.Currency) error {
 	if err != nil {
 		return err
 	}
-	figures, err := netting.Measure(pairs)
-	if err != nil {
+	if err := cycle.Reckon(pairs); err != nil {
 		return err
 	}
-	for _, member := range netting.MemberLines(pairs) {
-		statement := netting.Statement{Currency: c.Code, Cycle: number, Member: member.Member}
-		statement.Owed, statement.Due = member.Totals()
-		statement.Seal(cycle.ClosedAt, member.Lines)
-		if err := k.Statements.Set(ctx, collections.Join3(c.Code, number, uint16(member.Member)), statement); err != nil {
+	for _, statement := range cycle.Statements(pairs) {
+		if err := k.Statements.Set(ctx, collections.Join3(c.Code, number, uint16(statement.Member)), statement); err != nil {
 			return err
 		}
 	}
-
-	cycle.Obligations, cycle.Gross, cycle.Bilateral, cycle.Net = figures.Obligations, figures.Gross, figures.Bilateral, figures.Net
 	if err := k.Cycles.Set(ctx, collections.Join(c.Code, number), cycle); err != nil {
 		return err
 	}

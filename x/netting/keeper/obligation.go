@@ -83,7 +83,12 @@ func (k Keeper) Record(ctx context.Context, o netting.Obligation) (cycle uint64,
 			return 0, err
 		}
 	}
-	return c.OpenCycle, k.releaseByReceipt(ctx, c, to)
+	for _, p := range []netting.Position{from, to} {
+		if err := k.release(ctx, c, p); err != nil {
+			return 0, err
+		}
+	}
+	return c.OpenCycle, nil
 }
 
 // addToPair adds an obligation to the running total of its ordered pair. Both figures stay below those of the
@@ -99,14 +104,15 @@ func (k Keeper) addToPair(ctx context.Context, c netting.Currency, o netting.Obl
 	return k.PairTotals.Set(ctx, key, pair)
 }
 
-// releaseByReceipt releases a blocked member when what it is due now makes its position sound again.
-func (k Keeper) releaseByReceipt(ctx context.Context, c netting.Currency, to netting.Position) error {
-	if !to.OutboundBlocked {
+// release lifts a block once the position is sound again: what a member is due can make it so, and so can a raise of
+// its cap, which has no step of its own.
+func (k Keeper) release(ctx context.Context, c netting.Currency, p netting.Position) error {
+	if !p.OutboundBlocked {
 		return nil
 	}
-	cover, err := k.SettlementBalance(ctx, to.Member, c.SettlingDenom)
+	cover, err := k.SettlementBalance(ctx, p.Member, c.SettlingDenom)
 	if err != nil {
 		return err
 	}
-	return k.judge(ctx, &to, cover)
+	return k.judge(ctx, &p, cover)
 }

@@ -19,8 +19,8 @@ import (
 
 type msgServer struct{ Keeper }
 
-// NewMsgServerImpl returns the message server of the room.
-func NewMsgServerImpl(k Keeper) payment.MsgServer { return msgServer{k} }
+// NewMsgServer returns the message server of the room.
+func NewMsgServer(k Keeper) payment.MsgServer { return msgServer{k} }
 
 // Pay pays from the signer's own wallet.
 func (s msgServer) Pay(ctx context.Context, msg *payment.MsgPay) (*payment.MsgPayResponse, error) {

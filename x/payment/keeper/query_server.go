@@ -14,8 +14,8 @@ import (
 
 type queryServer struct{ k Keeper }
 
-// NewQueryServerImpl returns the query server of the room.
-func NewQueryServerImpl(k Keeper) payment.QueryServer { return queryServer{k} }
+// NewQueryServer returns the query server of the room.
+func NewQueryServer(k Keeper) payment.QueryServer { return queryServer{k} }
 
 // Payment answers with the state of a payment that the chain remembers, or with ErrPaymentUnknown.
 func (s queryServer) Payment(ctx context.Context, req *payment.QueryPaymentRequest) (*payment.QueryPaymentResponse, error) {
