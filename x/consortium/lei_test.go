@@ -17,8 +17,8 @@ func TestLEI(t *testing.T) {
 		lei   string
 		valid bool
 	}{
-		"the example of ISO 17442 annex A is valid":    {"54930084UKLVMY22DS16", true},
-		"a published identifier is valid":              {"7LTWFZYICNSX8D621K86", true},
+		"an identifier in public use is valid":         {"54930084UKLVMY22DS16", true},
+		"another in public use is valid":               {"7LTWFZYICNSX8D621K86", true},
 		"digits only with right check digits":          {leiOf("123456789012345678"), true},
 		"one wrong check digit is refused":             {"54930084UKLVMY22DS17", false},
 		"two characters swapped are refused":           {"54930084UKLVYM22DS16", false},

@@ -49,6 +49,6 @@ func (k Keeper) touched(ctx context.Context) ([]byte, error) {
 	for ; it.Valid(); it.Next() {
 		joined = append(joined, it.Key()[len(prefix):]...)
 	}
-	// The iterator's Error only repeats that it has come to its end.
+	// The store's iterator reports its end as an error: there is no other to look for.
 	return joined, nil
 }
