@@ -3,7 +3,6 @@
 package wallet
 
 import (
-	"crypto/elliptic"
 	"crypto/sha256"
 	"encoding/hex"
 
@@ -98,8 +97,8 @@ func pointSound(algorithm KeyAlgorithm, publicKey []byte) bool {
 		_, err := crypto.DecompressPubkey(publicKey)
 		return err == nil
 	case KEY_ALGORITHM_P256:
-		x, _ := elliptic.UnmarshalCompressed(elliptic.P256(), publicKey)
-		return x != nil
+		_, err := p256Key(publicKey)
+		return err == nil
 	default:
 		point, err := new(edwards25519.Point).SetBytes(publicKey)
 		if err != nil || string(point.Bytes()) != string(publicKey) {

@@ -81,9 +81,19 @@ func verifyP256(publicKey, digest []byte, signature [64]byte) bool {
 	if r.Sign() == 0 || s.Sign() == 0 || r.Cmp(p256Order) >= 0 || s.Cmp(p256HalfOrder) > 0 {
 		return false
 	}
-	x, y := elliptic.UnmarshalCompressed(elliptic.P256(), publicKey)
+	key, err := p256Key(publicKey)
+	return err == nil && ecdsa.Verify(key, digest, r, s)
+}
+
+// p256Key reads a compressed public key, which must be a point of the curve.
+func p256Key(compressed []byte) (*ecdsa.PublicKey, error) {
+	x, y := elliptic.UnmarshalCompressed(elliptic.P256(), compressed)
 	if x == nil {
-		return false
+		return nil, ErrDeviceInvalid.Wrapf("expected a point of P-256, got %x", compressed)
 	}
-	return ecdsa.Verify(&ecdsa.PublicKey{Curve: elliptic.P256(), X: x, Y: y}, digest, r, s)
+	var uncompressed [65]byte
+	uncompressed[0] = 4
+	x.FillBytes(uncompressed[1:33])
+	y.FillBytes(uncompressed[33:])
+	return ecdsa.ParseUncompressedPublicKey(elliptic.P256(), uncompressed[:])
 }

@@ -3,6 +3,7 @@
 package wallet
 
 import (
+	"bytes"
 	gocrypto "crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -29,12 +30,18 @@ func NewSigner(algorithm KeyAlgorithm, seed [32]byte) (Signer, error) {
 	switch algorithm {
 	case KEY_ALGORITHM_SECP256K1:
 		key, err := scalarKey(algorithm, seed, crypto.ToECDSA)
-		return secp256k1Signer{key}, err
+		if err != nil {
+			return nil, err
+		}
+		return secp256k1Signer{key}, nil
 	case KEY_ALGORITHM_P256:
 		key, err := scalarKey(algorithm, seed, func(b []byte) (*ecdsa.PrivateKey, error) {
 			return ecdsa.ParseRawPrivateKey(elliptic.P256(), b)
 		})
-		return p256Signer{key}, err
+		if err != nil {
+			return nil, err
+		}
+		return newP256Signer(key)
 	case KEY_ALGORITHM_ED25519:
 		return ed25519Signer{ed25519.NewKeyFromSeed(seed[:])}, nil
 	default:
@@ -72,13 +79,23 @@ func (s secp256k1Signer) Sign(digest [32]byte) ([64]byte, error) {
 	return [64]byte(signature[:64]), nil
 }
 
-type p256Signer struct{ key *ecdsa.PrivateKey }
+type p256Signer struct {
+	key        *ecdsa.PrivateKey
+	compressed []byte
+}
+
+func newP256Signer(key *ecdsa.PrivateKey) (Signer, error) {
+	uncompressed, err := key.PublicKey.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	sign := 2 | uncompressed[len(uncompressed)-1]&1
+	return p256Signer{key, append([]byte{sign}, uncompressed[1:ecdsaKeyLength]...)}, nil
+}
 
 func (p256Signer) Algorithm() KeyAlgorithm { return KEY_ALGORITHM_P256 }
 
-func (s p256Signer) PublicKey() []byte {
-	return elliptic.MarshalCompressed(elliptic.P256(), s.key.X, s.key.Y)
-}
+func (s p256Signer) PublicKey() []byte { return bytes.Clone(s.compressed) }
 
 // Sign is deterministic (RFC 6979), which crypto/ecdsa does when it is given no randomness.
 func (s p256Signer) Sign(digest [32]byte) ([64]byte, error) {
