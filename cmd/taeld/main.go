@@ -4,10 +4,10 @@
 package main
 
 import (
-	_ "github.com/taelnet/tael/cmd/taeld/scope" // first: it names the scope of the SDK's configuration
-
 	"fmt"
 	"os"
+
+	_ "github.com/taelnet/tael/cmd/taeld/scope" // first: it names the scope of the SDK's configuration
 
 	svrcmd "github.com/cosmos/cosmos-sdk/server/cmd"
 

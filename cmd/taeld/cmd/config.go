@@ -56,14 +56,14 @@ func showConfig(cmd *cobra.Command, args []string) error {
 		if !v.IsSet(args[0]) {
 			return fmt.Errorf("no configuration key %q: `taeld config show` prints all", args[0])
 		}
-		cmd.Println(v.Get(args[0]))
+		fmt.Fprintln(cmd.OutOrStdout(), v.Get(args[0]))
 		return nil
 	}
 	document, err := json.MarshalIndent(v.AllSettings(), "", "  ")
 	if err != nil {
 		return err
 	}
-	cmd.Println(string(document))
+	fmt.Fprintln(cmd.OutOrStdout(), string(document))
 	return nil
 }
 
@@ -83,6 +83,6 @@ func checkConfig(cmd *cobra.Command, _ []string) error {
 	if len(differences) > 0 {
 		return errors.Join(differences...)
 	}
-	cmd.Printf("the configuration is that of a %s node of this network\n", role)
+	fmt.Fprintf(cmd.OutOrStdout(), "the configuration is that of a %s node of this network\n", role)
 	return nil
 }

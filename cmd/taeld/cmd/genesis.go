@@ -38,7 +38,7 @@ func genesisCommand() *cobra.Command {
 				if err := validateGenesis(args[0]); err != nil {
 					return fmt.Errorf("%s: %w", args[0], err)
 				}
-				cmd.Printf("%s is a valid genesis\n", args[0])
+				fmt.Fprintf(cmd.OutOrStdout(), "%s is a valid genesis\n", args[0])
 				return nil
 			},
 		},
@@ -56,7 +56,7 @@ func genesisCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				cmd.Println(string(document))
+				fmt.Fprintln(cmd.OutOrStdout(), string(document))
 				return nil
 			},
 		},

@@ -163,7 +163,7 @@ func printStatus(cmd *cobra.Command, net *localnet.Localnet) error {
 		if err != nil {
 			return err
 		}
-		cmd.Println(string(document))
+		fmt.Fprintln(cmd.OutOrStdout(), string(document))
 		return nil
 	default:
 		return fmt.Errorf("--output: expected %s or %s, got %q", outputText, outputJSON, output)

@@ -25,15 +25,14 @@ func newApp(logger log.Logger, db dbm.DB, options servertypes.AppOptions) server
 	return app.New(logger, db, options, server.DefaultBaseappOptions(options)...)
 }
 
-// exportApp writes the state at a height, or at the latest one if height is -1.
+// exportApp writes the latest state as genesis JSON.
 func exportApp(logger log.Logger, db dbm.DB, height int64, forZeroHeight bool, jailed []string,
 	options servertypes.AppOptions, modules []string,
 ) (servertypes.ExportedApp, error) {
 	a := app.New(logger, db, options, server.DefaultBaseappOptions(options)...)
-	if height != -1 {
-		if err := a.LoadHeight(height); err != nil {
-			return servertypes.ExportedApp{}, fmt.Errorf("height %d is not in this node's state: %w", height, err)
-		}
+	if latest := a.LastBlockHeight(); height != -1 && height != latest {
+		return servertypes.ExportedApp{}, fmt.Errorf("this node exports its latest height %d, not %d: "+
+			"run a copy of it to the height you want with `taeld start --halt-height` and export there", latest, height)
 	}
 	return a.ExportAppStateAndValidators(forZeroHeight, jailed, modules)
 }

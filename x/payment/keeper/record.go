@@ -4,9 +4,6 @@ package keeper
 
 import (
 	"context"
-	"errors"
-
-	"cosmossdk.io/collections"
 
 	"github.com/taelnet/tael/x/payment"
 )
@@ -14,10 +11,11 @@ import (
 // record returns what is remembered under key at block time now. A record past its retention counts as none, pruned or
 // not.
 func (k Keeper) record(ctx context.Context, key payment.Key, now int64, retention uint64) (payment.Record, bool, error) {
-	r, err := k.Records.Get(ctx, key)
-	if errors.Is(err, collections.ErrNotFound) {
-		return payment.Record{}, false, nil
+	// Nearly every UETR is new: asking first saves the error that a missing record would be.
+	if has, err := k.Records.Has(ctx, key); !has || err != nil {
+		return payment.Record{}, false, err
 	}
+	r, err := k.Records.Get(ctx, key)
 	if err != nil {
 		return payment.Record{}, false, err
 	}

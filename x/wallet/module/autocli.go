@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	exampleWallet = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgph9gvjn"
+	exampleWallet = "tael10vhysjuf5x24gdhp9qkrtg48a6593an6gtpr4c"
 	exampleDevice = "2c41b1d8a8d3b0d7e6f5c4b3a29180f7e6d5c4b3"
 	exampleKey    = "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5"
 )
