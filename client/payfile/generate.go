@@ -149,18 +149,3 @@ func writeNew(path string, write func(io.Writer) error) error {
 	}
 	return errors.Join(write(f), f.Close())
 }
-
-// Instruction plans a transfer and signs it with the payer's key of the keystore: what a run does for each transfer of
-// a file. A refusal is in the plan and no error. Errors: as Keystore.Signer and Plan.Sign.
-func (k *Keystore) Instruction(p Planner, header iso20022.GroupHeader, t iso20022.Transfer) (Plan, []byte, error) {
-	plan := p.Plan(header, t)
-	if plan.Refused() {
-		return plan, nil, nil
-	}
-	signer, err := k.Signer(plan.Device)
-	if err != nil {
-		return plan, nil, err
-	}
-	encoded, err := plan.Sign(signer)
-	return plan, encoded, err
-}

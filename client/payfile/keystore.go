@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/taelnet/tael/gateway/iso20022"
 	"github.com/taelnet/tael/x/wallet"
 )
 
@@ -60,6 +61,21 @@ func (k *Keystore) Signer(device [wallet.AddressLength]byte) (wallet.Signer, err
 	}
 	k.signers[device] = s
 	return s, nil
+}
+
+// Instruction plans a transfer and signs it with the payer's key of the keystore: what a run does for each transfer of
+// a file. A refusal is in the plan and no error. Errors: as Keystore.Signer and Plan.Sign.
+func (k *Keystore) Instruction(p Planner, header iso20022.GroupHeader, t iso20022.Transfer) (Plan, []byte, error) {
+	plan := p.Plan(header, t)
+	if plan.Refused() {
+		return plan, nil, nil
+	}
+	signer, err := k.Signer(plan.Device)
+	if err != nil {
+		return plan, nil, err
+	}
+	encoded, err := plan.Sign(signer)
+	return plan, encoded, err
 }
 
 // Add writes a device's key and returns the device's id. Adding the same key again changes nothing.

@@ -4,6 +4,7 @@ package payfile
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"path/filepath"
 	"testing"
 	"time"
@@ -63,12 +64,14 @@ func TestPlan(t *testing.T) {
 	require.Equal(t, plan, p.Plan(header, transfer), "a second run says the same")
 }
 
-// TestDerivedUETR holds the derivation that every run of every release has to repeat.
+// TestDerivedUETR holds the derivations, computed apart from this code, that every run of every release has to repeat.
 func TestDerivedUETR(t *testing.T) {
 	p, header, transfer := onePayment(t)
 	const derived = "5be2142e-35f2-46cc-80e5-619056b960d3"
 	base := p.Plan(header, transfer).Content.UETR
 	require.Equal(t, derived, base.String())
+	reference := p.Plan(header, transfer).Content.Reference
+	require.Equal(t, "80535535d82a9a4be881d63f105350b7f373595f3f418913de81a494f4c63dd8", hex.EncodeToString(reference[:]))
 
 	met := map[wallet.UETR]string{base: "the transfer itself"}
 	for name, change := range map[string]func(*iso20022.GroupHeader, *iso20022.Transfer){

@@ -70,7 +70,7 @@ func file(t testing.TB, path ...string) []byte {
 	return b
 }
 
-// sample writes a sound file of n transfers of 0.01 CNY, without end if n is what the reader never reaches.
+// sample writes a sound file of n transfers of 0.01 CNY.
 func sample(t testing.TB, w io.Writer, n int) {
 	t.Helper()
 	var sum ControlSum

@@ -9,12 +9,11 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/jacoelho/xsd"
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzReadPain001 holds for any bytes: no panic, an *Error of a known code or a sound file, the same twice over, and
-// where the official schema is at hand, nothing is read that the schema refuses.
+// FuzzReadPain001 holds for any bytes: no panic, bounded work, an *Error of a known code or a sound file, and the same
+// twice over. TestReaderAndSchemaAgree compares with the schema.
 func FuzzReadPain001(f *testing.F) {
 	for _, folder := range []string{"valid", "broken"} {
 		files, err := filepath.Glob(filepath.Join("testdata", folder, "*"))
@@ -25,7 +24,6 @@ func FuzzReadPain001(f *testing.F) {
 			f.Add(content)
 		}
 	}
-	official, _ := xsd.LoadFile(filepath.Join("..", "..", "..", "shared", "data", "iso20022", "xsd", Pain001+".xsd"))
 	options := Options{Now: day, Limits: Limits{Bytes: 1 << 20}}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		first, err := Check(bytes.NewReader(content), options)
@@ -40,12 +38,5 @@ func FuzzReadPain001(f *testing.F) {
 			return
 		}
 		require.Equal(t, first.Header.Transfers, uint64(first.Transfers))
-		if official != nil && !knownLeniency(content) {
-			require.NoError(t, official.Validate(bytes.NewReader(content)))
-		}
 	})
 }
-
-// knownLeniency tells what Go's tokenizer takes for well-formed and another may not: only how attributes and
-// declarations are written, never what a value is.
-func knownLeniency([]byte) bool { return false }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/taelnet/tael/networks"
 	"github.com/taelnet/tael/networks/genesis"
@@ -67,6 +68,8 @@ type Localnet struct {
 	// Nodes are the validators and then the audit node.
 	Nodes []Node `json:"nodes"`
 
+	// grace is how long a node may take to stop before it is killed.
+	grace time.Duration
 	waits processes
 }
 
@@ -84,7 +87,7 @@ func Open(dir, binary string) (*Localnet, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Localnet{}
+	l := &Localnet{grace: stopGrace}
 	if err := json.Unmarshal(raw, l); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, stateFile), err)
 	}

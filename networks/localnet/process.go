@@ -68,12 +68,12 @@ func (l *Localnet) environment() []string {
 
 // Kill ends a node at once (SIGKILL), as a power cut would, and waits until it is gone.
 func (l *Localnet) Kill(name string) error {
-	return l.signalAndWait(name, syscall.SIGKILL, stopGrace)
+	return l.signalAndWait(name, syscall.SIGKILL)
 }
 
 // Stop asks a node to stop, waits and kills it if it has not stopped within ten seconds.
 func (l *Localnet) Stop(name string) error {
-	err := l.signalAndWait(name, syscall.SIGTERM, stopGrace)
+	err := l.signalAndWait(name, syscall.SIGTERM)
 	if errors.Is(err, errStillRunning) {
 		return l.Kill(name)
 	}
@@ -82,7 +82,7 @@ func (l *Localnet) Stop(name string) error {
 
 var errStillRunning = errors.New("still running")
 
-func (l *Localnet) signalAndWait(name string, signal syscall.Signal, grace time.Duration) error {
+func (l *Localnet) signalAndWait(name string, signal syscall.Signal) error {
 	n, err := l.Node(name)
 	if err != nil {
 		return err
@@ -93,9 +93,9 @@ func (l *Localnet) signalAndWait(name string, signal syscall.Signal, grace time.
 			return fmt.Errorf("%s (pid %d): %w", name, pid, err)
 		}
 	}
-	for deadline := time.Now().Add(grace); running; _, running = n.Pid() {
+	for deadline := time.Now().Add(l.grace); running; _, running = n.Pid() {
 		if time.Now().After(deadline) {
-			return fmt.Errorf("%s (pid %d): %w after %s", name, pid, errStillRunning, grace)
+			return fmt.Errorf("%s (pid %d): %w after %s", name, pid, errStillRunning, l.grace)
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

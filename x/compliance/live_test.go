@@ -46,7 +46,7 @@ func TestLiveDropsWhatLapsed(t *testing.T) {
 	l := with(t, nil, 0, liveOrder(1, "", compliance.EFFECT_FROZEN, 100), liveOrder(2, "", compliance.EFFECT_FROZEN, 0))
 	require.Equal(t, []uint64{1, 2, 3}, with(t, l, 99, liveOrder(3, "", compliance.EFFECT_FROZEN, 0)).IDs())
 	require.Equal(t, []uint64{2, 3}, with(t, l, 100, liveOrder(3, "", compliance.EFFECT_FROZEN, 0)).IDs())
-	require.Equal(t, []uint64{2}, []uint64(l.Without(9, 100).IDs()))
+	require.Equal(t, []uint64{2}, l.Without(9, 100).IDs())
 	require.Empty(t, l.Without(2, 100))
 }
 

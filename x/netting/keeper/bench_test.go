@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/x/netting"
@@ -58,6 +60,8 @@ func BenchmarkCloseFullCycle(b *testing.B) {
 func closeAgain(b *testing.B, f *fixture) {
 	b.Helper()
 	f.order()
+	// What the day wrote is committed before: iterating over a tree that is not measures the tree.
+	f.ctx.MultiStore().(storetypes.CommitMultiStore).Commit()
 	b.ReportAllocs()
 	for b.Loop() {
 		cached, _ := f.ctx.CacheContext()

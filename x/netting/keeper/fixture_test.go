@@ -7,14 +7,18 @@ import (
 	"testing"
 	"time"
 
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
+	"cosmossdk.io/log/v2"
+
+	"github.com/cosmos/cosmos-sdk/store/v2"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/testutil"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/x/compliance"
@@ -45,8 +49,11 @@ func newFixture(t *testing.T) *fixture {
 // newFixtureOf makes a fixture with some members, none of which has a cap or funds.
 func newFixtureOf(t require.TestingT, members uint32) *fixture {
 	key, bankKey := storetypes.NewKVStoreKey(netting.StoreKey), storetypes.NewKVStoreKey("bank")
-	ctx := testutil.DefaultContextWithKeys(
-		map[string]*storetypes.KVStoreKey{netting.StoreKey: key, "bank": bankKey}, nil, nil)
+	stores := store.NewCommitMultiStore(dbm.NewMemDB(), log.NewNopLogger())
+	stores.MountStoreWithDB(key, storetypes.StoreTypeIAVL, nil)
+	stores.MountStoreWithDB(bankKey, storetypes.StoreTypeIAVL, nil)
+	require.NoError(t, stores.LoadLatestVersion())
+	ctx := sdk.NewContext(stores, cmtproto.Header{}, false, log.NewNopLogger())
 	ctx = ctx.WithBlockHeight(1).WithBlockTime(time.Unix(start, 0)).WithEventManager(sdk.NewEventManager())
 	f := &fixture{
 		t: t, ctx: ctx, consortium: newConsortium(members), bank: newBank(runtime.NewKVStoreService(bankKey)), key: key,
@@ -162,7 +169,7 @@ func (f *fixture) events() []string {
 func (f *fixture) state() map[string]string {
 	all := map[string]string{}
 	it := f.ctx.KVStore(f.key).Iterator(nil, nil)
-	defer it.Close()
+	defer func() { require.NoError(f.t, it.Close()) }()
 	for ; it.Valid(); it.Next() {
 		all[string(it.Key())] = string(it.Value())
 	}

@@ -191,6 +191,32 @@ func TestCycleThatCannotBeReckonedIsFlagged(t *testing.T) {
 	require.Zero(t, f.currency().Waiting())
 }
 
+// Statements owed from earlier failures are written at most four cycles a block, and the settlement follows.
+func TestStatementsAreBoundedPerBlock(t *testing.T) {
+	f := threeOwe(t)
+	key := collections.Join4("CNY", uint64(1), uint16(1), uint16(2))
+	good, err := f.keeper.PairTotals.Get(f.ctx, key)
+	require.NoError(t, err)
+	require.NoError(t, f.keeper.PairTotals.Set(f.ctx, key, netting.PairTotal{Amount: 1<<64 - 1, Count: 1}))
+	for range 5 {
+		f.order()
+		require.NoError(t, f.keeper.EndBlocker(f.ctx))
+		f.nextBlock(1)
+		f.mustOwe(2, 1, 1)
+	}
+	require.NoError(t, f.keeper.PairTotals.Set(f.ctx, key, good))
+	require.EqualValues(t, 5, f.currency().Waiting())
+
+	require.NoError(t, f.fund(1, 1, false))
+	f.closeBlock()
+	require.EqualValues(t, 4, f.currency().StatedCycle)
+	require.EqualValues(t, 5, f.currency().Waiting())
+	f.endBlock(1)
+	require.EqualValues(t, 5, f.currency().StatedCycle)
+	require.Zero(t, f.currency().Waiting())
+	require.EqualValues(t, 6, f.currency().OpenCycle, "what is open stays open")
+}
+
 func TestEmptyBlocks(t *testing.T) {
 	f := threeOwe(t)
 	f.endBlock(1)

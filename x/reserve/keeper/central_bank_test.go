@@ -80,6 +80,7 @@ func TestActsErrors(t *testing.T) {
 	fails(f, f.msgs.BurnCbdc, burnOf("one", 500), reserve.ErrUetrConflict)
 	fails(f, f.msgs.IssueCbdc, issueTo("no-bank", "", "two", 1), consortium.ErrMemberUnknown)
 	fails(f, f.msgs.IssueCbdc, issueTo("", text("nobody"), "two", 1), wallet.ErrWalletUnknown)
+	fails(f, f.msgs.IssueCbdc, issueTo("", text("suspenseA"), "two", 1), reserve.ErrAssetClass)
 
 	issue, burn, correct := issueTo("bank-a", "", "two", 1), burnOf("two", 1), correction("two", 1)
 	issue.Treasury, burn.Treasury, correct.Treasury = text("treasuryA"), text("treasuryA"), text("treasuryA")

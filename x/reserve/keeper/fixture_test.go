@@ -55,10 +55,16 @@ func digest(name string) []byte {
 	return sum[:]
 }
 
+// failer is a test, or one try of a property.
+type failer interface {
+	require.TestingT
+	Helper()
+}
+
 // fixture is the reserve over a real store and fakes: two banks and a clearinghouse attest on one rail, two of three.
 // Alice and treasuryA are customers of bank A, bob of bank B.
 type fixture struct {
-	t          *testing.T
+	t          failer
 	ctx        sdk.Context
 	keeper     keeper.Keeper
 	msgs       reserve.MsgServer

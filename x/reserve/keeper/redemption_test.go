@@ -3,6 +3,7 @@
 package keeper_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -430,6 +431,17 @@ func TestUetrIsTheWalletsOwn(t *testing.T) {
 	require.Equal(t, refused, res.Status)
 	require.Equal(t, uint32(compliance.ReasonBalance), res.Reason)
 	require.Equal(t, requested, f.redemption().Status)
+}
+
+func TestAnAddressIsItsBytes(t *testing.T) {
+	f := newFixture(t)
+	f.fund()
+	res, err := deliver(f, f.msgs.RequestRedemption, request(func(m *reserve.MsgRequestRedemption) { m.Owner = strings.ToUpper(m.Owner) }))
+	require.NoError(t, err)
+	require.Equal(t, requested, res.Status)
+	res, err = deliver(f, f.msgs.RequestRedemption, request(func(m *reserve.MsgRequestRedemption) { m.Wallet = strings.ToUpper(m.Wallet) }))
+	require.NoError(t, err)
+	require.True(t, res.Replay)
 }
 
 func TestSuspenseLeavesByRedemption(t *testing.T) {
