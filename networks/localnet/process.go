@@ -22,6 +22,9 @@ import (
 // stopGrace is how long a node may take to stop before it is killed.
 const stopGrace = 10 * time.Second
 
+// stopPoll is the pause between two looks at a stopping node.
+const stopPoll = 20 * time.Millisecond
+
 // processes reaps the children of this process, so that a killed node does not stay behind as a zombie.
 type processes struct{ sync.WaitGroup }
 
@@ -97,7 +100,11 @@ func (l *Localnet) signalAndWait(name string, signal syscall.Signal) error {
 		if time.Now().After(deadline) {
 			return fmt.Errorf("%s (pid %d): %w after %s", name, pid, errStillRunning, l.grace)
 		}
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(stopPoll)
+	}
+	// The threads of a killed process outlive the first by a moment, and its sockets live as long as they.
+	for deadline := time.Now().Add(l.grace); n.probe() != nil && time.Now().Before(deadline); {
+		time.Sleep(stopPoll)
 	}
 	if err := os.Remove(n.PidFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

@@ -17,6 +17,9 @@ import (
 	"github.com/cosmos/cosmos-sdk/server"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	consensustypes "github.com/cosmos/cosmos-sdk/x/consensus/types"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
 	"github.com/taelnet/tael/app"
 	"github.com/taelnet/tael/networks"
@@ -82,5 +85,23 @@ func prepare(cmd *cobra.Command, base client.Context) error {
 func describeModules(root *cobra.Command, base client.Context) error {
 	options := app.New(log.NewNopLogger(), dbm.NewMemDB(), simtestutil.EmptyAppOptions{}).AutoCLIOptions()
 	options.ClientCtx = base
-	return options.EnhanceRootCommand(root)
+	if err := options.EnhanceRootCommand(root); err != nil {
+		return err
+	}
+	return hideUnserved(root)
+}
+
+// hideUnserved takes away the messages of the SDK's modules: the chain serves their queries and none of their messages.
+func hideUnserved(root *cobra.Command) error {
+	tx, _, err := root.Find([]string{"tx"})
+	if err != nil {
+		return err
+	}
+	for _, sub := range tx.Commands() {
+		switch sub.Name() {
+		case authtypes.ModuleName, banktypes.ModuleName, consensustypes.ModuleName, upgradetypes.ModuleName:
+			tx.RemoveCommand(sub)
+		}
+	}
+	return nil
 }
