@@ -27,10 +27,10 @@ func TestActorValueIsFixed(t *testing.T) {
 func TestActorValueComesBackAsItWent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		actor := consortium.Actor{
-			Member: uint32(rapid.IntRange(1, 65_535).Draw(t, "member")),
+			Member: rapid.Uint32Range(1, 65_535).Draw(t, "member"),
 			Duties: consortium.DutySet(rapid.Uint16().Draw(t, "duties")),
 			Roles:  consortium.RoleSet(rapid.Uint16().Draw(t, "roles")),
-			Status: consortium.MemberStatus(rapid.IntRange(0, 255).Draw(t, "status")),
+			Status: consortium.MemberStatus(rapid.Int32Range(0, 255).Draw(t, "status")),
 		}
 		raw, err := consortium.ActorValue.Encode(actor)
 		require.NoError(t, err)
@@ -56,4 +56,6 @@ func TestActorValueRefuses(t *testing.T) {
 
 	_, err := consortium.ActorValue.Encode(consortium.Actor{Member: 65_536})
 	require.ErrorIs(t, err, consortium.ErrMemberInvalid)
+	_, err = consortium.ActorValue.Encode(consortium.Actor{Member: 1, Status: 256})
+	require.ErrorIs(t, err, collcodec.ErrEncoding)
 }

@@ -4,6 +4,7 @@ package wallet_test
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -176,6 +177,33 @@ func TestDecodeOfAnyContentIsExact(t *testing.T) {
 		parsed, err := wallet.ParseContent(ins.Bytes())
 		if err != nil || parsed != ins.Content {
 			t.Fatalf("content %+v reads back as %+v: %v", ins.Content, parsed, err)
+		}
+	})
+}
+
+func TestDecodeOfDamagedBytesIsRefusedOrExact(t *testing.T) {
+	refund, extras := refundContent()
+	one, two := signed(t, payContent(), nil, allForms[0]), signed(t, refund, extras, allForms[1:3]...)
+	sound := [][]byte{one.Encode(), two.Encode()}
+	rapid.Check(t, func(t *rapid.T) {
+		b := bytes.Clone(rapid.SampledFrom(sound).Draw(t, "instruction"))
+		for range rapid.IntRange(1, 3).Draw(t, "edits") {
+			at := rapid.IntRange(0, len(b)-1).Draw(t, "at")
+			switch value := rapid.Byte().Draw(t, "value"); rapid.IntRange(0, 2).Draw(t, "edit") {
+			case 0:
+				b[at] = value
+			case 1:
+				b = append(b[:at:at], append([]byte{value}, b[at:]...)...)
+			default:
+				b = append(b[:at:at], b[at+1:]...)
+			}
+		}
+		ins, err := wallet.DecodeInstruction(b, testChain)
+		if err == nil && !bytes.Equal(ins.Encode(), b) {
+			t.Fatalf("%x reads as an instruction that writes %x", b, ins.Encode())
+		}
+		if err != nil && !errors.Is(err, wallet.ErrInstructionMalformed) && !errors.Is(err, wallet.ErrUETRInvalid) {
+			t.Fatalf("%x: %v", b, err)
 		}
 	})
 }

@@ -93,7 +93,7 @@ func vectorFile[T any](t *testing.T, path string, made []T) []T {
 	require.NoError(t, err)
 	b = append(b, '\n')
 	if *rewrite {
-		require.NoError(t, os.WriteFile(path, b, 0o644))
+		require.NoError(t, os.WriteFile(path, b, 0o600))
 	}
 	committed, err := os.ReadFile(path)
 	require.NoError(t, err)

@@ -6,8 +6,6 @@ import (
 	"bytes"
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/wallet"
 )
@@ -19,17 +17,17 @@ func (k Keeper) Authorize(ctx context.Context, m compliance.Movement) (complianc
 	if err := m.Validate(); err != nil {
 		return compliance.Decision{}, err
 	}
-	now := sdk.UnwrapSDKContext(ctx).BlockTime().Unix()
+	r, now := k.records(ctx), blockTime(ctx)
 	if m.Kind.Stoppable() {
 		if reason := standing(&m); reason != compliance.ReasonNone {
 			return compliance.Refuse(reason), nil
 		}
-		reason, err := k.restricted(ctx, &m, now)
+		reason, err := r.restricted(&m, now)
 		if err != nil || reason != compliance.ReasonNone {
 			return compliance.Refuse(reason), err
 		}
 	}
-	return k.weigh(ctx, &m, now)
+	return k.weigh(ctx, r, &m, now)
 }
 
 // Weigh writes the usage records of an allowed decision. It returns ErrDecisionRefused for any other.
@@ -38,10 +36,11 @@ func (k Keeper) Weigh(ctx context.Context, d compliance.Decision) error {
 		return compliance.ErrDecisionRefused.Wrapf("expected an allowed decision, got %s", d.Reason)
 	}
 	first, second := d.Weights()
-	if err := k.writeUsage(ctx, first); err != nil {
+	r := k.records(ctx)
+	if err := r.write(first); err != nil {
 		return err
 	}
-	return k.writeUsage(ctx, second)
+	return r.write(second)
 }
 
 // standing judges what the wallets themselves say: a closed one neither pays nor receives, and what lies in a SUSPENSE
@@ -60,9 +59,9 @@ func standing(m *compliance.Movement) compliance.Reason {
 }
 
 // restricted judges the live orders on both wallets.
-func (k Keeper) restricted(ctx context.Context, m *compliance.Movement, now int64) (compliance.Reason, error) {
+func (r records) restricted(m *compliance.Movement, now int64) (compliance.Reason, error) {
 	if m.Payer != nil {
-		effect, err := k.effectAt(ctx, m.Payer.Address, m.Denom, now)
+		effect, err := r.effect(m.Payer.Address, m.Denom, now)
 		if err != nil {
 			return compliance.ReasonNone, err
 		}
@@ -77,7 +76,7 @@ func (k Keeper) restricted(ctx context.Context, m *compliance.Movement, now int6
 		// Whoever may pay may receive.
 		return compliance.ReasonNone, nil
 	}
-	effect, err := k.effectAt(ctx, m.Payee.Address, m.Denom, now)
+	effect, err := r.effect(m.Payee.Address, m.Denom, now)
 	if err != nil {
 		return compliance.ReasonNone, err
 	}
@@ -91,13 +90,5 @@ func issueToSuspense(m *compliance.Movement) bool {
 
 // RestrictionOn returns the strictest live effect on a wallet in a denom.
 func (k Keeper) RestrictionOn(ctx context.Context, addr []byte, denom string) (compliance.Effect, error) {
-	return k.effectAt(ctx, addr, denom, sdk.UnwrapSDKContext(ctx).BlockTime().Unix())
-}
-
-func (k Keeper) effectAt(ctx context.Context, addr []byte, denom string, now int64) (compliance.Effect, error) {
-	live, err := k.live(ctx, addr)
-	if err != nil || len(live) == 0 {
-		return compliance.EFFECT_UNSPECIFIED, err
-	}
-	return live.Strictest(denom, now), nil
+	return k.records(ctx).effect(addr, denom, blockTime(ctx))
 }

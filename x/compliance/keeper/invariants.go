@@ -72,7 +72,7 @@ func (k Keeper) ordersAreIndexed(ctx context.Context) error {
 			return true, compliance.ErrInvariantBroken.Wrapf("order %d of %s is found under id %d of %s; the last id is %d",
 				o.Id, sdk.AccAddress(addr), key.K2(), sdk.AccAddress(key.K1()), last)
 		}
-		live, err := k.live(ctx, addr)
+		live, err := k.records(ctx).live(addr)
 		if err != nil {
 			return true, err
 		}

@@ -42,7 +42,7 @@ func (k Keeper) saveOrder(ctx context.Context, addr []byte, o compliance.Order) 
 // index adds a live order to the wallet's index and takes any other out of it.
 func (k Keeper) index(ctx context.Context, addr []byte, o compliance.Order) error {
 	now := blockTime(ctx)
-	live, err := k.live(ctx, addr)
+	live, err := k.records(ctx).live(addr)
 	if err != nil {
 		return err
 	}
@@ -63,13 +63,21 @@ func (k Keeper) index(ctx context.Context, addr []byte, o compliance.Order) erro
 	return k.Lives.Set(ctx, addr, next)
 }
 
-// nextOrder takes the next id of the sequence; ids start at 1.
+// nextOrder returns the id of the next order; ids start at 1. saveNewOrder takes it.
 func (k Keeper) nextOrder(ctx context.Context) (uint64, error) {
 	last, err := k.OrderID.Get(ctx)
 	if err != nil && !errors.Is(err, collections.ErrNotFound) {
 		return 0, err
 	}
-	return last + 1, k.OrderID.Set(ctx, last+1)
+	return last + 1, nil
+}
+
+// saveNewOrder writes an order that took the next id. It returns ErrOrderTooMany, with nothing written.
+func (k Keeper) saveNewOrder(ctx context.Context, addr []byte, o compliance.Order) error {
+	if err := k.saveOrder(ctx, addr, o); err != nil {
+		return err
+	}
+	return k.OrderID.Set(ctx, o.Id)
 }
 
 // officer returns the member whose COMPLIANCE duty the address holds.

@@ -41,7 +41,7 @@ func (s queryServer) Usage(ctx context.Context, req *compliance.QueryUsageReques
 	if err != nil {
 		return nil, err
 	}
-	usage, err := s.usage(ctx, w.Address)
+	usage, err := s.records(ctx).usage(w.Address)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (s queryServer) Restrictions(ctx context.Context, req *compliance.QueryRest
 	if req.Pagination != nil && req.Pagination.Limit > maxPage {
 		return nil, compliance.ErrRequestInvalid.Wrapf("expected at most %d orders a page, got %d", maxPage, req.Pagination.Limit)
 	}
-	live, err := s.live(ctx, w.Address)
+	live, err := s.records(ctx).live(w.Address)
 	if err != nil {
 		return nil, err
 	}

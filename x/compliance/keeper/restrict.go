@@ -26,7 +26,7 @@ func (k Keeper) placeEmergency(ctx context.Context, msg *compliance.MsgRestrict,
 		return 0, err
 	}
 	o := compliance.NewEmergency(id, msg.Denom, msg.Effect, msg.Ground, member.Number, now, params)
-	if err := k.saveOrder(ctx, addr, o); err != nil {
+	if err := k.saveNewOrder(ctx, addr, o); err != nil {
 		return 0, err
 	}
 	if err := k.pause(ctx, addr, o, o.ExpiresAt, params); err != nil {
@@ -49,7 +49,7 @@ func (k Keeper) propose(ctx context.Context, msg *compliance.MsgProposeRestricti
 	if err != nil {
 		return 0, err
 	}
-	if err := k.saveOrder(ctx, addr, o); err != nil {
+	if err := k.saveNewOrder(ctx, addr, o); err != nil {
 		return 0, err
 	}
 	return id, emit(ctx, &compliance.EventRestrictionProposed{

@@ -12,41 +12,41 @@ import (
 )
 
 // weigh tests the limits that a movement is measured by and prepares the usage records that it leaves behind.
-func (k Keeper) weigh(ctx context.Context, m *compliance.Movement, now int64) (compliance.Decision, error) {
+func (k Keeper) weigh(ctx context.Context, r records, m *compliance.Movement, now int64) (compliance.Decision, error) {
 	switch m.Kind {
 	case compliance.MovementPay, compliance.MovementIssue, compliance.MovementRedeem:
 	case compliance.MovementGiveBack, compliance.MovementRelease:
-		return k.giveBack(ctx, m, now)
+		return r.giveBack(m, now)
 	default:
 		return compliance.Decision{}, nil
 	}
-	params, err := k.Params.Get(ctx)
+	params, err := r.params()
 	if err != nil {
 		return compliance.Decision{}, err
 	}
 	day := params.Day(now)
 	if m.Kind == compliance.MovementPay && bytes.Equal(m.Payer.Address, m.Payee.Address) {
-		return k.weighSelf(ctx, m, day)
+		return r.weighSelf(m, day)
 	}
 	var out, in compliance.Weight
 	var rows compliance.Rows
 	if m.Kind != compliance.MovementIssue && limited(m.Payer) {
-		if rows, err = k.rows(ctx, m.Payer); err != nil {
+		if rows, err = r.rows(m.Payer); err != nil {
 			return compliance.Decision{}, err
 		}
 		var reason compliance.Reason
-		if out, reason, err = k.weighOut(ctx, m, rows, day); err != nil || reason != compliance.ReasonNone {
+		if out, reason, err = r.weighOut(m, rows, day); err != nil || reason != compliance.ReasonNone {
 			return compliance.Refuse(reason), err
 		}
 	}
 	if m.Kind != compliance.MovementRedeem && limited(m.Payee) {
 		if out.Usage == nil || m.Payer.Tier != m.Payee.Tier || m.Payer.Kind != m.Payee.Kind {
-			if rows, err = k.rows(ctx, m.Payee); err != nil {
+			if rows, err = r.rows(m.Payee); err != nil {
 				return compliance.Decision{}, err
 			}
 		}
 		var reason compliance.Reason
-		if in, reason, err = k.weighIn(ctx, m, rows, day); err != nil || reason != compliance.ReasonNone {
+		if in, reason, err = k.weighIn(ctx, r, m, rows, day); err != nil || reason != compliance.ReasonNone {
 			return compliance.Refuse(reason), err
 		}
 	}
@@ -59,8 +59,8 @@ func limited(w *wallet.Wallet) bool {
 }
 
 // weighOut tests what leaves the payer.
-func (k Keeper) weighOut(ctx context.Context, m *compliance.Movement, rows compliance.Rows, day uint32) (compliance.Weight, compliance.Reason, error) {
-	usage, err := k.usage(ctx, m.Payer.Address)
+func (r records) weighOut(m *compliance.Movement, rows compliance.Rows, day uint32) (compliance.Weight, compliance.Reason, error) {
+	usage, err := r.usage(m.Payer.Address)
 	if err != nil {
 		return compliance.Weight{}, compliance.ReasonNone, err
 	}
@@ -77,8 +77,8 @@ func (k Keeper) weighOut(ctx context.Context, m *compliance.Movement, rows compl
 }
 
 // weighIn tests what enters the payee and what it would then hold.
-func (k Keeper) weighIn(ctx context.Context, m *compliance.Movement, rows compliance.Rows, day uint32) (compliance.Weight, compliance.Reason, error) {
-	usage, err := k.usage(ctx, m.Payee.Address)
+func (k Keeper) weighIn(ctx context.Context, r records, m *compliance.Movement, rows compliance.Rows, day uint32) (compliance.Weight, compliance.Reason, error) {
+	usage, err := r.usage(m.Payee.Address)
 	if err != nil {
 		return compliance.Weight{}, compliance.ReasonNone, err
 	}
@@ -103,15 +103,15 @@ func (k Keeper) weighIn(ctx context.Context, m *compliance.Movement, rows compli
 }
 
 // weighSelf weighs a payment of a wallet to itself on its one record. It changes nothing that is held.
-func (k Keeper) weighSelf(ctx context.Context, m *compliance.Movement, day uint32) (compliance.Decision, error) {
+func (r records) weighSelf(m *compliance.Movement, day uint32) (compliance.Decision, error) {
 	if !limited(m.Payer) {
 		return compliance.Decision{}, nil
 	}
-	rows, err := k.rows(ctx, m.Payer)
+	rows, err := r.rows(m.Payer)
 	if err != nil {
 		return compliance.Decision{}, err
 	}
-	usage, err := k.usage(ctx, m.Payer.Address)
+	usage, err := r.usage(m.Payer.Address)
 	if err != nil {
 		return compliance.Decision{}, err
 	}
@@ -131,8 +131,8 @@ func (k Keeper) weighSelf(ctx context.Context, m *compliance.Movement, day uint3
 
 // giveBack takes off the counters what the original still weighs there: OUT of whoever gets the money back and IN of
 // whoever gives it, in the original's own day, never below zero, and nothing once that day is over.
-func (k Keeper) giveBack(ctx context.Context, m *compliance.Movement, now int64) (compliance.Decision, error) {
-	params, err := k.Params.Get(ctx)
+func (r records) giveBack(m *compliance.Movement, now int64) (compliance.Decision, error) {
+	params, err := r.params()
 	if err != nil {
 		return compliance.Decision{}, err
 	}
@@ -141,27 +141,27 @@ func (k Keeper) giveBack(ctx context.Context, m *compliance.Movement, now int64)
 		return compliance.Decision{}, nil
 	}
 	if m.Kind == compliance.MovementRelease {
-		owner, err := k.lighten(ctx, m.Payee, day, m.Denom, m.Amount, 0)
+		owner, err := r.lighten(m.Payee, day, m.Denom, m.Amount, 0)
 		return compliance.Allow(owner, compliance.Weight{}), err
 	}
 	if bytes.Equal(m.Payer.Address, m.Payee.Address) {
-		self, err := k.lighten(ctx, m.Payee, day, m.Denom, m.Amount, m.Amount)
+		self, err := r.lighten(m.Payee, day, m.Denom, m.Amount, m.Amount)
 		return compliance.Allow(self, compliance.Weight{}), err
 	}
-	originalPayer, err := k.lighten(ctx, m.Payee, day, m.Denom, m.Amount, 0)
+	originalPayer, err := r.lighten(m.Payee, day, m.Denom, m.Amount, 0)
 	if err != nil {
 		return compliance.Decision{}, err
 	}
-	originalPayee, err := k.lighten(ctx, m.Payer, day, m.Denom, 0, m.Amount)
+	originalPayee, err := r.lighten(m.Payer, day, m.Denom, 0, m.Amount)
 	return compliance.Allow(originalPayer, originalPayee), err
 }
 
 // lighten prepares a record with sums taken off; it is empty if nothing changes.
-func (k Keeper) lighten(ctx context.Context, w *wallet.Wallet, day uint32, denom string, out, in uint64) (compliance.Weight, error) {
+func (r records) lighten(w *wallet.Wallet, day uint32, denom string, out, in uint64) (compliance.Weight, error) {
 	if !limited(w) {
 		return compliance.Weight{}, nil
 	}
-	usage, err := k.usage(ctx, w.Address)
+	usage, err := r.usage(w.Address)
 	if err != nil {
 		return compliance.Weight{}, err
 	}

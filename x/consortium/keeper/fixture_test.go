@@ -108,7 +108,7 @@ func matrix() consortium.Matrix {
 }
 
 type fixture struct {
-	t        testing.TB
+	tb       testing.TB
 	ctx      sdk.Context
 	k        keeper.Keeper
 	store    corestore.KVStoreService
@@ -119,23 +119,23 @@ type fixture struct {
 }
 
 // newFixture starts the small network.
-func newFixture(t testing.TB) *fixture {
-	t.Helper()
-	f := emptyFixture(t)
+func newFixture(tb testing.TB) *fixture {
+	tb.Helper()
+	f := emptyFixture(tb)
 	_, err := f.k.InitGenesis(f.ctx, smallNetwork())
-	require.NoError(t, err)
-	require.NoError(t, f.k.Invariants(f.ctx))
+	require.NoError(tb, err)
+	require.NoError(tb, f.k.Invariants(f.ctx))
 	return f
 }
 
 // emptyFixture has a store before genesis.
-func emptyFixture(t testing.TB) *fixture {
-	t.Helper()
+func emptyFixture(tb testing.TB) *fixture {
+	tb.Helper()
 	key := storetypes.NewKVStoreKey(consortium.StoreKey)
-	ctx := testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient")).Ctx
+	ctx := testutil.DefaultContextWithDB(tb, key, storetypes.NewTransientStoreKey("transient")).Ctx
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
 
-	f := &fixture{t: t, ctx: ctx, accounts: newFakeAccounts(), reads: new(int)}
+	f := &fixture{tb: tb, ctx: ctx, accounts: newFakeAccounts(), reads: new(int)}
 	f.store = countingService{inner: runtime.NewKVStoreService(key), reads: f.reads}
 	f.k = keeper.NewKeeper(cdc, f.store, f.accounts, matrix())
 	f.msgs, f.queries = keeper.NewMsgServer(f.k), keeper.NewQueryServer(f.k)
@@ -144,10 +144,10 @@ func emptyFixture(t testing.TB) *fixture {
 
 // dump returns every key and value of the store.
 func (f *fixture) dump() map[string]string {
-	f.t.Helper()
+	f.tb.Helper()
 	it, err := f.store.OpenKVStore(f.ctx).Iterator(nil, nil)
-	require.NoError(f.t, err)
-	defer func() { require.NoError(f.t, it.Close()) }()
+	require.NoError(f.tb, err)
+	defer func() { require.NoError(f.tb, it.Close()) }()
 
 	all := make(map[string]string)
 	for ; it.Valid(); it.Next() {
@@ -158,28 +158,28 @@ func (f *fixture) dump() map[string]string {
 
 // refuses runs an act that must fail with the exact error, change nothing and emit nothing.
 func (f *fixture) refuses(expected error, act func(context.Context) error) {
-	f.t.Helper()
+	f.tb.Helper()
 	before, accounts := f.dump(), f.accounts.count()
 	ctx := f.ctx.WithEventManager(sdk.NewEventManager())
 
 	err := act(ctx)
 
-	require.ErrorIs(f.t, err, expected)
-	require.Equal(f.t, before, f.dump(), "state must be unchanged")
-	require.Equal(f.t, accounts, f.accounts.count(), "no account may be made")
-	require.Empty(f.t, ctx.EventManager().Events(), "nothing may be emitted")
+	require.ErrorIs(f.tb, err, expected)
+	require.Equal(f.tb, before, f.dump(), "state must be unchanged")
+	require.Equal(f.tb, accounts, f.accounts.count(), "no account may be made")
+	require.Empty(f.tb, ctx.EventManager().Events(), "nothing may be emitted")
 }
 
 // does runs an act that must succeed, keep all invariants and emit exactly these events.
 func (f *fixture) does(act func(context.Context) error, events ...string) {
-	f.t.Helper()
+	f.tb.Helper()
 	ctx := f.ctx.WithEventManager(sdk.NewEventManager())
-	require.NoError(f.t, act(ctx))
-	require.NoError(f.t, f.k.Invariants(f.ctx))
+	require.NoError(f.tb, act(ctx))
+	require.NoError(f.tb, f.k.Invariants(f.ctx))
 
 	var emitted []string
 	for _, e := range ctx.EventManager().Events() {
 		emitted = append(emitted, strings.TrimPrefix(e.Type, "tael.consortium.v1."))
 	}
-	require.Equal(f.t, events, emitted)
+	require.Equal(f.tb, events, emitted)
 }

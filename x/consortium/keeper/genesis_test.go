@@ -9,8 +9,6 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/stretchr/testify/require"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/taelnet/tael/x/consortium"
 )
 
@@ -108,7 +106,7 @@ func TestExportIsCanonical(t *testing.T) {
 	require.Equal(t, smallNetwork().GovernanceAddresses, exported.GovernanceAddresses)
 	for i, v := range exported.Validators {
 		require.Equal(t, v.Update(), updates[i])
-		require.NotEmpty(t, sdk.ConsAddress(v.ConsensusAddress()).String())
+		require.NotEmpty(t, v.ConsensusAddress().String())
 	}
 }
 

@@ -100,6 +100,7 @@ func TestAssignDuty(t *testing.T) {
 		"the member's own operations may not": {change: func(m *msg) { m.Authority = address(northOperations) }, err: consortium.ErrUnauthorized},
 		"an unknown member":                   {change: func(m *msg) { m.Member = "east-bank" }, err: consortium.ErrMemberUnknown},
 		"an unknown duty":                     {change: func(m *msg) { m.Duty = 8 }, err: consortium.ErrDutyInvalid},
+		"a lane, which OPERATIONS opens":      {change: func(m *msg) { m.Duty = consortium.DUTY_SUBMITTER }, err: consortium.ErrDutyInvalid},
 		"a holder that is no address":         {change: func(m *msg) { m.Address = "tael1" }, err: consortium.ErrAddressInvalid},
 		"a duty that the address holds":       {change: func(m *msg) { m.Address, m.Duty = address(northTreasury), consortium.DUTY_RISK }, err: consortium.ErrDutyHeld},
 		"an address of another member":        {change: func(m *msg) { m.Address = address(southOperations) }, err: consortium.ErrDutyHeld},
@@ -125,6 +126,7 @@ func TestWithdrawDuty(t *testing.T) {
 		"an unknown member":                   {change: func(m *msg) { m.Member = "east-bank" }, err: consortium.ErrMemberUnknown},
 		"a duty that is not held":             {change: func(m *msg) { m.Duty = consortium.DUTY_RISK }, err: consortium.ErrDutyUnknown},
 		"a duty held at another member":       {change: func(m *msg) { m.Address = address(southOperations) }, err: consortium.ErrDutyUnknown},
+		"a lane, which OPERATIONS closes":     {change: func(m *msg) { m.Duty, m.Address = consortium.DUTY_SUBMITTER, address(northLane) }, err: consortium.ErrDutyInvalid},
 		"an address without duties":           {change: func(m *msg) { m.Address = address(stranger) }, err: consortium.ErrDutyUnknown},
 		"the authority's seat keeps its duty": {change: func(m *msg) { m.Duty, m.Address = consortium.DUTY_GOVERNANCE, address(northGovernance) }, err: consortium.ErrAuthoritySeat},
 	})

@@ -25,7 +25,7 @@ import (
 
 var (
 	_ appmodule.AppModule           = AppModule{}
-	_ sdkmodule.AppModule           = AppModule{}
+	_ sdkmodule.AppModuleBasic      = AppModule{}
 	_ sdkmodule.HasABCIGenesis      = AppModule{}
 	_ sdkmodule.HasServices         = AppModule{}
 	_ sdkmodule.HasConsensusVersion = AppModule{}

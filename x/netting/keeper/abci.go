@@ -40,6 +40,8 @@ func (k Keeper) endCycle(ctx sdk.Context, c netting.Currency, now int64) {
 			return
 		}
 	}
+	// An order that found nothing to close asks for settlement only, and must not close what the next block brings.
+	c.CloseOrdered, c.SettleDue = false, true
 	for range maxStatedPerBlock {
 		if c.StatedCycle+1 >= c.OpenCycle {
 			break

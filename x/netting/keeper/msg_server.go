@@ -49,7 +49,11 @@ func (s msgServer) LowerCap(ctx context.Context, msg *netting.MsgLowerCap) (*net
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Position(ctx, msg.Currency, member.Number)
+	c, err := s.CurrencyByCode(ctx, msg.Currency)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.Position(ctx, c.Code, member.Number)
 	if err != nil {
 		return nil, err
 	}

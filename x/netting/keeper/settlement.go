@@ -15,7 +15,7 @@ import (
 // settleCycles settles all CLOSED cycles of a currency as one net: every net debtor pays the clearing account and
 // every net creditor is paid from it, or nothing moves and the short debtors are OUTBOUND_BLOCKED.
 func (k Keeper) settleCycles(ctx sdk.Context, c *netting.Currency, now int64) error {
-	c.SettleDue, c.CloseOrdered = false, false
+	c.SettleDue = false
 	if c.Waiting() == 0 {
 		return k.saveCurrency(ctx, *c)
 	}

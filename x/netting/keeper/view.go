@@ -44,9 +44,8 @@ func (k Keeper) settlementOf(ctx context.Context, c netting.Currency, cycle uint
 	if err != nil {
 		return nil, err
 	}
-	defer it.Close()
 	settlement, err := it.Value()
-	return &settlement, err
+	return &settlement, errors.Join(err, it.Close())
 }
 
 // memberPairs are the pair totals of a cycle in which a member stands. It reads two per member and not all pairs.

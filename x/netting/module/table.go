@@ -8,7 +8,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/cosmos/cosmos-sdk/client"
@@ -25,15 +24,23 @@ func outputOf(clientCtx client.Context) io.Writer {
 
 // rows writes lines of cells in aligned columns, the first one to the left and all others to the right.
 func rows(w io.Writer, lines [][]string) error {
-	width := 0
+	widths := make([]int, len(lines[0]))
 	for _, line := range lines {
-		width = max(width, len(line[0]))
+		for i, cell := range line {
+			widths[i] = max(widths[i], len(cell))
+		}
 	}
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, line := range lines {
-		fmt.Fprintf(table, "%-*s\t%s\t\n", width, line[0], strings.Join(line[1:], "\t"))
+		var b strings.Builder
+		fmt.Fprintf(&b, "%-*s", widths[0], line[0])
+		for i, cell := range line[1:] {
+			fmt.Fprintf(&b, "  %*s", widths[i+1], cell)
+		}
+		if _, err := fmt.Fprintln(w, b.String()); err != nil {
+			return err
+		}
 	}
-	return table.Flush()
+	return nil
 }
 
 // grouped writes an amount in groups of three digits.
@@ -142,7 +149,7 @@ func writeStatement(w io.Writer, s *netting.QueryStatementResponse) error {
 	}
 	digest := s.Digest
 	if digest == "" {
-		digest = "none, provisional"
+		digest = "none"
 	}
 	_, err := fmt.Fprintf(w, "amounts in minor units; net = due - owed\ndigest %s\n", digest)
 	return err

@@ -72,15 +72,17 @@ func (r *run) atomic(ctx context.Context, all []candidate) ([]payment.Result, er
 			return nil, elementError(i, c.err)
 		}
 	}
-	tried, write := sdk.UnwrapSDKContext(ctx).CacheContext()
+	cached, write := sdk.UnwrapSDKContext(ctx).CacheContext()
+	tried := *r
+	tried.records = r.book(cached)
 	results := make([]payment.Result, len(all))
 	refused := -1
 	for i, c := range all {
 		var err error
 		if refused < 0 {
-			results[i], err = r.execute(tried, c.order)
+			results[i], err = tried.execute(cached, c.order)
 		} else {
-			err = r.verify(tried, c.order)
+			err = tried.verify(cached, c.order)
 		}
 		if err != nil {
 			return nil, elementError(i, err)
@@ -93,12 +95,12 @@ func (r *run) atomic(ctx context.Context, all []candidate) ([]payment.Result, er
 		write()
 		return results, nil
 	}
-	return r.refuseAll(ctx, all, refused, results[refused].Reason())
+	return r.refuseAll(all, refused, results[refused].Reason())
 }
 
 // verify holds an order to its errors without judging it.
 func (r *run) verify(ctx context.Context, o *order) error {
-	if _, replay, err := r.replay(ctx, o); replay || err != nil {
+	if _, replay, err := r.replay(o); replay || err != nil {
 		return err
 	}
 	return r.prepare(ctx, o)
@@ -106,10 +108,10 @@ func (r *run) verify(ctx context.Context, o *order) error {
 
 // refuseAll remembers every instruction of an atomic batch as refused: the failing one with its reason, the others with
 // its index. What the payer had sent under the same UETR before keeps its state and answers with it.
-func (r *run) refuseAll(ctx context.Context, all []candidate, failing int, reason compliance.Reason) ([]payment.Result, error) {
+func (r *run) refuseAll(all []candidate, failing int, reason compliance.Reason) ([]payment.Result, error) {
 	results := make([]payment.Result, len(all))
 	for i, c := range all {
-		result, replay, err := r.replay(ctx, c.order)
+		result, replay, err := r.replay(c.order)
 		if err != nil {
 			return nil, elementError(i, err)
 		}
@@ -117,9 +119,9 @@ func (r *run) refuseAll(ctx context.Context, all []candidate, failing int, reaso
 		case replay:
 			results[i] = result
 		case i == failing:
-			results[i], err = r.refuse(ctx, c.order, reason, 0)
+			results[i], err = r.refuse(c.order, reason, 0)
 		default:
-			results[i], err = r.refuse(ctx, c.order, compliance.ReasonBatchRefused, uint64(failing))
+			results[i], err = r.refuse(c.order, compliance.ReasonBatchRefused, uint64(failing))
 		}
 		if err != nil {
 			return nil, err

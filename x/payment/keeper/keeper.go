@@ -36,6 +36,8 @@ type Keeper struct {
 	// Records holds one record per remembered payment.
 	Records collections.Map[payment.Key, payment.Record]
 
+	// uetrs is the store of Records, for the path of a payment (book).
+	uetrs corestore.KVStoreService
 	// transient collects the keys of the records which this block writes or changes.
 	transient corestore.TransientStoreService
 }
@@ -59,16 +61,17 @@ func NewKeeper(
 		Expiries: collections.NewMap(sb, payment.ExpiriesPrefix, "expiries",
 			collections.NamedPairKeyCodec("time", collections.Uint64Key, "height", collections.Uint64Key), collections.BytesValue),
 		Pruned:    collections.NewItem(sb, payment.PrunedPrefix, "pruned", collections.Uint64Value),
+		uetrs:     uetrSS,
 		transient: transient,
 	}
-	uetrs := collections.NewSchemaBuilder(uetrSS)
-	k.Records = collections.NewMap(uetrs, payment.RecordsPrefix, "records", payment.KeyCodec, payment.RecordCodec)
+	uetrSchema := collections.NewSchemaBuilder(uetrSS)
+	k.Records = collections.NewMap(uetrSchema, payment.RecordsPrefix, "records", payment.KeyCodec, payment.RecordCodec)
 
 	var err error
 	if k.Schema, err = sb.Build(); err != nil {
 		panic(err)
 	}
-	if k.UETRSchema, err = uetrs.Build(); err != nil {
+	if k.UETRSchema, err = uetrSchema.Build(); err != nil {
 		panic(err)
 	}
 	return k

@@ -42,6 +42,7 @@ func newOrder(content, original *wallet.Content, strength compliance.Strength) *
 // run executes the orders of one message. What no payment can change is read once per message.
 type run struct {
 	Keeper
+	records   book
 	params    payment.Params
 	now       int64
 	wallets   map[[20]byte]*wallet.Wallet
@@ -55,7 +56,7 @@ func (k Keeper) newRun(ctx context.Context) (*run, error) {
 		return nil, err
 	}
 	return &run{
-		Keeper: k, params: params, now: sdk.UnwrapSDKContext(ctx).BlockTime().Unix(),
+		Keeper: k, records: k.book(ctx), params: params, now: sdk.UnwrapSDKContext(ctx).BlockTime().Unix(),
 		wallets: make(map[[20]byte]*wallet.Wallet), settling: make(map[string]bool), suspended: make(map[uint32]bool),
 	}, nil
 }
@@ -67,7 +68,7 @@ func (f failure) Error() string { return f.cause.Error() }
 
 // execute takes an order from its UETR to its result. An error leaves nothing written, unless it is a failure.
 func (r *run) execute(ctx context.Context, o *order) (payment.Result, error) {
-	if result, replay, err := r.replay(ctx, o); replay || err != nil {
+	if result, replay, err := r.replay(o); replay || err != nil {
 		return result, err
 	}
 	if err := r.prepare(ctx, o); err != nil {
@@ -78,15 +79,15 @@ func (r *run) execute(ctx context.Context, o *order) (payment.Result, error) {
 		return payment.Result{}, err
 	}
 	if !decision.Allowed() {
-		return r.refuse(ctx, o, decision.Reason, 0)
+		return r.refuse(o, decision.Reason, 0)
 	}
 	return r.apply(ctx, o, decision)
 }
 
 // replay answers from the record if the payer has used the UETR before: with the payment's present state if the content
 // is the same, with ErrUetrConflict and both digests if it is not.
-func (r *run) replay(ctx context.Context, o *order) (payment.Result, bool, error) {
-	record, known, err := r.record(ctx, o.key, r.now, r.params.Retention)
+func (r *run) replay(o *order) (payment.Result, bool, error) {
+	record, known, err := r.records.record(o.key, r.now, r.params.Retention)
 	if !known || err != nil {
 		return payment.Result{}, false, err
 	}
@@ -121,7 +122,7 @@ func (r *run) prepare(ctx context.Context, o *order) error {
 	}
 	o.settlement = payment.SettlementOf(settling, o.payer.Custodian, o.payee.Custodian)
 	if o.original != nil {
-		return r.findOriginal(ctx, o)
+		return r.findOriginal(o)
 	}
 	return nil
 }
@@ -198,23 +199,23 @@ func (r *run) apply(ctx context.Context, o *order, decision compliance.Decision)
 	}
 	if o.originalRecord != nil {
 		o.originalRecord.GiveBack(c.Amount, r.now)
-		if err := r.save(ctx, o.originalKey, *o.originalRecord); err != nil {
+		if err := r.records.save(o.originalKey, o.originalRecord); err != nil {
 			return payment.Result{}, failure{err}
 		}
 	}
 	record := o.newRecord(r.now, cycle)
 	record.Status, record.Settlement = payment.PAYMENT_STATUS_PAID, o.settlement
-	if err := r.save(ctx, o.key, record); err != nil {
+	if err := r.records.save(o.key, &record); err != nil {
 		return payment.Result{}, failure{err}
 	}
 	return record.Result(), nil
 }
 
 // refuse remembers that an order was refused, and why. index is the failing one of an atomic batch.
-func (r *run) refuse(ctx context.Context, o *order, reason compliance.Reason, index uint64) (payment.Result, error) {
+func (r *run) refuse(o *order, reason compliance.Reason, index uint64) (payment.Result, error) {
 	record := o.newRecord(r.now, index)
 	record.Status, record.Reason = payment.PAYMENT_STATUS_REFUSED, reason
-	if err := r.save(ctx, o.key, record); err != nil {
+	if err := r.records.save(o.key, &record); err != nil {
 		return payment.Result{}, failure{err}
 	}
 	return record.Result(), nil

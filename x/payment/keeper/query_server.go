@@ -35,7 +35,7 @@ func (s queryServer) Payment(ctx context.Context, req *payment.QueryPaymentReque
 		return nil, err
 	}
 	now := sdk.UnwrapSDKContext(ctx).BlockTime().Unix()
-	record, known, err := s.k.record(ctx, payment.NewKey([20]byte(payer), uetr), now, params.Retention)
+	record, known, err := s.k.book(ctx).record(payment.NewKey([20]byte(payer), uetr), now, params.Retention)
 	if err != nil {
 		return nil, err
 	}

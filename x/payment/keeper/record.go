@@ -4,20 +4,30 @@ package keeper
 
 import (
 	"context"
-	"errors"
 
-	"cosmossdk.io/collections"
+	corestore "cosmossdk.io/core/store"
 
 	"github.com/taelnet/tael/x/payment"
 )
 
+// book is the store of records, opened once for a message: opening costs more than reading. It reads and writes exactly
+// what the collection Records declares.
+type book struct {
+	records, touched corestore.KVStore
+}
+
+func (k Keeper) book(ctx context.Context) book {
+	return book{k.uetrs.OpenKVStore(ctx), k.transient.OpenTransientStore(ctx)}
+}
+
 // record returns what is remembered under key at block time now. A record past its retention counts as none, pruned or
 // not.
-func (k Keeper) record(ctx context.Context, key payment.Key, now int64, retention uint64) (payment.Record, bool, error) {
-	r, err := k.Records.Get(ctx, key)
-	if errors.Is(err, collections.ErrNotFound) {
-		return payment.Record{}, false, nil
+func (b book) record(key payment.Key, now int64, retention uint64) (payment.Record, bool, error) {
+	raw, err := b.records.Get(prefixed(payment.RecordsPrefix.Bytes(), key))
+	if raw == nil || err != nil {
+		return payment.Record{}, false, err
 	}
+	r, err := payment.DecodeRecord(raw)
 	if err != nil {
 		return payment.Record{}, false, err
 	}
@@ -25,16 +35,15 @@ func (k Keeper) record(ctx context.Context, key payment.Key, now int64, retentio
 }
 
 // save writes a record and lists its key for the block's expiry entry.
-func (k Keeper) save(ctx context.Context, key payment.Key, r payment.Record) error {
-	if err := k.Records.Set(ctx, key, r); err != nil {
+func (b book) save(key payment.Key, r *payment.Record) error {
+	if err := b.records.Set(prefixed(payment.RecordsPrefix.Bytes(), key), r.Encode()); err != nil {
 		return err
 	}
-	return k.transient.OpenTransientStore(ctx).Set(touchedKey(key), []byte{1})
+	return b.touched.Set(prefixed(payment.TouchedPrefix.Bytes(), key), []byte{1})
 }
 
-// touchedKey is the key of the transient store by which a block remembers a record that it wrote.
-func touchedKey(key payment.Key) []byte {
-	return append(append(make([]byte, 0, 1+payment.KeyLength), payment.TouchedPrefix.Bytes()...), key[:]...)
+func prefixed(prefix []byte, key payment.Key) []byte {
+	return append(append(make([]byte, 0, 1+payment.KeyLength), prefix...), key[:]...)
 }
 
 // touched returns the keys of the records that this block has written or changed so far, ascending.

@@ -3,8 +3,6 @@
 package keeper
 
 import (
-	"context"
-
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/payment"
 )
@@ -12,9 +10,9 @@ import (
 // findOriginal looks up what is remembered of the payment that a refund gives back. The refund restates it whole, and
 // what it says must be what was paid: ErrOriginalMismatch if the digests differ. After the refund window it is
 // ErrRefundTooLate. Nothing remembered is no error here: mayGiveBack refuses it.
-func (r *run) findOriginal(ctx context.Context, o *order) error {
+func (r *run) findOriginal(o *order) error {
 	o.originalKey = payment.NewKey(o.original.Payer, o.original.UETR)
-	record, known, err := r.record(ctx, o.originalKey, r.now, r.params.Retention)
+	record, known, err := r.records.record(o.originalKey, r.now, r.params.Retention)
 	if !known || err != nil {
 		return err
 	}

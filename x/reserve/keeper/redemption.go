@@ -3,6 +3,7 @@
 package keeper
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -173,10 +174,11 @@ func (k Keeper) releaseRedemption(ctx context.Context, w wallet.Wallet, r reserv
 // requireOwner holds that the signer is the wallet's own key, or for a SUSPENSE wallet, which has none, its custodian.
 func (k Keeper) requireOwner(ctx context.Context, w wallet.Wallet, owner string) error {
 	if w.Kind != wallet.WALLET_KIND_SUSPENSE {
-		if self := addressText(w.Address); owner != self {
-			return reserve.ErrNotOwner.Wrapf("expected %s, got %s", self, owner)
+		signer, err := wallet.ParseAddress(owner)
+		if err == nil && !bytes.Equal(signer, w.Address) {
+			err = reserve.ErrNotOwner.Wrapf("expected %s, got %s", addressText(w.Address), owner)
 		}
-		return nil
+		return err
 	}
 	return k.requireCustodian(ctx, w, owner)
 }

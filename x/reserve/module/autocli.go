@@ -22,7 +22,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 }
 
 const (
-	exampleWallet = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgpjnp7du"
+	exampleWallet = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgpp9numj"
 	exampleUETR   = "0f2c9d6e-5b7a-4c1d-9e3f-8a6b5c4d3e2f"
 )
 
@@ -102,7 +102,7 @@ func moneyOptions() []*autocliv1.RpcCommandOptions {
 		{
 			RpcMethod: "AttestOutcome", Use: "attest-outcome [wallet] [uetr] [attempt] [outcome]",
 			Short:          "State what became of an attempt (by ATTESTATION of a member named for the rail)",
-			Example:        "taeld tx reserve attest-outcome " + exampleWallet + " " + exampleUETR + " 1 outcome-executed --from attestor",
+			Example:        "taeld tx reserve attest-outcome " + exampleWallet + " " + exampleUETR + " 1 executed --from attestor",
 			PositionalArgs: args("wallet", "uetr", "attempt", "outcome"),
 		},
 		{

@@ -7,12 +7,13 @@ import (
 )
 
 const (
-	exampleWallet = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgph9gvjn"
+	exampleWallet = "tael10vhysjuf5x24gdhp9qkrtg48a6593an6gtpr4c"
 	exampleDevice = "2c41b1d8a8d3b0d7e6f5c4b3a29180f7e6d5c4b3"
 	exampleKey    = "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5"
 )
 
-// AutoCLIOptions describes the commands that need no code. Opening a wallet has a command of its own (GetTxCmd).
+// AutoCLIOptions describes the commands that need no code. Opening and
+// binding read keys and have commands of their own (GetTxCmd).
 func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 	return &autocliv1.ModuleOptions{
 		Query: &autocliv1.ServiceCommandDescriptor{
@@ -63,6 +64,7 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 func txCommands() []*autocliv1.RpcCommandOptions {
 	return []*autocliv1.RpcCommandOptions{
 		{RpcMethod: "OpenWallet", Skip: true},
+		{RpcMethod: "BindDevice", Skip: true},
 		{
 			RpcMethod: "CloseWallet", Use: "close-wallet [address]", Short: "Close an empty wallet for ever (custodian's OPERATIONS)",
 			Example:        "taeld tx wallet close-wallet " + exampleWallet + " --from bank-a-operations",
@@ -73,12 +75,6 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			Short:          "Change a wallet's tier; evidence is a salted commitment of 32 bytes in hex",
 			Example:        "taeld tx wallet change-tier " + exampleWallet + " 2 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --from bank-a-operations",
 			PositionalArgs: args("address", "tier", "evidence"),
-		},
-		{
-			RpcMethod: "BindDevice", Use: "bind-device [wallet] [algorithm] [public-key]",
-			Short:          "Bind a device: at once by the owner, after the contest delay by the custodian's OPERATIONS",
-			Example:        "taeld tx wallet bind-device " + exampleWallet + " secp-256-k-1 " + exampleKey + " --from alice",
-			PositionalArgs: args("wallet", "algorithm", "public_key"),
 		},
 		{
 			RpcMethod: "RevokeDevice", Use: "revoke-device [wallet] [device-id]", Short: "Revoke a device for ever (owner or custodian's OPERATIONS)",

@@ -4,7 +4,6 @@ package module
 
 import (
 	"encoding/hex"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,13 +28,13 @@ const (
 	flagDevice   = "device"
 )
 
-// GetTxCmd returns the room's transaction commands: opening by hand, to which the described ones are added.
+// GetTxCmd returns the room's transaction commands: those that read keys, to which the described ones are added.
 func (AppModule) GetTxCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: wallet.ModuleName, Short: "Transactions of the wallet module",
 		DisableFlagParsing: true, SuggestionsMinimumDistance: 2, RunE: client.ValidateCmd,
 	}
-	cmd.AddCommand(openCommand())
+	cmd.AddCommand(openCommand(), bindCommand())
 	return cmd
 }
 
@@ -124,17 +123,4 @@ func setProof(clientCtx client.Context, msg *wallet.MsgOpenWallet, ownerKey, sal
 		return wallet.ErrAddressUnproven.Wrapf("expected --%s, --%s or --%s, got none", flagOwnerKey, flagSalt, flagAddress)
 	}
 	return nil
-}
-
-func parseDeviceKey(text string) (*wallet.DeviceKey, error) {
-	name, digits, found := strings.Cut(text, ":")
-	number, known := wallet.KeyAlgorithm_value["KEY_ALGORITHM_"+strings.ToUpper(name)]
-	if !found || !known {
-		return nil, wallet.ErrDeviceInvalid.Wrapf("expected secp256k1, p256 or ed25519, a colon and a key in hex, got %q", text)
-	}
-	key, err := hex.DecodeString(digits)
-	if err != nil {
-		return nil, fmt.Errorf("%w: expected a key in hex: %w", wallet.ErrDeviceInvalid, err)
-	}
-	return &wallet.DeviceKey{Algorithm: wallet.KeyAlgorithm(number), PublicKey: key}, nil
 }
