@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math"
 
 	collcodec "cosmossdk.io/collections/codec"
 )
@@ -70,6 +71,9 @@ func (actorValue) Encode(a Actor) ([]byte, error) {
 	member, err := Number(a.Member)
 	if err != nil {
 		return nil, err
+	}
+	if a.Status < 0 || a.Status > math.MaxUint8 {
+		return nil, fmt.Errorf("%w: expected a status of one byte, got %d", collcodec.ErrEncoding, a.Status)
 	}
 	b := make([]byte, actorLength)
 	binary.BigEndian.PutUint16(b, member)

@@ -62,6 +62,18 @@ func ValidateDuty(duty Duty) error {
 	return nil
 }
 
+// ValidateOfficerDuty returns ErrDutyInvalid for a duty that the authority does not give or take: the member's own
+// OPERATIONS opens and closes its lanes, since a lane can do no more than carry what devices signed.
+func ValidateOfficerDuty(duty Duty) error {
+	if err := ValidateDuty(duty); err != nil {
+		return err
+	}
+	if duty == DUTY_SUBMITTER {
+		return ErrDutyInvalid.Wrapf("expected a duty other than %s, which AddSubmitter and RemoveSubmitter change", duty)
+	}
+	return nil
+}
+
 // ParseAddress reads a bech32 account address of 20 bytes; it returns ErrAddressInvalid.
 func ParseAddress(text string) (sdk.AccAddress, error) {
 	addr, err := sdk.AccAddressFromBech32(text)

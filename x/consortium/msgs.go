@@ -35,12 +35,8 @@ func validateDutyChange(authority, member string, duty Duty, address string) err
 	if err := ValidateID(member); err != nil {
 		return err
 	}
-	if err := ValidateDuty(duty); err != nil {
+	if err := ValidateOfficerDuty(duty); err != nil {
 		return err
-	}
-	// The member's own OPERATIONS opens and closes its lanes: a lane can do no more than carry what devices signed.
-	if duty == DUTY_SUBMITTER {
-		return ErrDutyInvalid.Wrapf("expected a duty other than %s, which AddSubmitter and RemoveSubmitter change", duty)
 	}
 	_, err := ParseAddress(address)
 	return err

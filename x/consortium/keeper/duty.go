@@ -90,60 +90,76 @@ func (k Keeper) holders(ctx context.Context, number uint16) ([]consortium.Holder
 
 // assign gives an address a duty of the member, and an account if it has none.
 func (k Keeper) assign(ctx context.Context, m consortium.Member, duty consortium.Duty, addr sdk.AccAddress) error {
-	actor, err := k.actorFor(ctx, m, duty, addr)
-	if err != nil {
-		return err
-	}
-	if actor, err = actor.Assign(duty); err != nil {
-		return err
-	}
-
 	number, err := consortium.Number(m.Number)
 	if err != nil {
 		return err
 	}
-	if err := k.actors.Set(ctx, addr, actor); err != nil {
-		return err
-	}
-	if err := k.actorsByMember.Set(ctx, collections.Join(number, []byte(addr))); err != nil {
-		return err
-	}
-	k.ensureAccount(ctx, addr)
-	return nil
-}
-
-// actorFor returns what the address is to the member so far; a new one has no duty yet and needs a free place.
-func (k Keeper) actorFor(ctx context.Context, m consortium.Member, duty consortium.Duty, addr sdk.AccAddress) (consortium.Actor, error) {
 	actor, found, err := k.Actor(ctx, addr)
 	if err != nil {
-		return actor, err
+		return err
 	}
 	if found && actor.Member != m.Number {
-		return actor, consortium.ErrDutyHeld.Wrapf("expected an address that serves no other member, %s serves number %d", addr, actor.Member)
+		return consortium.ErrDutyHeld.Wrapf("expected an address that serves no other member, %s serves number %d", addr, actor.Member)
+	}
+	if !found {
+		if actor, err = k.newActor(ctx, m, number, duty, addr); err != nil {
+			return err
+		}
+	}
+
+	if actor, err = actor.Assign(duty); err != nil {
+		return err
+	}
+	return k.setHolder(ctx, number, consortium.Holder{Address: addr, Actor: actor})
+}
+
+// newActor returns an address that gets its first duty; it needs a free place at the member.
+func (k Keeper) newActor(
+	ctx context.Context, m consortium.Member, number uint16, duty consortium.Duty, addr sdk.AccAddress,
+) (consortium.Actor, error) {
+	if err := k.requireUnnamed(ctx, addr); err != nil {
+		return consortium.Actor{}, err
+	}
+	holders, err := k.holders(ctx, number)
+	if err != nil {
+		return consortium.Actor{}, err
+	}
+	if err := m.Room(holders, duty); err != nil {
+		return consortium.Actor{}, err
+	}
+	return m.NewActor()
+}
+
+// requireUnnamed returns ErrDutyHeld if the address serves a member or is the authority.
+func (k Keeper) requireUnnamed(ctx context.Context, addr sdk.AccAddress) error {
+	actor, found, err := k.Actor(ctx, addr)
+	if err != nil {
+		return err
 	}
 	if found {
-		return actor, nil
+		return consortium.ErrDutyHeld.Wrapf("expected an address that serves no other member, %s serves number %d", addr, actor.Member)
 	}
 
 	authority, err := k.IsAuthority(ctx, addr)
 	if err != nil {
-		return actor, err
+		return err
 	}
 	if authority {
-		return actor, consortium.ErrDutyHeld.Wrapf("expected an address other than the authority's, got %s", addr)
+		return consortium.ErrDutyHeld.Wrapf("expected an address other than the authority's, got %s", addr)
 	}
-	number, err := consortium.Number(m.Number)
-	if err != nil {
-		return actor, err
+	return nil
+}
+
+// setHolder stores what the address is to the member and gives it an account if it has none.
+func (k Keeper) setHolder(ctx context.Context, number uint16, h consortium.Holder) error {
+	if err := k.actors.Set(ctx, h.Address, h.Actor); err != nil {
+		return err
 	}
-	holders, err := k.holders(ctx, number)
-	if err != nil {
-		return actor, err
+	if err := k.actorsByMember.Set(ctx, collections.Join(number, []byte(h.Address))); err != nil {
+		return err
 	}
-	if err := m.Room(holders, duty); err != nil {
-		return actor, err
-	}
-	return m.NewActor()
+	k.ensureAccount(ctx, h.Address)
+	return nil
 }
 
 // withdraw takes a duty of the member from an address. The account stays: its sequence must never start again.

@@ -53,7 +53,7 @@ func (k Keeper) Members(ctx context.Context) ([]consortium.Member, error) {
 	return it.Values()
 }
 
-// addMember stores a member that is new and names its duty holders.
+// addMember stores a member that is new, with its duty holders. Nothing is written before every test has passed.
 func (k Keeper) addMember(ctx context.Context, m consortium.Member) error {
 	if err := m.Validate(); err != nil {
 		return err
@@ -62,8 +62,17 @@ func (k Keeper) addMember(ctx context.Context, m consortium.Member) error {
 	if err != nil {
 		return err
 	}
-	if err := k.claim(ctx, m, number); err != nil {
+	if err := k.requireFree(ctx, m, number); err != nil {
 		return err
+	}
+	holders, err := m.Actors()
+	if err != nil {
+		return err
+	}
+	for _, h := range holders {
+		if err := k.requireUnnamed(ctx, h.Address); err != nil {
+			return err
+		}
 	}
 
 	record, err := m.Record()
@@ -73,21 +82,35 @@ func (k Keeper) addMember(ctx context.Context, m consortium.Member) error {
 	if err := k.members.Set(ctx, number, record); err != nil {
 		return err
 	}
-
-	for _, d := range m.Duties {
-		addr, err := consortium.ParseAddress(d.Address)
-		if err != nil {
+	for _, x := range k.indexesOf(m) {
+		if err := x.index.Set(ctx, x.key, number); err != nil {
 			return err
 		}
-		if err := k.assign(ctx, record, d.Duty, addr); err != nil {
+	}
+	for _, h := range holders {
+		if err := k.setHolder(ctx, number, h); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// claim takes the number, id, LEI and BIC for the member; it returns ErrMemberExists before it writes anything.
-func (k Keeper) claim(ctx context.Context, m consortium.Member, number uint16) error {
+// uniqueIndex is one identifier of a member that no other member may have.
+type uniqueIndex struct {
+	name, key string
+	index     collections.Map[string, uint16]
+}
+
+func (k Keeper) indexesOf(m consortium.Member) []uniqueIndex {
+	return []uniqueIndex{
+		{name: "id", key: m.Id, index: k.membersByID},
+		{name: "LEI", key: m.Lei, index: k.membersByLEI},
+		{name: "BIC", key: consortium.LongBIC(m.Bic), index: k.membersByBIC},
+	}
+}
+
+// requireFree returns ErrMemberExists if the number, id, LEI or BIC belongs to a member already.
+func (k Keeper) requireFree(ctx context.Context, m consortium.Member, number uint16) error {
 	taken, err := k.members.Has(ctx, number)
 	if err != nil {
 		return err
@@ -96,25 +119,12 @@ func (k Keeper) claim(ctx context.Context, m consortium.Member, number uint16) e
 		return consortium.ErrMemberExists.Wrapf("expected a free number, %d is taken", number)
 	}
 
-	indexes := []struct {
-		name, key string
-		index     collections.Map[string, uint16]
-	}{
-		{"id", m.Id, k.membersByID},
-		{"LEI", m.Lei, k.membersByLEI},
-		{"BIC", consortium.LongBIC(m.Bic), k.membersByBIC},
-	}
-	for _, x := range indexes {
+	for _, x := range k.indexesOf(m) {
 		other, err := x.index.Get(ctx, x.key)
 		if err == nil {
 			return consortium.ErrMemberExists.Wrapf("expected a free %s, %s belongs to member number %d", x.name, x.key, other)
 		}
 		if !errors.Is(err, collections.ErrNotFound) {
-			return err
-		}
-	}
-	for _, x := range indexes {
-		if err := x.index.Set(ctx, x.key, number); err != nil {
 			return err
 		}
 	}

@@ -48,7 +48,7 @@ func namedEvent(member string, d consortium.DutyHolder) proto.Message {
 
 // AssignDuty gives an address a duty of a member.
 func (s msgServer) AssignDuty(ctx context.Context, msg *consortium.MsgAssignDuty) (*consortium.MsgAssignDutyResponse, error) {
-	m, addr, err := s.dutyChange(ctx, msg.Authority, msg.Member, msg.Address)
+	m, addr, err := s.dutyChange(ctx, msg.Authority, msg.Member, msg.Duty, msg.Address)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (s msgServer) AssignDuty(ctx context.Context, msg *consortium.MsgAssignDuty
 
 // WithdrawDuty takes a duty from an address.
 func (s msgServer) WithdrawDuty(ctx context.Context, msg *consortium.MsgWithdrawDuty) (*consortium.MsgWithdrawDutyResponse, error) {
-	m, addr, err := s.dutyChange(ctx, msg.Authority, msg.Member, msg.Address)
+	m, addr, err := s.dutyChange(ctx, msg.Authority, msg.Member, msg.Duty, msg.Address)
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +111,13 @@ func (s msgServer) ReinstateMember(ctx context.Context, msg *consortium.MsgReins
 }
 
 // dutyChange asks for the authority and finds the member and the address.
-func (s msgServer) dutyChange(ctx context.Context, authority, member, address string) (consortium.Member, sdk.AccAddress, error) {
+func (s msgServer) dutyChange(
+	ctx context.Context, authority, member string, duty consortium.Duty, address string,
+) (consortium.Member, sdk.AccAddress, error) {
 	if err := s.k.RequireAuthority(ctx, authority); err != nil {
+		return consortium.Member{}, nil, err
+	}
+	if err := consortium.ValidateOfficerDuty(duty); err != nil {
 		return consortium.Member{}, nil, err
 	}
 	m, err := s.k.MemberByID(ctx, member)

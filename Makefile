@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+# The only door to commands. `make help` prints what there is.
+
+SHELL   := /bin/bash
+TOOLS   := $(CURDIR)/.tools
+BIN     := $(CURDIR)/build
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS := -s -w \
+	-X github.com/cosmos/cosmos-sdk/version.Name=tael \
+	-X github.com/cosmos/cosmos-sdk/version.AppName=taeld \
+	-X github.com/cosmos/cosmos-sdk/version.Version=$(VERSION)
+
+export PATH := $(TOOLS)/bin:$(TOOLS)/node_modules/.bin:$(PATH)
+# The SDK derives its configuration scope from host and executable at every call unless it is named.
+export COSMOS_SDK_CONFIG_SCOPE := tael
+
+.PHONY: help build demo test test-e2e test-sim fuzz bench lint format proto proto-check proto-lint localnet localnet-down localnet-status check tools clean
+
+help: ## print this list
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+build: ## build taeld and the payment day into build/
+	@mkdir -p $(BIN)
+	go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)/ ./cmd/...
+
+demo: build ## start a network of five nodes and run a payment day on it (under three minutes)
+	@scripts/demo.sh
+
+test: ## unit, keeper, journey and property tests (no processes)
+	go test -timeout 12m ./...
+
+test-e2e: build ## four validators and an audit node as real processes: kill, restart, compare
+	go test -timeout 20m -count=1 -tags e2e ./networks/e2e/...
+
+test-sim: ## random sequences over the whole application, export and import, several seeds
+	go test -timeout 30m -count=1 -tags sim ./app/...
+
+fuzz: ## every fuzzer for a short while (FUZZTIME=30s)
+	@scripts/fuzz.sh
+
+bench: ## committed benchmarks; ratios are printed with both sides of one run
+	@scripts/bench.sh
+
+localnet: build ## start four validators and an audit node on loopback, or continue them
+	@$(BIN)/taeld localnet up
+
+localnet-down: build ## stop them; the chain stays in .tael/localnet
+	@$(BIN)/taeld localnet down
+
+localnet-status: build ## what runs where
+	@$(BIN)/taeld localnet status
+
+proto: tools-proto ## generate Go from proto/ (offline)
+	@scripts/proto.sh
+
+proto-lint: tools-proto ## style and comments of proto/
+	@scripts/proto-check.sh lint
+
+proto-check: tools-proto ## generated code is current; nothing breaks the last release or main
+	@scripts/proto-check.sh
+
+lint: tools-lint ## golangci-lint with the boundaries between rooms
+	golangci-lint run ./...
+
+format: tools-lint ## gofumpt
+	gofumpt -w $$(git ls-files '*.go' | grep -v '\.pb\.')
+
+check: proto-check build lint test ## what a change must pass
+
+tools: tools-proto tools-lint ## install every tool at its pinned version into .tools/
+
+tools-proto:
+	@scripts/tools.sh proto
+
+tools-lint:
+	@scripts/tools.sh lint
+
+clean: ## remove builds and local networks
+	rm -rf $(BIN) .tael

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package ante
+
+import (
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/tx/signing"
+	sdkante "github.com/cosmos/cosmos-sdk/x/auth/ante"
+	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
+
+	"github.com/taelnet/tael/app/gas"
+)
+
+// Limits of one transaction.
+const (
+	// MaxTxBytes bounds the whole signed transaction (TxRaw), a full payment batch included.
+	MaxTxBytes = 256 * 1024
+	// MaxMessages bounds the messages of one transaction that carries no payment.
+	MaxMessages = 100
+)
+
+// envelope is a transaction taken out of its wrapping: one signer, one signature, nothing optional.
+type envelope struct {
+	msgs      []sdk.Msg
+	signer    sdk.AccAddress
+	signature signing.SignatureV2
+	gasLimit  uint64
+	bytes     int
+}
+
+// openEnvelope refuses everything a Tael transaction does not have: a memo, fees, a second signer, extension
+// options, a timeout height, unordered mode, a sign mode other than DIRECT.
+func openEnvelope(ctx sdk.Context, tx sdk.Tx, simulate bool) (envelope, error) {
+	t, ok := tx.(authsigning.Tx)
+	if !ok {
+		return envelope{}, ErrEnvelope.Wrapf("expected a signed transaction, got %T", tx)
+	}
+
+	env := envelope{msgs: tx.GetMsgs(), gasLimit: t.GetGas(), bytes: len(ctx.TxBytes())}
+	if env.bytes > MaxTxBytes {
+		return env, ErrTooLarge.Wrapf("expected at most %d bytes, got %d", MaxTxBytes, env.bytes)
+	}
+	if err := checkMessages(env.msgs); err != nil {
+		return env, err
+	}
+	if err := checkPlain(ctx, t); err != nil {
+		return env, err
+	}
+
+	signers, err := t.GetSigners()
+	if err != nil {
+		return env, ErrEnvelope.Wrap(err.Error())
+	}
+	if len(signers) != 1 {
+		return env, ErrEnvelope.Wrapf("expected one signer, got %d: an act of two duties is two transactions, propose and confirm", len(signers))
+	}
+	env.signer = signers[0]
+
+	if !sdk.AccAddress(t.FeePayer()).Equals(env.signer) || len(t.FeeGranter()) != 0 || !t.GetFee().Empty() {
+		return env, ErrEnvelope.Wrap("expected no fee, fee payer or fee granter: transactions are free and gas follows the price list")
+	}
+
+	sigs, err := t.GetSignaturesV2()
+	if err != nil {
+		return env, ErrEnvelope.Wrap(err.Error())
+	}
+	if len(sigs) != 1 {
+		return env, ErrEnvelope.Wrapf("expected one signature, got %d", len(sigs))
+	}
+	env.signature = sigs[0]
+	if simulate {
+		return env, nil
+	}
+	return env, checkSignMode(env.signature.Data)
+}
+
+func checkMessages(msgs []sdk.Msg) error {
+	if len(msgs) > MaxMessages {
+		return ErrTooMany.Wrapf("expected at most %d, got %d", MaxMessages, len(msgs))
+	}
+	if len(msgs) == 1 {
+		return nil
+	}
+	for _, msg := range msgs {
+		if gas.IsPayment(msg) {
+			return ErrNotAlone.Wrapf("%s came with %d others; send a batch instead", sdk.MsgTypeURL(msg), len(msgs)-1)
+		}
+	}
+	return nil
+}
+
+// checkPlain looks at the optional parts of a body.
+func checkPlain(ctx sdk.Context, t authsigning.Tx) error {
+	if t.GetMemo() != "" {
+		return ErrEnvelope.Wrapf("expected an empty memo, got %d characters: no free text on the ledger", len(t.GetMemo()))
+	}
+	if t.GetTimeoutHeight() != 0 {
+		return ErrEnvelope.Wrapf("expected no timeout height, got %d: set timeout_timestamp", t.GetTimeoutHeight())
+	}
+	if unordered, ok := t.(sdk.TxWithUnordered); ok && unordered.GetUnordered() {
+		return ErrEnvelope.Wrap("expected an ordered transaction, got an unordered one")
+	}
+	if ext, ok := t.(sdkante.HasExtensionOptionsTx); ok {
+		if n := len(ext.GetExtensionOptions()) + len(ext.GetNonCriticalExtensionOptions()); n != 0 {
+			return ErrEnvelope.Wrapf("expected no extension options, got %d", n)
+		}
+	}
+	if timed, ok := t.(sdk.TxWithTimeoutTimeStamp); ok {
+		// A zero protobuf timestamp decodes as the unix epoch: both mean none.
+		at := timed.GetTimeoutTimeStamp()
+		if !at.IsZero() && at.Unix() != 0 && ctx.BlockTime().After(at) {
+			return ErrTimedOut.Wrapf("timeout_timestamp %s, block time %s", at.UTC(), ctx.BlockTime().UTC())
+		}
+	}
+	return nil
+}
+
+// checkSignMode accepts SIGN_MODE_DIRECT alone, also for every member of a multisig.
+func checkSignMode(data signing.SignatureData) error {
+	switch d := data.(type) {
+	case *signing.SingleSignatureData:
+		if d.SignMode != signing.SignMode_SIGN_MODE_DIRECT {
+			return ErrSignMode.Wrapf("expected SIGN_MODE_DIRECT, got %s", d.SignMode)
+		}
+		return nil
+	case *signing.MultiSignatureData:
+		for _, member := range d.Signatures {
+			if _, nested := member.(*signing.MultiSignatureData); nested {
+				return ErrSignMode.Wrap("expected single signatures inside a multisig, got a nested multisig")
+			}
+			if err := checkSignMode(member); err != nil {
+				return err
+			}
+		}
+		return nil
+	default:
+		return ErrSignMode.Wrapf("expected a single or multi signature, got %T", data)
+	}
+}

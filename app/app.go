@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package app wires the rooms of Tael into one application, and does nothing else: keepers bottom to top, modules in
+// order, admission, proposals. No rule about money lives here.
+package app
+
+import (
+	"fmt"
+
+	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
+	reflectionv1 "cosmossdk.io/api/cosmos/reflection/v1"
+	"cosmossdk.io/client/v2/autocli"
+	"cosmossdk.io/core/appmodule"
+	"cosmossdk.io/log/v2"
+	abci "github.com/cometbft/cometbft/abci/types"
+	dbm "github.com/cosmos/cosmos-db"
+	"github.com/spf13/cast"
+
+	"github.com/cosmos/cosmos-sdk/baseapp"
+	"github.com/cosmos/cosmos-sdk/codec/address"
+	"github.com/cosmos/cosmos-sdk/runtime"
+	runtimeservices "github.com/cosmos/cosmos-sdk/runtime/services"
+	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/module"
+	"github.com/cosmos/cosmos-sdk/types/msgservice"
+	"github.com/cosmos/cosmos-sdk/version"
+
+	"github.com/taelnet/tael/app/ante"
+)
+
+// RoleOption is the application option that names what a node is; RoleAudit is a node that takes no transactions.
+const (
+	RoleOption = "tael.node-role"
+	RoleAudit  = "audit"
+)
+
+// App is a Tael node's state machine.
+type App struct {
+	*baseapp.BaseApp
+
+	encoding EncodingConfig
+	stores   stores
+	Keepers  Keepers
+	modules  *module.Manager
+	basics   module.BasicManager
+}
+
+// New assembles the application and loads its latest state. It panics when the wiring itself is wrong (a message
+// type without a row in the role matrix, a store that does not load): such a node may not start.
+func New(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) *App {
+	encoding := MakeEncodingConfig()
+
+	base := baseapp.NewBaseApp(Name, logger, db, encoding.TxConfig.TxDecoder(), options...)
+	base.SetVersion(version.Version)
+	base.SetInterfaceRegistry(encoding.InterfaceRegistry)
+	base.SetTxEncoder(encoding.TxConfig.TxEncoder())
+
+	app := &App{BaseApp: base, encoding: encoding, stores: newStores()}
+	app.Keepers = newKeepers(app.stores, encoding, base, logger)
+	app.modules = newModuleManager(encoding, app.Keepers)
+	app.basics = ModuleBasics()
+
+	app.registerServices()
+	app.setHandlers(cast.ToString(appOpts.Get(RoleOption)))
+	app.stores.mount(base)
+
+	if err := base.LoadLatestVersion(); err != nil {
+		panic(fmt.Errorf("loading the latest state: %w", err))
+	}
+	return app
+}
+
+func (app *App) registerServices() {
+	configurator := module.NewConfigurator(app.encoding.Codec, app.MsgServiceRouter(), app.GRPCQueryRouter())
+	if err := app.modules.RegisterServices(configurator); err != nil {
+		panic(err)
+	}
+	if err := AccessMatrix().Complete(servedMessages(app.encoding.InterfaceRegistry, app.MsgServiceRouter())); err != nil {
+		panic(err)
+	}
+	if err := msgservice.ValidateProtoAnnotations(app.encoding.InterfaceRegistry); err != nil {
+		panic(err)
+	}
+
+	autocliv1.RegisterQueryServer(app.GRPCQueryRouter(), runtimeservices.NewAutoCLIQueryService(app.modules.Modules))
+	reflection, err := runtimeservices.NewReflectionService()
+	if err != nil {
+		panic(err)
+	}
+	reflectionv1.RegisterReflectionServiceServer(app.GRPCQueryRouter(), reflection)
+}
+
+func (app *App) setHandlers(role string) {
+	app.SetInitChainer(app.initChain)
+	app.SetPreBlocker(app.preBlock)
+	app.SetBeginBlocker(func(ctx sdk.Context) (sdk.BeginBlock, error) { return app.modules.BeginBlock(ctx) })
+	app.SetEndBlocker(func(ctx sdk.Context) (sdk.EndBlock, error) { return app.modules.EndBlock(ctx) })
+	app.SetAnteHandler(ante.New(app.Keepers.Account, app.Keepers.Consortium, app.Keepers.Wallet, app.Keepers.Consortium.Matrix()))
+	app.SetPrepareProposal(prepareProposal(app.BaseApp))
+	app.SetProcessProposal(processProposal(app.BaseApp))
+	if role == RoleAudit {
+		app.SetCheckTxHandler(refuseTransactions)
+	}
+}
+
+func (app *App) preBlock(ctx sdk.Context, _ *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) {
+	return app.modules.PreBlock(ctx)
+}
+
+// refuseTransactions is the mempool door of an audit node.
+func refuseTransactions(_ sdk.RunTx, _ *abci.RequestCheckTx) (*abci.ResponseCheckTx, error) {
+	err := ante.ErrAuditNode.Wrap("send the transaction to a validator or a member's full node")
+	codespace, code, log := abciInfo(err)
+	return &abci.ResponseCheckTx{Codespace: codespace, Code: code, Log: log}, nil
+}
+
+// Encoding returns the codecs of the application.
+func (app *App) Encoding() EncodingConfig { return app.encoding }
+
+// AutoCLIOptions describes the modules to the command line.
+func (app *App) AutoCLIOptions() autocli.AppOptions {
+	modules := make(map[string]appmodule.AppModule, len(app.modules.Modules))
+	for name, m := range app.modules.Modules {
+		if known, ok := m.(appmodule.AppModule); ok {
+			modules[name] = known
+		}
+	}
+	return autocli.AppOptions{
+		Modules:               modules,
+		ModuleOptions:         runtimeservices.ExtractAutoCLIOptions(app.modules.Modules),
+		AddressCodec:          address.NewBech32Codec(AddressPrefix),
+		ValidatorAddressCodec: runtime.ValidatorAddressCodec(address.NewBech32Codec(AddressPrefix + "valoper")),
+		ConsensusAddressCodec: runtime.ConsensusAddressCodec(address.NewBech32Codec(AddressPrefix + "valcons")),
+	}
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package apptest
+
+import (
+	"crypto/sha256"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/taelnet/tael/networks/genesis"
+	"github.com/taelnet/tael/x/compliance"
+	"github.com/taelnet/tael/x/consortium"
+	"github.com/taelnet/tael/x/netting"
+	"github.com/taelnet/tael/x/wallet"
+)
+
+// ground is the salted digest of what an order rests on.
+func ground(name string) []byte {
+	h := sha256.Sum256([]byte("ground of " + name))
+	return h[:]
+}
+
+func (a *args) effect() compliance.Effect {
+	return compliance.Effect(a.enum("effect", "EFFECT_", compliance.Effect_value, "frozen"))
+}
+
+// officerOf is the COMPLIANCE officer named by by=.
+func (j *Journey) asOfficer(a *args, build func(officer string) sdk.Msg) string {
+	member := a.text("by", required)
+	if a.err != nil {
+		return ""
+	}
+	return j.deliver(j.officer(member, genesis.KeyCompliance), build(j.Keys.Address(member, genesis.KeyCompliance, 0).String()))
+}
+
+// restrict: restrict alice by=bank-a effect=frozen [denom=cny]: an EMERGENCY order.
+func (j *Journey) restrict(a *args) string {
+	p := a.person(a.first())
+	return j.asOfficer(a, func(officer string) sdk.Msg {
+		return &compliance.MsgRestrict{
+			Officer: officer, Wallet: p.Address.String(), Denom: a.text("denom", ""), Effect: a.effect(), Ground: ground(p.Name),
+		}
+	})
+}
+
+// propose: propose alice by=regulator effect=sanctioned: the first half of a CONFIRMED order.
+func (j *Journey) propose(a *args) string {
+	p := a.person(a.first())
+	return j.asOfficer(a, func(officer string) sdk.Msg {
+		return &compliance.MsgProposeRestriction{
+			Officer: officer, Wallet: p.Address.String(), Denom: a.text("denom", ""), Effect: a.effect(), Ground: ground(p.Name),
+		}
+	})
+}
+
+func (j *Journey) confirm(a *args) string {
+	return j.asOfficer(a, func(officer string) sdk.Msg {
+		return &compliance.MsgConfirmRestriction{Officer: officer, Order: a.number("order", 1)}
+	})
+}
+
+func (j *Journey) lift(a *args) string {
+	return j.asOfficer(a, func(officer string) sdk.Msg {
+		return &compliance.MsgLiftRestriction{Officer: officer, Order: a.number("order", 1)}
+	})
+}
+
+func (j *Journey) proposeLift(a *args) string {
+	return j.asOfficer(a, func(officer string) sdk.Msg {
+		return &compliance.MsgProposeLift{Officer: officer, Order: a.number("order", 1), Ground: ground("lift")}
+	})
+}
+
+func (j *Journey) confirmLift(a *args) string {
+	return j.asOfficer(a, func(officer string) sdk.Msg {
+		return &compliance.MsgConfirmLift{Officer: officer, Order: a.number("order", 1)}
+	})
+}
+
+// setLimit replaces the limit table by its rows and one more: limits kind=person tier=2 window=tx measure=out amount=10.00
+func (j *Journey) setLimit(a *args) string {
+	res, err := j.query().compliance.Limits(j.Context(), &compliance.QueryLimitsRequest{})
+	if err != nil {
+		return "error: " + err.Error() + "\n"
+	}
+	row := compliance.Limit{
+		Tier: uint32(a.number("tier", 2)), Denom: a.denom(), Amount: a.amount(), Strength: compliance.STRENGTH_ONE,
+		Kind:    wallet.WalletKind(a.enum("kind", "WALLET_KIND_", wallet.WalletKind_value, "person")),
+		Window:  compliance.Window(a.enum("window", "WINDOW_", compliance.Window_value, "tx")),
+		Measure: compliance.Measure(a.enum("measure", "MEASURE_", compliance.Measure_value, "out")),
+	}
+	limits := []compliance.Limit{row}
+	for _, l := range res.Table.Limits {
+		same := l.Tier == row.Tier && l.Kind == row.Kind && l.Window == row.Window && l.Measure == row.Measure && l.Denom == row.Denom
+		if !same {
+			limits = append(limits, l)
+		}
+	}
+	return j.byAuthority(a, func(authority string) sdk.Msg {
+		return &compliance.MsgSetLimits{Authority: authority, Limits: limits}
+	})
+}
+
+// setCap: cap bank-a amount=100.00 [by=authority|member]
+func (j *Journey) setCap(a *args) string {
+	member, currency := a.first(), a.text("currency", "CNY")
+	if a.text("by", "authority") == "member" {
+		return j.deliver(j.officer(member, genesis.KeyTreasury), &netting.MsgLowerCap{
+			Treasury: j.Keys.Address(member, genesis.KeyTreasury, 0).String(), Currency: currency, Cap: a.amount(),
+		})
+	}
+	return j.byAuthority(a, func(authority string) sdk.Msg {
+		return &netting.MsgSetCap{Authority: authority, Member: member, Currency: currency, Cap: a.amount()}
+	})
+}
+
+func (j *Journey) suspend(a *args) string {
+	return j.byAuthority(a, func(authority string) sdk.Msg {
+		return &consortium.MsgSuspendMember{Authority: authority, Member: a.first()}
+	})
+}
+
+func (j *Journey) reinstate(a *args) string {
+	return j.byAuthority(a, func(authority string) sdk.Msg {
+		return &consortium.MsgReinstateMember{Authority: authority, Member: a.first()}
+	})
+}
+
+// byAuthority has the governance multisig act, signed by the seats of signers=0+1.
+func (j *Journey) byAuthority(a *args, build func(authority string) sdk.Msg) string {
+	authority, err := j.App.Keepers.Consortium.Authority(j.Context())
+	if err != nil {
+		a.fail(err)
+		return ""
+	}
+	msg := build(authority.String())
+	if a.err != nil {
+		return ""
+	}
+	return j.commit(j.SignAuthority(seatsOf(a.text("signers", "0+1")), msg))
+}

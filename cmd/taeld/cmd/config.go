@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cmd
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cast"
+	"github.com/spf13/cobra"
+
+	"github.com/cosmos/cosmos-sdk/server"
+
+	"github.com/taelnet/tael/networks"
+)
+
+func configCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "config", Short: "Show and check a node's configuration"}
+	cmd.AddCommand(
+		&cobra.Command{
+			Use:     "show [KEY]",
+			Short:   "Print what is in force after files, environment and flags: everything, or one key",
+			Example: "taeld config show consensus.timeout_commit --home .tael/localnet/bank-a",
+			Args:    cobra.MaximumNArgs(1),
+			RunE:    showConfig,
+		},
+		&cobra.Command{
+			Use:     "check",
+			Short:   "Compare the node's limits and timings with those of the network",
+			Example: "taeld config check --home .tael/localnet/bank-a",
+			Args:    cobra.NoArgs,
+			RunE:    checkConfig,
+		},
+		&cobra.Command{
+			Use:               "limits",
+			Short:             "Print the limits and timings of a network",
+			Args:              cobra.NoArgs,
+			PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+				for _, l := range networks.Limits() {
+					fmt.Fprintf(table, "%s\t%s\t%s\n", l.Name, l.Value, l.Scope)
+				}
+				return table.Flush()
+			},
+		},
+	)
+	return cmd
+}
+
+func showConfig(cmd *cobra.Command, args []string) error {
+	v := server.GetServerContextFromCmd(cmd).Viper
+	if len(args) == 1 {
+		if !v.IsSet(args[0]) {
+			return fmt.Errorf("no configuration key %q: `taeld config show` prints all", args[0])
+		}
+		fmt.Fprintln(cmd.OutOrStdout(), v.Get(args[0]))
+		return nil
+	}
+	document, err := json.MarshalIndent(v.AllSettings(), "", "  ")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(cmd.OutOrStdout(), string(document))
+	return nil
+}
+
+// checkConfig fails with every limit and timing in which the home differs from the network.
+func checkConfig(cmd *cobra.Command, _ []string) error {
+	v := server.GetServerContextFromCmd(cmd).Viper
+	role, err := networks.ParseNodeRole(cast.ToString(v.Get(networks.NodeRoleOption)))
+	if err != nil {
+		return err
+	}
+	var differences []error
+	for _, s := range networks.Settings(role) {
+		if got := cast.ToString(v.Get(s.Key)); got != s.Value {
+			differences = append(differences, fmt.Errorf("%s: the network has %s, this node %s", s.Key, s.Value, got))
+		}
+	}
+	if len(differences) > 0 {
+		return errors.Join(differences...)
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "the configuration is that of a %s node of this network\n", role)
+	return nil
+}

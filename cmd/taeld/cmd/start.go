@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"cosmossdk.io/log/v2"
+	dbm "github.com/cosmos/cosmos-db"
+	"github.com/spf13/cast"
+	"github.com/spf13/cobra"
+
+	"github.com/cosmos/cosmos-sdk/server"
+	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
+
+	"github.com/taelnet/tael/app"
+	"github.com/taelnet/tael/networks"
+	"github.com/taelnet/tael/networks/genesis"
+)
+
+func newApp(logger log.Logger, db dbm.DB, options servertypes.AppOptions) servertypes.Application {
+	return app.New(logger, db, options, server.DefaultBaseappOptions(options)...)
+}
+
+// exportApp writes the latest state as genesis JSON.
+func exportApp(logger log.Logger, db dbm.DB, height int64, forZeroHeight bool, jailed []string,
+	options servertypes.AppOptions, modules []string,
+) (servertypes.ExportedApp, error) {
+	a := app.New(logger, db, options, server.DefaultBaseappOptions(options)...)
+	if latest := a.LastBlockHeight(); height != -1 && height != latest {
+		return servertypes.ExportedApp{}, fmt.Errorf("this node exports its latest height %d, not %d: "+
+			"run a copy of it to the height you want with `taeld start --halt-height` and export there", latest, height)
+	}
+	return a.ExportAppStateAndValidators(forZeroHeight, jailed, modules)
+}
+
+// guardStart puts the checks of a node's role before the SDK's start command, and gives an audit node its own start.
+func guardStart(root *cobra.Command) error {
+	start, _, err := root.Find([]string{"start"})
+	if err != nil {
+		return err
+	}
+	runNode := start.RunE
+	runAudit := server.StartCmdWithOptions(newApp, app.DefaultNodeHome, server.StartCmdOptions{
+		StartCommandHandler: startAuditNode,
+	}).RunE
+	start.RunE = func(cmd *cobra.Command, args []string) error {
+		role, err := checkNode(server.GetServerContextFromCmd(cmd))
+		if err != nil {
+			return err
+		}
+		if role == networks.RoleAudit {
+			return runAudit(cmd, args)
+		}
+		return runNode(cmd, args)
+	}
+	return nil
+}
+
+// checkNode refuses to start a node that could do harm: without genesis, with a development key on a real network,
+// with a validator key but no signing state, or as an audit node that holds a validator key.
+func checkNode(ctx *server.Context) (networks.NodeRole, error) {
+	role, err := networks.ParseNodeRole(cast.ToString(ctx.Viper.Get(networks.NodeRoleOption)))
+	if err != nil {
+		return "", fmt.Errorf("app.toml: %w", err)
+	}
+	file := ctx.Config.GenesisFile()
+	gen, err := genutiltypes.AppGenesisFromFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("no genesis at %s: put the network's genesis there, or try `taeld localnet up`", file)
+	}
+	if err != nil {
+		return "", err
+	}
+	key, state := ctx.Config.PrivValidatorKeyFile(), ctx.Config.PrivValidatorStateFile()
+	if err := genesis.CheckValidatorKey(key, gen.ChainID); err != nil {
+		return "", err
+	}
+	switch haveKey := exists(key); {
+	case role == networks.RoleAudit && haveKey:
+		return "", fmt.Errorf("%s: an audit node holds no validator key; remove it, or set node-role in app.toml", key)
+	case role == networks.RoleValidator && !haveKey:
+		return "", fmt.Errorf("no validator key at %s: put it there, or set node-role in app.toml to full", key)
+	case haveKey && !exists(state):
+		return "", fmt.Errorf("%s is missing beside the key %s: without the last signing state the validator could "+
+			"sign twice; bring the file back, or write it by hand only if this key has never signed", state, key)
+	}
+	return role, nil
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package iso20022
+
+import (
+	"bytes"
+	"errors"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// beyondTheSchema are the codes that may refuse what the schema lets pass. Every other refusal must be the schema's too.
+var beyondTheSchema = []Code{
+	CodeAmount, CodeCurrency, CodeIBAN, CodeExecutionDate, CodeUnsupported, CodeGroupCount, CodeGroupSum, CodePaymentCount,
+	CodePaymentSum, CodeComment, CodeElements,
+}
+
+var (
+	leafElement = regexp.MustCompile(`<(\w+)(?: Ccy="\w+")?>[^<]*</\w+>\s*`)
+	anyTag      = regexp.MustCompile(`</?\w+/?>`)
+	anyText     = regexp.MustCompile(`>[^<\s][^<]*<`)
+)
+
+// TestReaderAndSchemaAgree spoils sound files in a thousand small ways and asks both: what the schema refuses is
+// refused, and what is refused without the schema's word is one of the rules that go beyond it.
+func TestReaderAndSchemaAgree(t *testing.T) {
+	s := schema(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	var files [][]byte
+	for _, name := range []string{"base.xml", "every-part.xml", "other-accounts.xml", "several-debtors.xml"} {
+		files = append(files, file(t, "valid", name))
+	}
+	both, beyond, neither := 0, 0, 0
+	for range 1_000 {
+		content := spoil(random, files[random.IntN(len(files))])
+		_, err := Check(bytes.NewReader(content), Options{Now: day})
+		official := s.Validate(bytes.NewReader(content))
+		switch {
+		case err == nil:
+			require.NoError(t, official, "%s", content)
+			neither++
+		case official != nil:
+			both++
+		default:
+			beyond++
+			ok := slices.ContainsFunc(beyondTheSchema, func(c Code) bool { return errors.Is(err, c) })
+			require.True(t, ok, "the schema allows what is refused with %v in\n%s", err, content)
+		}
+	}
+	require.Positive(t, both)
+	require.Positive(t, beyond)
+	require.Positive(t, neither)
+	t.Logf("%d refused by both, %d by the reader's own rules, %d read", both, beyond, neither)
+}
+
+// spoil changes one thing: an element doubled, taken out, moved or renamed, or a value changed.
+func spoil(random *rand.Rand, content []byte) []byte {
+	pick := func(all [][]int) []int { return all[random.IntN(len(all))] }
+	leaf, other := pick(leafElement.FindAllIndex(content, -1)), pick(leafElement.FindAllIndex(content, -1))
+	text := pick(anyText.FindAllIndex(content, -1))
+	tag := pick(anyTag.FindAllIndex(content, -1))
+	cut := func(from, to int, with []byte) []byte {
+		return slices.Concat(content[:from], with, content[to:])
+	}
+	values := []string{"", " ", "0", "-1", "true", "SUPP", "2026-11-23", "2026-11-23T00:00:00Z", "1.5", "CN", "x y", "12345678901234567890", "\t1\t"}
+	switch random.IntN(6) {
+	case 0:
+		return cut(leaf[1], leaf[1], content[leaf[0]:leaf[1]])
+	case 1:
+		return cut(leaf[0], leaf[1], nil)
+	case 2:
+		return cut(leaf[0], leaf[0], content[other[0]:other[1]])
+	case 3:
+		return cut(leaf[0], leaf[1], content[other[0]:other[1]])
+	case 4:
+		return cut(text[0]+1, text[1]-1, []byte(values[random.IntN(len(values))]))
+	default:
+		return cut(tag[1], tag[1], []byte("<Nm>x</Nm>"))
+	}
+}

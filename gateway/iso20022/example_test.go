@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package iso20022_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/taelnet/tael/gateway/iso20022"
+)
+
+// A file is checked as a whole before the first of its transfers is paid.
+func ExampleCheck() {
+	f, err := os.Open("testdata/valid/several-debtors.xml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer f.Close()
+	options := iso20022.Options{File: "several-debtors.xml", Now: time.Date(2026, 11, 23, 10, 0, 0, 0, iso20022.China)}
+	summary, err := iso20022.Check(f, options)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(summary.Header.MessageID, summary.Payments, "debtors", summary.Transfers, "transfers", summary.Amounts)
+
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		fmt.Println(err)
+		return
+	}
+	reader := iso20022.NewReader(f, options)
+	for {
+		t, err := reader.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(t.EndToEndID, t.Payment.DebtorAccount.Masked(), "to", t.CreditorAccount.Masked(), t.Amount, t.Currency)
+	}
+	fmt.Println(summary.Verify(reader))
+	// Output:
+	// SEVERAL-1 3 debtors 6 transfers map[CNY:1065126]
+	// S-1-1 DE61…0011 to DE33…0101 10000 CNY
+	// S-1-2 DE61…0011 to NL96…0102 55100 CNY
+	// S-1-3 DE61…0011 to AT50…0103 25 CNY
+	// S-2-1 DE55…0022 to DE33…0101 250000 CNY
+	// S-2-2 DE55…0022 to NL96…0102 250001 CNY
+	// S-3-1 NL19…0033 to DE61…0011 500000 CNY
+	// <nil>
+}
+
+// An error says where, which rule, what was expected and what came.
+func ExampleError() {
+	f, err := os.Open("testdata/broken/group-sum.xml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer f.Close()
+	_, err = iso20022.Check(f, iso20022.Options{File: "group-sum.xml", Now: time.Date(2026, 11, 23, 10, 0, 0, 0, iso20022.China)})
+	fmt.Println(err)
+	fmt.Println(errors.Is(err, iso20022.CodeGroupSum))
+	// Output:
+	// group-sum.xml:8: /Document/CstmrCdtTrfInitn/GrpHdr/CtrlSum: group-sum (code 30): expected 150.76 as declared; found 150.75
+	// true
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package iso20022
+
+import (
+	"math/big"
+	"strconv"
+)
+
+// totals counts and sums what a file declares of itself. Sums add amounts whatever their currencies, as CtrlSum does,
+// in units of 10^-5.
+type totals struct {
+	transfers, payments int // in the file
+	inPayment           int // in the present PmtInf
+	file, payment       big.Int
+	lines               map[string]int // of the declarations, for errors
+}
+
+// note remembers where a count or a sum was declared.
+func (t *totals) note(path string, line int) {
+	switch path {
+	case "GrpHdr/NbOfTxs", "GrpHdr/CtrlSum", "PmtInf/NbOfTxs", "PmtInf/CtrlSum":
+		if t.lines == nil {
+			t.lines = map[string]int{}
+		}
+		t.lines[path] = line
+	}
+}
+
+func (t *totals) add(amount *big.Int) {
+	t.transfers++
+	t.inPayment++
+	t.payment.Add(&t.payment, amount)
+}
+
+// closePayment judges one PmtInf at its end.
+func (t *totals) closePayment(p *Payment) *fault {
+	if p.Transfers != "" {
+		declared, err := strconv.ParseUint(p.Transfers, 10, 64)
+		if err != nil || declared != uint64(t.inPayment) {
+			return t.wrong(CodePaymentCount, "PmtInf/NbOfTxs", p.Transfers, strconv.Itoa(t.inPayment))
+		}
+	}
+	if !sumHolds(p.ControlSum, &t.payment) {
+		return t.wrong(CodePaymentSum, "PmtInf/CtrlSum", p.ControlSum, formatScaled(&t.payment))
+	}
+	t.file.Add(&t.file, &t.payment)
+	t.payment.SetInt64(0)
+	t.inPayment = 0
+	t.payments++
+	return nil
+}
+
+// closeGroup judges the file at the message's end.
+func (t *totals) closeGroup(h GroupHeader) *fault {
+	if h.Transfers != uint64(t.transfers) {
+		return t.wrong(CodeGroupCount, "GrpHdr/NbOfTxs", strconv.FormatUint(h.Transfers, 10), strconv.Itoa(t.transfers))
+	}
+	if !sumHolds(h.ControlSum, &t.file) {
+		return t.wrong(CodeGroupSum, "GrpHdr/CtrlSum", h.ControlSum, formatScaled(&t.file))
+	}
+	return nil
+}
+
+func (t *totals) wrong(code Code, path, declared, counted string) *fault {
+	return faultf(code, "expected %s as declared; found %s", clip(declared), counted).
+		at(t.lines[path], "/Document/CstmrCdtTrfInitn/"+path)
+}
+
+// sumHolds compares exactly; an absent sum holds.
+func sumHolds(declared string, sum *big.Int) bool {
+	if declared == "" {
+		return true
+	}
+	d, ok := parseDecimal([]byte(declared))
+	if !ok {
+		return false
+	}
+	n, ok := d.scaled()
+	return ok && n.Cmp(sum) == 0
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package compliance
+
+import "strconv"
+
+// Reason says why an authentic instruction is refused; 0 means that it is not. The numbers stand in payment records and
+// packed results and never change their meaning. A Reason is a value and never an error.
+type Reason uint16
+
+// The reasons of all rooms, by number.
+const (
+	ReasonNone                  Reason = 0
+	ReasonPayerFrozen           Reason = 1
+	ReasonPayerDeepFrozen       Reason = 2
+	ReasonPayerSanctioned       Reason = 3
+	ReasonPayeeDeepFrozen       Reason = 4
+	ReasonPayeeSanctioned       Reason = 5
+	ReasonPayerClosed           Reason = 6
+	ReasonPayeeClosed           Reason = 7
+	ReasonMemberSuspended       Reason = 8
+	ReasonCustodianMismatch     Reason = 9
+	ReasonLimitTxOut            Reason = 20
+	ReasonLimitTxIn             Reason = 21
+	ReasonLimitDayOut           Reason = 22
+	ReasonLimitDayIn            Reason = 23
+	ReasonLimitBalance          Reason = 24
+	ReasonBalance               Reason = 40
+	ReasonLiquidity             Reason = 50
+	ReasonCap                   Reason = 51
+	ReasonOutboundBlocked       Reason = 52
+	ReasonRefundExceedsOriginal Reason = 60
+	ReasonOriginalNotPaid       Reason = 61
+	ReasonOriginalUnknown       Reason = 62
+	ReasonBatchRefused          Reason = 70
+	ReasonPayerSuspense         Reason = 80
+)
+
+// reasonRow names one reason; the rows are ascending by number.
+type reasonRow struct {
+	reason  Reason
+	name    string
+	meaning string
+}
+
+var reasonTable = []reasonRow{
+	{ReasonPayerFrozen, "PAYER_FROZEN", "the payer's wallet is frozen: money may enter and not leave"},
+	{ReasonPayerDeepFrozen, "PAYER_DEEP_FROZEN", "the payer's wallet is deep-frozen: money may neither enter nor leave"},
+	{ReasonPayerSanctioned, "PAYER_SANCTIONED", "the payer is on a deny list"},
+	{ReasonPayeeDeepFrozen, "PAYEE_DEEP_FROZEN", "the payee's wallet is deep-frozen: money may neither enter nor leave"},
+	{ReasonPayeeSanctioned, "PAYEE_SANCTIONED", "the payee is on a deny list"},
+	{ReasonPayerClosed, "PAYER_CLOSED", "the payer's wallet is closed"},
+	{ReasonPayeeClosed, "PAYEE_CLOSED", "the payee's wallet is closed"},
+	{ReasonMemberSuspended, "MEMBER_SUSPENDED", "a member that would take a new obligation is suspended"},
+	{ReasonCustodianMismatch, "CUSTODIAN_MISMATCH", "the wallet is not kept by the member that the act requires"},
+	{ReasonLimitTxOut, "LIMIT_TX_OUT", "the amount exceeds what the payer may send at once"},
+	{ReasonLimitTxIn, "LIMIT_TX_IN", "the amount exceeds what the payee may receive at once"},
+	{ReasonLimitDayOut, "LIMIT_DAY_OUT", "with this amount the payer would exceed what it may send in a day"},
+	{ReasonLimitDayIn, "LIMIT_DAY_IN", "with this amount the payee would exceed what it may receive in a day"},
+	{ReasonLimitBalance, "LIMIT_BALANCE", "with this amount the payee would exceed what it may hold"},
+	{ReasonBalance, "BALANCE", "the payer lacks the money"},
+	{ReasonLiquidity, "LIQUIDITY", "the position of the payer's custodian would exceed its cover"},
+	{ReasonCap, "CAP", "the position of the payer's custodian would exceed its cap"},
+	{ReasonOutboundBlocked, "OUTBOUND_BLOCKED", "the payer's custodian may not raise its position"},
+	{ReasonRefundExceedsOriginal, "REFUND_EXCEEDS_ORIGINAL", "the refunds would exceed the original payment"},
+	{ReasonOriginalNotPaid, "ORIGINAL_NOT_PAID", "the original payment was not paid"},
+	{ReasonOriginalUnknown, "ORIGINAL_UNKNOWN", "the original payment is not on record"},
+	{ReasonBatchRefused, "BATCH_REFUSED", "another instruction of the atomic batch was refused"},
+	{ReasonPayerSuspense, "PAYER_SUSPENSE", "money of a suspense wallet leaves only by redemption"},
+}
+
+// Reasons returns every reason but ReasonNone, ascending by number.
+func Reasons() []Reason {
+	all := make([]Reason, len(reasonTable))
+	for i, row := range reasonTable {
+		all[i] = row.reason
+	}
+	return all
+}
+
+// String returns the stable name of the reason, "NONE" for ReasonNone and the number of an unknown one.
+func (r Reason) String() string {
+	if r == ReasonNone {
+		return "NONE"
+	}
+	if row, ok := r.row(); ok {
+		return row.name
+	}
+	return "REASON_" + strconv.Itoa(int(r))
+}
+
+// Meaning returns one sentence for people; it is empty for ReasonNone and for an unknown reason.
+func (r Reason) Meaning() string {
+	row, _ := r.row()
+	return row.meaning
+}
+
+// Known says whether the reason is ReasonNone or in the table.
+func (r Reason) Known() bool {
+	_, ok := r.row()
+	return ok || r == ReasonNone
+}
+
+func (r Reason) row() (reasonRow, bool) {
+	for _, row := range reasonTable {
+		if row.reason == r {
+			return row, true
+		}
+	}
+	return reasonRow{}, false
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package netting
+
+// Reckon fills in the figures of a cycle out of its pair totals. ErrFigureOverflow if a sum exceeds a uint64.
+func (c *Cycle) Reckon(pairs []PairTotal) error {
+	figures, err := Measure(pairs)
+	if err != nil {
+		return err
+	}
+	c.Obligations, c.Gross, c.Bilateral, c.Net = figures.Obligations, figures.Gross, figures.Bilateral, figures.Net
+	return nil
+}
+
+// Statements are the sealed statements of a closed cycle, by member number, out of its pair totals.
+func (c Cycle) Statements(pairs []PairTotal) []Statement {
+	members := MemberLines(pairs)
+	statements := make([]Statement, 0, len(members))
+	for _, member := range members {
+		statement := Statement{Currency: c.Currency, Cycle: c.Number, Member: member.Member}
+		statement.Owed, statement.Due = member.Totals()
+		statement.Seal(c.ClosedAt, member.Lines)
+		statements = append(statements, statement)
+	}
+	return statements
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/taelnet/tael/x/compliance"
+	"github.com/taelnet/tael/x/consortium"
+	"github.com/taelnet/tael/x/netting"
+	"github.com/taelnet/tael/x/payment"
+	"github.com/taelnet/tael/x/wallet"
+)
+
+// order is one authentic instruction on its way, by an owner's key or by devices.
+type order struct {
+	content  *wallet.Content
+	original *wallet.Content // what a REFUND gives back
+	strength compliance.Strength
+
+	key          payment.Key
+	digest       [payment.DigestLength]byte
+	payer, payee *wallet.Wallet
+	settlement   payment.Settlement
+	// originalKey and originalRecord are what is remembered of original; nil if nothing is.
+	originalKey    payment.Key
+	originalRecord *payment.Record
+}
+
+func newOrder(content, original *wallet.Content, strength compliance.Strength) *order {
+	digest := content.Digest()
+	return &order{
+		content: content, original: original, strength: strength,
+		key:    payment.NewKey(content.Payer, content.UETR),
+		digest: [payment.DigestLength]byte(digest[:payment.DigestLength]),
+	}
+}
+
+// run executes the orders of one message. What no payment can change is read once per message.
+type run struct {
+	Keeper
+	records   book
+	params    payment.Params
+	now       int64
+	wallets   map[[20]byte]*wallet.Wallet
+	settling  map[string]bool
+	suspended map[uint32]bool
+}
+
+func (k Keeper) newRun(ctx context.Context) (*run, error) {
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &run{
+		Keeper: k, records: k.book(ctx), params: params, now: sdk.UnwrapSDKContext(ctx).BlockTime().Unix(),
+		wallets: make(map[[20]byte]*wallet.Wallet), settling: make(map[string]bool), suspended: make(map[uint32]bool),
+	}, nil
+}
+
+// failure is an error after money began to move: the whole transaction must fail, whatever its mode.
+type failure struct{ cause error }
+
+func (f failure) Error() string { return f.cause.Error() }
+
+// execute takes an order from its UETR to its result. An error leaves nothing written, unless it is a failure.
+func (r *run) execute(ctx context.Context, o *order) (payment.Result, error) {
+	if result, replay, err := r.replay(o); replay || err != nil {
+		return result, err
+	}
+	if err := r.prepare(ctx, o); err != nil {
+		return payment.Result{}, err
+	}
+	decision, err := r.judge(ctx, o)
+	if err != nil {
+		return payment.Result{}, err
+	}
+	if !decision.Allowed() {
+		return r.refuse(o, decision.Reason, 0)
+	}
+	return r.apply(ctx, o, decision)
+}
+
+// replay answers from the record if the payer has used the UETR before: with the payment's present state if the content
+// is the same, with ErrUetrConflict and both digests if it is not.
+func (r *run) replay(o *order) (payment.Result, bool, error) {
+	record, known, err := r.records.record(o.key, r.now, r.params.Retention)
+	if !known || err != nil {
+		return payment.Result{}, false, err
+	}
+	if record.Digest != o.digest {
+		if record.Amount != o.content.Amount {
+			return payment.Result{}, true, payment.ErrUetrConflict.Wrapf("%s: expected content %x over %d, got %x over %d",
+				o.content.UETR, record.Digest, record.Amount, o.digest, o.content.Amount)
+		}
+		return payment.Result{}, true, payment.ErrUetrConflict.Wrapf("%s: expected content %x, got %x", o.content.UETR, record.Digest, o.digest)
+	}
+	result := record.Result()
+	result.Replay = true
+	return result, true, nil
+}
+
+// prepare holds an order to everything that is an error and not a refusal: its time, its wallets, its denom, and, for a
+// refund, that it restates a payment as it was, within the refund window.
+func (r *run) prepare(ctx context.Context, o *order) error {
+	if err := payment.CheckTime(o.content.ValidUntil, r.now, r.params.ValidAhead); err != nil {
+		return err
+	}
+	var err error
+	if o.payer, err = r.wallet(ctx, o.content.Payer); err != nil {
+		return err
+	}
+	if o.payee, err = r.wallet(ctx, o.content.Payee); err != nil {
+		return err
+	}
+	settling, err := r.settlingDenom(ctx, o.content.Denom)
+	if err != nil {
+		return err
+	}
+	o.settlement = payment.SettlementOf(settling, o.payer.Custodian, o.payee.Custodian)
+	if o.original != nil {
+		return r.findOriginal(o)
+	}
+	return nil
+}
+
+// judge asks everyone who may refuse: the original, compliance (restrictions, then limits), the payer's balance, and
+// the cover of the payer's custodian. Nothing is written.
+func (r *run) judge(ctx context.Context, o *order) (compliance.Decision, error) {
+	movement := compliance.Movement{
+		Kind: compliance.MovementPay, Module: payment.ModuleName,
+		From: o.content.Payer[:], To: o.content.Payee[:], Payer: o.payer, Payee: o.payee,
+		Denom: o.content.Denom, Amount: o.content.Amount, Strength: o.strength,
+	}
+	if o.original != nil {
+		if reason := o.mayGiveBack(); reason != compliance.ReasonNone {
+			return compliance.Refuse(reason), nil
+		}
+		movement.Kind, movement.OriginalAt = compliance.MovementGiveBack, o.originalRecord.PaidAt
+	}
+	decision, err := r.compliance.Authorize(ctx, movement)
+	if err != nil || !decision.Allowed() {
+		return decision, err
+	}
+	held, err := r.bank.Balance(ctx, o.content.Payer[:], o.content.Denom)
+	if err != nil {
+		return compliance.Decision{}, err
+	}
+	if held < o.content.Amount {
+		return compliance.Refuse(compliance.ReasonBalance), nil
+	}
+	reason, err := r.testCover(ctx, o)
+	if err != nil {
+		return compliance.Decision{}, err
+	}
+	if reason != compliance.ReasonNone {
+		return compliance.Refuse(reason), nil
+	}
+	return decision, nil
+}
+
+// testCover asks whether the payer's custodian may owe the payee's the amount; a SUSPENDED one takes no new obligation.
+func (r *run) testCover(ctx context.Context, o *order) (compliance.Reason, error) {
+	if o.settlement != payment.SETTLEMENT_NET {
+		return compliance.ReasonNone, nil
+	}
+	suspended, err := r.memberSuspended(ctx, o.payer.Custodian)
+	if err != nil {
+		return compliance.ReasonNone, err
+	}
+	if suspended {
+		return compliance.ReasonMemberSuspended, nil
+	}
+	return r.netting.Test(ctx, o.obligation())
+}
+
+func (o *order) obligation() netting.Obligation {
+	return netting.Obligation{Denom: o.content.Denom, From: o.payer.Custodian, To: o.payee.Custodian, Amount: o.content.Amount}
+}
+
+// apply moves the money of an order that passed every test, and remembers it.
+func (r *run) apply(ctx context.Context, o *order, decision compliance.Decision) (payment.Result, error) {
+	c := o.content
+	if err := r.bank.Move(ctx, c.Payer[:], c.Payee[:], c.Denom, c.Amount); err != nil {
+		return payment.Result{}, failure{err}
+	}
+	if err := r.compliance.Weigh(ctx, decision); err != nil {
+		return payment.Result{}, failure{err}
+	}
+	var cycle uint64
+	if o.settlement == payment.SETTLEMENT_NET {
+		var err error
+		if cycle, err = r.netting.Record(ctx, o.obligation()); err != nil {
+			return payment.Result{}, failure{err}
+		}
+	}
+	if o.originalRecord != nil {
+		o.originalRecord.GiveBack(c.Amount, r.now)
+		if err := r.records.save(o.originalKey, o.originalRecord); err != nil {
+			return payment.Result{}, failure{err}
+		}
+	}
+	record := o.newRecord(r.now, cycle)
+	record.Status, record.Settlement = payment.PAYMENT_STATUS_PAID, o.settlement
+	if err := r.records.save(o.key, &record); err != nil {
+		return payment.Result{}, failure{err}
+	}
+	return record.Result(), nil
+}
+
+// refuse remembers that an order was refused, and why. index is the failing one of an atomic batch.
+func (r *run) refuse(o *order, reason compliance.Reason, index uint64) (payment.Result, error) {
+	record := o.newRecord(r.now, index)
+	record.Status, record.Reason = payment.PAYMENT_STATUS_REFUSED, reason
+	if err := r.records.save(o.key, &record); err != nil {
+		return payment.Result{}, failure{err}
+	}
+	return record.Result(), nil
+}
+
+func (o *order) newRecord(now int64, cycle uint64) payment.Record {
+	return payment.Record{
+		Digest: o.digest, Strength: o.strength, PaidAt: now, ChangedAt: now, Cycle: cycle, Amount: o.content.Amount,
+	}
+}
+
+// wallet returns a wallet, read once per message: no payment changes one.
+func (r *run) wallet(ctx context.Context, addr [20]byte) (*wallet.Wallet, error) {
+	if w, ok := r.wallets[addr]; ok {
+		return w, nil
+	}
+	w, err := r.Keeper.wallets.Wallet(ctx, addr[:])
+	if err != nil {
+		return nil, err
+	}
+	r.wallets[addr] = &w
+	return &w, nil
+}
+
+// settlingDenom says whether denom is central-bank money; ErrDenomUnknown if no currency has it.
+func (r *run) settlingDenom(ctx context.Context, denom string) (bool, error) {
+	if settling, ok := r.settling[denom]; ok {
+		return settling, nil
+	}
+	_, settling, err := r.netting.Currency(ctx, denom)
+	if errors.Is(err, netting.ErrCurrencyUnknown) {
+		return false, payment.ErrDenomUnknown.Wrapf("expected a denom of a currency, got %q", denom)
+	}
+	if err != nil {
+		return false, err
+	}
+	r.settling[denom] = settling
+	return settling, nil
+}
+
+func (r *run) memberSuspended(ctx context.Context, number uint32) (bool, error) {
+	if suspended, ok := r.suspended[number]; ok {
+		return suspended, nil
+	}
+	member, err := r.consortium.Member(ctx, number)
+	if err != nil {
+		return false, err
+	}
+	r.suspended[number] = member.Status == consortium.MEMBER_STATUS_SUSPENDED
+	return r.suspended[number], nil
+}

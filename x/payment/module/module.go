@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package module plugs the payment room into the application.
+package module
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	gwruntime "github.com/grpc-ecosystem/grpc-gateway/runtime"
+
+	"cosmossdk.io/core/appmodule"
+
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/codec"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkmodule "github.com/cosmos/cosmos-sdk/types/module"
+
+	"github.com/taelnet/tael/x/payment"
+	"github.com/taelnet/tael/x/payment/keeper"
+)
+
+var (
+	_ appmodule.AppModule           = AppModule{}
+	_ appmodule.HasEndBlocker       = AppModule{}
+	_ sdkmodule.AppModule           = AppModule{}
+	_ sdkmodule.HasGenesis          = AppModule{}
+	_ sdkmodule.HasServices         = AppModule{}
+	_ sdkmodule.HasConsensusVersion = AppModule{}
+)
+
+// AppModule is the payment room as the application sees it.
+type AppModule struct {
+	cdc    codec.Codec
+	keeper keeper.Keeper
+}
+
+// NewAppModule returns the module over a keeper.
+func NewAppModule(cdc codec.Codec, k keeper.Keeper) AppModule {
+	return AppModule{cdc: cdc, keeper: k}
+}
+
+// IsOnePerModuleType marks the module for the module manager.
+func (AppModule) IsOnePerModuleType() {}
+
+// IsAppModule marks the module for the module manager.
+func (AppModule) IsAppModule() {}
+
+// Name returns the module's name.
+func (AppModule) Name() string { return payment.ModuleName }
+
+// ConsensusVersion is raised with every change of the state's layout or rules.
+func (AppModule) ConsensusVersion() uint64 { return 1 }
+
+// RegisterLegacyAminoCodec registers nothing: transactions are signed in SIGN_MODE_DIRECT only.
+func (AppModule) RegisterLegacyAminoCodec(*codec.LegacyAmino) {}
+
+// RegisterInterfaces registers the module's messages.
+func (AppModule) RegisterInterfaces(registry codectypes.InterfaceRegistry) {
+	payment.RegisterInterfaces(registry)
+}
+
+// RegisterGRPCGatewayRoutes serves the queries over REST.
+func (AppModule) RegisterGRPCGatewayRoutes(clientCtx client.Context, mux *gwruntime.ServeMux) {
+	if err := payment.RegisterQueryHandlerClient(context.Background(), mux, payment.NewQueryClient(clientCtx)); err != nil {
+		panic(err)
+	}
+}
+
+// RegisterServices registers the servers of messages and queries.
+func (am AppModule) RegisterServices(cfg sdkmodule.Configurator) {
+	payment.RegisterMsgServer(cfg.MsgServer(), keeper.NewMsgServer(am.keeper))
+	payment.RegisterQueryServer(cfg.QueryServer(), keeper.NewQueryServer(am.keeper))
+}
+
+// EndBlock lists the block's records for expiry and prunes in proportion to them.
+func (am AppModule) EndBlock(ctx context.Context) error { return am.keeper.EndBlocker(ctx) }
+
+// DefaultGenesis returns the default clocks and no payment.
+func (AppModule) DefaultGenesis(cdc codec.JSONCodec) json.RawMessage {
+	return cdc.MustMarshalJSON(payment.DefaultGenesis())
+}
+
+// ValidateGenesis checks a genesis without state.
+func (AppModule) ValidateGenesis(cdc codec.JSONCodec, _ client.TxEncodingConfig, raw json.RawMessage) error {
+	gs, err := parse(cdc, raw)
+	if err != nil {
+		return err
+	}
+	return gs.Validate()
+}
+
+// InitGenesis stores the genesis; it panics if the genesis is invalid, so that no chain starts from it.
+func (am AppModule) InitGenesis(ctx sdk.Context, cdc codec.JSONCodec, raw json.RawMessage) {
+	gs, err := parse(cdc, raw)
+	if err != nil {
+		panic(err)
+	}
+	if err := am.keeper.InitGenesis(ctx, gs); err != nil {
+		panic(err)
+	}
+}
+
+// ExportGenesis returns the whole state.
+func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.RawMessage {
+	gs, err := am.keeper.ExportGenesis(ctx)
+	if err != nil {
+		panic(err)
+	}
+	return cdc.MustMarshalJSON(gs)
+}
+
+func parse(cdc codec.JSONCodec, raw json.RawMessage) (*payment.GenesisState, error) {
+	gs := &payment.GenesisState{}
+	if err := cdc.UnmarshalJSON(raw, gs); err != nil {
+		return nil, fmt.Errorf("genesis of %s: %w", payment.ModuleName, err)
+	}
+	return gs, nil
+}

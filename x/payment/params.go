@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package payment
+
+// maxClock bounds every clock, so that sums with a block time never overflow: ten years in seconds.
+const maxClock = 10 * 366 * 86_400
+
+// DefaultParams returns the clocks of wire.md: valid_until at most 24 hours ahead, UETRs remembered for 35 days;
+// payments may be given back for 30 days.
+func DefaultParams() Params {
+	return Params{ValidAhead: 86_400, Retention: 35 * 86_400, RefundWindow: 30 * 86_400}
+}
+
+// Validate checks that a UETR is remembered for as long as an instruction under it can come again or be given back:
+// retention >= valid_ahead + refund_window. It returns ErrParamsInvalid.
+func (p Params) Validate() error {
+	for _, clock := range [...]struct {
+		name    string
+		seconds uint64
+	}{{"valid_ahead", p.ValidAhead}, {"retention", p.Retention}, {"refund_window", p.RefundWindow}} {
+		if clock.seconds == 0 || clock.seconds > maxClock {
+			return ErrParamsInvalid.Wrapf("expected %s of 1 to %d seconds, got %d", clock.name, maxClock, clock.seconds)
+		}
+	}
+	if p.Retention < p.ValidAhead+p.RefundWindow {
+		return ErrParamsInvalid.Wrapf("expected retention of at least %d + %d seconds, got %d", p.ValidAhead, p.RefundWindow, p.Retention)
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package reserve
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/taelnet/tael/x/compliance"
+	"github.com/taelnet/tael/x/consortium"
+	"github.com/taelnet/tael/x/netting"
+	"github.com/taelnet/tael/x/wallet"
+)
+
+// ConsortiumKeeper says who is who and who may act.
+type ConsortiumKeeper interface {
+	Member(ctx context.Context, number uint32) (consortium.Member, error)
+	MemberByID(ctx context.Context, id string) (consortium.Member, error)
+	RequireAuthority(ctx context.Context, addr string) error
+	RequireDuty(ctx context.Context, addr string, duty consortium.Duty, roles ...consortium.Role) (consortium.Member, error)
+}
+
+// WalletKeeper says who holds.
+type WalletKeeper interface {
+	Wallet(ctx context.Context, addr []byte) (wallet.Wallet, error)
+	Suspense(ctx context.Context, custodian uint32, denom string) (sdk.AccAddress, error)
+}
+
+// ComplianceKeeper says whether value may move, and weighs what did.
+type ComplianceKeeper interface {
+	Authorize(ctx context.Context, m compliance.Movement) (compliance.Decision, error)
+	Weigh(ctx context.Context, d compliance.Decision) error
+}
+
+// NettingKeeper knows currencies, positions and what members' customers paid each other.
+type NettingKeeper interface {
+	Currency(ctx context.Context, denom string) (c netting.Currency, settling bool, err error)
+	FundsOutAllowed(ctx context.Context, member uint32, denom string, amount uint64) (compliance.Reason, error)
+	FundsMoved(ctx context.Context, member uint32, denom string, forced bool) error
+	LifetimeTotals(ctx context.Context, code string, member uint32) (out, in uint64, err error)
+}
+
+// BankKeeper mints and burns in the module account and knows the supply.
+type BankKeeper interface {
+	MintCoins(ctx context.Context, moduleName string, amounts sdk.Coins) error
+	BurnCoins(ctx context.Context, moduleName string, amounts sdk.Coins) error
+	GetSupply(ctx context.Context, denom string) sdk.Coin
+}
+
+// LedgerKeeper reads and moves balances without creating accounts.
+type LedgerKeeper interface {
+	Balance(ctx context.Context, addr []byte, denom string) (uint64, error)
+	Move(ctx context.Context, from, to []byte, denom string, amount uint64) error
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package reserve
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"time"
+)
+
+const maxReferenceLength = 35
+
+// ReceiptKey is what makes a booked receipt unique for ever (domain.md 6).
+type ReceiptKey struct {
+	Rail           string
+	Account        string
+	BookingDate    uint32
+	EntryReference string
+}
+
+// Bytes is the state key: SHA-256 over "tael/receipt/v1", then rail, account, booking date (uint32) and entry
+// reference, each text behind its length (uint16), big-endian.
+func (k ReceiptKey) Bytes() []byte {
+	h := sha256.New()
+	h.Write([]byte("tael/receipt/v1"))
+	writeText(h, k.Rail)
+	writeText(h, k.Account)
+	var date [4]byte
+	binary.BigEndian.PutUint32(date[:], k.BookingDate)
+	h.Write(date[:])
+	writeText(h, k.EntryReference)
+	return h.Sum(nil)
+}
+
+// Validate checks the form of the key. Error: ErrFieldInvalid.
+func (k ReceiptKey) Validate() error {
+	if err := validateSlug("rail", k.Rail); err != nil {
+		return err
+	}
+	if err := validateSlug("account", k.Account); err != nil {
+		return err
+	}
+	if err := validateBookingDate(k.BookingDate); err != nil {
+		return err
+	}
+	return validateReference("entry reference", k.EntryReference)
+}
+
+func validateBookingDate(date uint32) error {
+	year, month, day := int(date/10_000), time.Month(date/100%100), int(date%100)
+	got := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	if year < 2000 || year > 9999 || got.Year() != year || got.Month() != month || got.Day() != day {
+		return ErrFieldInvalid.Wrapf("booking date: expected a day as yyyymmdd, got %d", date)
+	}
+	return nil
+}
+
+func validateReference(field, s string) error {
+	if s == "" || len(s) > maxReferenceLength {
+		return ErrFieldInvalid.Wrapf("%s: expected 1 to %d characters, got %d", field, maxReferenceLength, len(s))
+	}
+	for _, c := range []byte(s) {
+		if !isLower(c) && !isDigit(c) && (c < 'A' || c > 'Z') && c != '/' && c != '.' && c != '-' {
+			return ErrFieldInvalid.Wrapf("%s: expected [A-Za-z0-9/.-], got %q", field, s)
+		}
+	}
+	return nil
+}
+
+// Key returns the receipt's key.
+func (i IssuanceRecord) Key() ReceiptKey {
+	return ReceiptKey{Rail: i.Rail, Account: i.Account, BookingDate: i.BookingDate, EntryReference: i.EntryReference}
+}
+
+// Attest records what a member states about the receipt and reports whether it contradicts what was stated first.
+// Before the mint a contradiction puts the receipt ON_HOLD; after it nothing changes. Error: ErrAlreadyAttested.
+func (i *IssuanceRecord) Attest(member uint32, beneficiary []byte, amount uint64, at int64) (contradicted bool, err error) {
+	contradicted = amount != i.Amount || !bytes.Equal(beneficiary, i.Beneficiary)
+	if contradicted && i.Status == ISSUANCE_STATUS_MINTED {
+		return true, nil
+	}
+	for _, a := range i.Attestations {
+		if a.Member == member {
+			return false, ErrAlreadyAttested.Wrapf("receipt %s: expected each member once, got member %d again", i.EntryReference, member)
+		}
+	}
+	i.Attestations = append(i.Attestations, &ReceiptAttestationRecord{
+		Member: member, Beneficiary: beneficiary, Amount: amount, At: at,
+	})
+	if contradicted {
+		i.Status = ISSUANCE_STATUS_ON_HOLD
+	}
+	return contradicted, nil
+}
+
+// Attestors returns who has stated the receipt.
+func (i IssuanceRecord) Attestors() []uint32 {
+	members := make([]uint32, len(i.Attestations))
+	for n, a := range i.Attestations {
+		members[n] = a.Member
+	}
+	return members
+}
+
+// Mint marks the receipt as minted to the credited address.
+func (i *IssuanceRecord) Mint(credited []byte, cause SuspenseCause, reason uint32, at int64) {
+	i.Status = ISSUANCE_STATUS_MINTED
+	i.Credited = credited
+	i.SuspenseCause = cause
+	i.Reason = reason
+	i.MintedAt = at
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+
+	sdkmath "cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+
+	"github.com/taelnet/tael/x/compliance"
+	"github.com/taelnet/tael/x/consortium"
+	"github.com/taelnet/tael/x/netting"
+	"github.com/taelnet/tael/x/reserve"
+	"github.com/taelnet/tael/x/wallet"
+)
+
+// fakeConsortium has the members of the fixture; an address holds one duty at one of them.
+type fakeConsortium struct {
+	members map[uint32]consortium.Member
+	duties  map[string]holder
+}
+
+type holder struct {
+	member uint32
+	duty   consortium.Duty
+}
+
+func (f *fakeConsortium) Member(_ context.Context, number uint32) (consortium.Member, error) {
+	m, ok := f.members[number]
+	if !ok {
+		return m, consortium.ErrMemberUnknown.Wrapf("number %d", number)
+	}
+	return m, nil
+}
+
+func (f *fakeConsortium) MemberByID(_ context.Context, id string) (consortium.Member, error) {
+	for _, m := range f.members {
+		if m.Id == id {
+			return m, nil
+		}
+	}
+	return consortium.Member{}, consortium.ErrMemberUnknown.Wrapf("id %q", id)
+}
+
+func (f *fakeConsortium) RequireAuthority(_ context.Context, addr string) error {
+	if addr != text("authority") {
+		return consortium.ErrUnauthorized.Wrap(addr)
+	}
+	return nil
+}
+
+func (f *fakeConsortium) RequireDuty(ctx context.Context, addr string, duty consortium.Duty, roles ...consortium.Role) (consortium.Member, error) {
+	h, ok := f.duties[addr]
+	if !ok || h.duty != duty {
+		return consortium.Member{}, consortium.ErrUnauthorized.Wrapf("%s holds no %s", addr, duty)
+	}
+	m, err := f.Member(ctx, h.member)
+	if err != nil || len(roles) == 0 {
+		return m, err
+	}
+	for _, role := range roles {
+		if m.HasRole(role) {
+			return m, nil
+		}
+	}
+	return consortium.Member{}, consortium.ErrUnauthorized.Wrapf("%s has not the role", m.Id)
+}
+
+// fakeWallets has the wallets of the fixture, SUSPENSE ones among them.
+type fakeWallets map[string]wallet.Wallet
+
+func (f fakeWallets) Wallet(_ context.Context, addr []byte) (wallet.Wallet, error) {
+	w, ok := f[string(addr)]
+	if !ok {
+		return w, wallet.ErrWalletUnknown.Wrap(sdk.AccAddress(addr).String())
+	}
+	return w, nil
+}
+
+func (f fakeWallets) Suspense(_ context.Context, custodian uint32, denom string) (sdk.AccAddress, error) {
+	for _, w := range f {
+		if w.Kind == wallet.WALLET_KIND_SUSPENSE && w.Custodian == custodian && w.Currency == denom {
+			return w.Address, nil
+		}
+	}
+	return nil, wallet.ErrSuspenseMissing.Wrapf("member %d, %s", custodian, denom)
+}
+
+// fakeCompliance refuses what it was told to and remembers what it was asked.
+type fakeCompliance struct {
+	refused map[string]compliance.Reason
+	asked   []compliance.Movement
+	weighed int
+}
+
+func (f *fakeCompliance) Authorize(_ context.Context, m compliance.Movement) (compliance.Decision, error) {
+	if err := m.Validate(); err != nil {
+		return compliance.Decision{}, err
+	}
+	f.asked = append(f.asked, m)
+	for _, w := range []*wallet.Wallet{m.Payer, m.Payee} {
+		if w == nil || !m.Kind.Stoppable() {
+			continue
+		}
+		if reason, told := f.refused[string(w.Address)]; told {
+			return compliance.Refuse(reason), nil
+		}
+	}
+	return compliance.Allow(compliance.Weight{}, compliance.Weight{}), nil
+}
+
+func (f *fakeCompliance) Weigh(_ context.Context, d compliance.Decision) error {
+	if !d.Allowed() {
+		return compliance.ErrDecisionRefused
+	}
+	f.weighed++
+	return nil
+}
+
+func (f *fakeCompliance) lastAsked() compliance.Movement {
+	if len(f.asked) == 0 {
+		return compliance.Movement{}
+	}
+	return f.asked[len(f.asked)-1]
+}
+
+// fakeNetting knows one currency, refuses funds-out when told to, and remembers whose funds moved.
+type fakeNetting struct {
+	currency netting.Currency
+	refuse   compliance.Reason
+	moved    []fundsMoved
+	out, in  map[uint32]uint64
+}
+
+type fundsMoved struct {
+	member uint32
+	denom  string
+	forced bool
+}
+
+func (f *fakeNetting) Currency(_ context.Context, denom string) (netting.Currency, bool, error) {
+	switch denom {
+	case f.currency.EmoneyDenom:
+		return f.currency, false, nil
+	case f.currency.SettlingDenom:
+		return f.currency, true, nil
+	default:
+		return netting.Currency{}, false, netting.ErrCurrencyUnknown.Wrap(denom)
+	}
+}
+
+func (f *fakeNetting) FundsOutAllowed(context.Context, uint32, string, uint64) (compliance.Reason, error) {
+	return f.refuse, nil
+}
+
+func (f *fakeNetting) FundsMoved(_ context.Context, member uint32, denom string, forced bool) error {
+	f.moved = append(f.moved, fundsMoved{member, denom, forced})
+	return nil
+}
+
+func (f *fakeNetting) LifetimeTotals(_ context.Context, _ string, member uint32) (out, in uint64, err error) {
+	return f.out[member], f.in[member], nil
+}
+
+type account struct{ owner, denom string }
+
+// fakeBook is bank and ledger over one map of balances. It mints only where the restriction lets it.
+type fakeBook struct {
+	balances map[account]uint64
+	supply   map[string]uint64
+	restrict func(context.Context, sdk.Coins) error
+}
+
+var errPoor = errors.New("insufficient funds")
+
+func (f *fakeBook) Balance(_ context.Context, addr []byte, denom string) (uint64, error) {
+	return f.balances[account{string(addr), denom}], nil
+}
+
+func (f *fakeBook) Move(_ context.Context, from, to []byte, denom string, amount uint64) error {
+	if f.balances[account{string(from), denom}] < amount {
+		return errPoor
+	}
+	f.balances[account{string(from), denom}] -= amount
+	f.balances[account{string(to), denom}] += amount
+	return nil
+}
+
+func (f *fakeBook) MintCoins(ctx context.Context, module string, amounts sdk.Coins) error {
+	if err := f.restrict(ctx, amounts); err != nil {
+		return err
+	}
+	for _, c := range amounts {
+		f.balances[account{string(authtypes.NewModuleAddress(module)), c.Denom}] += c.Amount.Uint64()
+		f.supply[c.Denom] += c.Amount.Uint64()
+	}
+	return nil
+}
+
+func (f *fakeBook) BurnCoins(_ context.Context, module string, amounts sdk.Coins) error {
+	for _, c := range amounts {
+		own := account{string(authtypes.NewModuleAddress(module)), c.Denom}
+		if f.balances[own] < c.Amount.Uint64() {
+			return errPoor
+		}
+		f.balances[own] -= c.Amount.Uint64()
+		f.supply[c.Denom] -= c.Amount.Uint64()
+	}
+	return nil
+}
+
+func (f *fakeBook) GetSupply(_ context.Context, denom string) sdk.Coin {
+	return sdk.NewCoin(denom, sdkmath.NewIntFromUint64(f.supply[denom]))
+}
+
+func (f *fakeBook) clone() *fakeBook {
+	return &fakeBook{balances: maps.Clone(f.balances), supply: maps.Clone(f.supply), restrict: f.restrict}
+}
+
+// sum adds up all balances of a denom.
+func (f *fakeBook) sum(denom string) uint64 {
+	var total uint64
+	for a, balance := range f.balances {
+		if a.denom == denom {
+			total += balance
+		}
+	}
+	return total
+}
+
+// equal compares with another book, zero balances apart.
+func (f *fakeBook) equal(other *fakeBook) bool {
+	nonZero := func(m map[account]uint64) map[account]uint64 {
+		out := maps.Clone(m)
+		maps.DeleteFunc(out, func(_ account, v uint64) bool { return v == 0 })
+		return out
+	}
+	return maps.Equal(nonZero(f.balances), nonZero(other.balances))
+}
+
+var (
+	_ reserve.ConsortiumKeeper = (*fakeConsortium)(nil)
+	_ reserve.WalletKeeper     = fakeWallets(nil)
+	_ reserve.ComplianceKeeper = (*fakeCompliance)(nil)
+	_ reserve.NettingKeeper    = (*fakeNetting)(nil)
+	_ reserve.BankKeeper       = (*fakeBook)(nil)
+	_ reserve.LedgerKeeper     = (*fakeBook)(nil)
+)

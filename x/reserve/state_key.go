@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package reserve
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// ActKey is the state key of an act: central bank (uint16) and UETR, big-endian.
+func ActKey(issuer uint32, uetr [16]byte) []byte {
+	key := binary.BigEndian.AppendUint16(make([]byte, 0, 18), uint16(issuer))
+	return append(key, uetr[:]...)
+}
+
+// RedemptionKey is the state key of a redemption: wallet and UETR.
+func RedemptionKey(wallet []byte, uetr [16]byte) []byte {
+	key := append(make([]byte, 0, len(wallet)+len(uetr)), wallet...)
+	return append(key, uetr[:]...)
+}
+
+// DenomKey is the state key of what is kept by denom: 16 bytes, zero-padded.
+func DenomKey(denom string) []byte {
+	return padded(denom, maxDenomLength)
+}
+
+// RailKey is the state key of a rail: its slug in 32 bytes, zero-padded.
+func RailKey(id string) []byte {
+	return padded(id, SlugWidth)
+}
+
+// MemberDenomKey is the state key of a member's totals: member (uint16, big-endian) and denom.
+func MemberDenomKey(member uint32, denom string) []byte {
+	key := binary.BigEndian.AppendUint16(make([]byte, 0, 2+maxDenomLength), uint16(member))
+	return append(key, padded(denom, maxDenomLength)...)
+}
+
+// padded zero-pads a text to the width; a longer text keeps its length and so meets no stored key.
+func padded(s string, width int) []byte {
+	b := make([]byte, max(width, len(s)))
+	copy(b, s)
+	return b
+}
+
+// DenomOfKey reads the denom of a key that DenomKey wrote.
+func DenomOfKey(key []byte) string {
+	return string(bytes.TrimRight(key, "\x00"))
+}
