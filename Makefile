@@ -21,7 +21,7 @@ help: ## print this list
 
 build: ## build taeld and the payment day into build/
 	@mkdir -p $(BIN)
-	go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)/ ./cmd/...
+	go build -ldflags '$(LDFLAGS)' -o $(BIN)/ ./cmd/...
 
 demo: build ## start a network of five nodes and run a payment day on it (under three minutes)
 	@scripts/demo.sh

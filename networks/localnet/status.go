@@ -94,6 +94,24 @@ func (n Node) AppHash(ctx context.Context, height int64) (string, error) {
 	return answer.SignedHeader.Header.AppHash, nil
 }
 
+// State is what the node's application has computed itself: its last height and the hash of its state after it.
+func (n Node) State(ctx context.Context) (height int64, hash string, err error) {
+	var answer struct {
+		Response struct {
+			Height string `json:"last_block_height"`
+			Hash   []byte `json:"last_block_app_hash"`
+		} `json:"response"`
+	}
+	if err := n.ask(ctx, "/abci_info", &answer); err != nil {
+		return 0, "", err
+	}
+	height, err = strconv.ParseInt(answer.Response.Height, 10, 64)
+	if err != nil {
+		return 0, "", fmt.Errorf("%s: height: %w", n.Name, err)
+	}
+	return height, fmt.Sprintf("%X", answer.Response.Hash), nil
+}
+
 // ask calls one method of the node's RPC and reads its result.
 func (n Node) ask(ctx context.Context, path string, result any) error {
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)

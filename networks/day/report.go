@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package day
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/taelnet/tael/gateway/iso20022"
+	"github.com/taelnet/tael/x/netting"
+	"github.com/taelnet/tael/x/payment"
+	"github.com/taelnet/tael/x/reserve"
+)
+
+// check is one promise of the day and whether it held.
+type check struct {
+	what string
+	held bool
+	seen string
+}
+
+type nodeHash struct{ node, hash string }
+
+// report is what the day ends with.
+type report struct {
+	tally            *tally
+	checks           []check
+	cycles           []*netting.QueryCycleResponse
+	statements       []*netting.QueryStatementResponse
+	positions        []netting.PositionView
+	supplies         []reserve.SupplyFigures
+	issued, redeemed uint64
+	treasurer        uint64
+	cpu              map[string]time.Duration
+	killedAt, height int64
+	hashes           []nodeHash
+}
+
+func (r *report) check(what string, held bool, seen string, args ...any) {
+	r.checks = append(r.checks, check{what, held, fmt.Sprintf(seen, args...)})
+}
+
+func (r *report) failed() int {
+	failed := 0
+	for _, c := range r.checks {
+		if !c.held {
+			failed++
+		}
+	}
+	return failed
+}
+
+// write prints the report, section by section.
+func (r *report) write(out io.Writer, took time.Duration) {
+	for _, section := range []struct {
+		title string
+		rows  func(io.Writer)
+	}{
+		{"FILES", r.files},
+		{"PAYMENTS", r.payments},
+		{"SPEED", r.speed},
+		{"NETTING", r.netting},
+		{"SETTLEMENT", r.settlement},
+		{"POSITIONS AT THE END", r.endPositions},
+		{"SUPPLY", r.supply},
+		{"STATE", r.state},
+		{"CHECKS", r.results},
+	} {
+		fmt.Fprintf(out, "\n%s\n", section.title)
+		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+		section.rows(table)
+		_ = table.Flush() // the report goes where progress went; there is nobody left to tell
+	}
+	fmt.Fprintf(out, "\n%d checks, %d failed; the day took %.1f s\n", len(r.checks), r.failed(), took.Seconds())
+}
+
+func (r *report) files(w io.Writer) {
+	fmt.Fprintf(w, "  read and paid\t%d files\t%d transfers\n", r.tally.files, r.tally.transfers)
+	fmt.Fprintf(w, "  refused whole\t%d files\n", len(r.tally.refusals))
+	for _, e := range r.tally.refusals {
+		fmt.Fprintf(w, "    %s\tline %d\tcode %d\t%s\n", e.File, e.Line, e.Code, shorten(e))
+	}
+}
+
+// shorten keeps a refusal on one line of a terminal.
+func shorten(e *iso20022.Error) string {
+	text := e.Rule + ": " + e.Detail
+	const width = 96
+	if runes := []rune(text); len(runes) > width {
+		return string(runes[:width-1]) + "…"
+	}
+	return text
+}
+
+func (r *report) payments(w io.Writer) {
+	for _, name := range r.tally.outcomeNames() {
+		fmt.Fprintf(w, "  %s\t%d\n", name, r.tally.outcomes[name])
+	}
+}
+
+func (r *report) speed(w io.Writer) {
+	paid := len(r.tally.movements)
+	fmt.Fprintf(w, "  batch lane\t%.0f transfers/s\t%d transfers in %.1f s of paying, files read, signed and sent by the same two cores\n",
+		float64(r.tally.done-len(r.tally.singles))/r.tally.paying.Seconds(), r.tally.done-len(r.tally.singles), r.tally.paying.Seconds())
+	fmt.Fprintf(w, "  finality, batches under load\tp50 %d ms\tp99 %d ms\t%d batches, from handing over to seen final\n",
+		percentile(r.tally.batches, 50).Milliseconds(), percentile(r.tally.batches, 99).Milliseconds(), len(r.tally.batches))
+	fmt.Fprintf(w, "  finality, one by one\tp50 %d ms\tp99 %d ms\t%d payments\n",
+		percentile(r.tally.singles, 50).Milliseconds(), percentile(r.tally.singles, 99).Milliseconds(), len(r.tally.singles))
+	for _, h := range r.hashes {
+		used := r.cpu[h.node]
+		fmt.Fprintf(w, "  CPU of %s\t%.0f µs per payment\t%.1f s in all, blocks without payments included\n", h.node,
+			float64(used.Microseconds())/float64(max(paid, 1)), used.Seconds())
+	}
+}
+
+func (r *report) netting(w io.Writer) {
+	for _, c := range r.cycles {
+		fmt.Fprintf(w, "  cycle %d\t%d obligations\tgross %s\tbilateral %s\tnet %s\tsaved %s\n", c.Cycle.Number, c.Cycle.Obligations,
+			amount(c.Cycle.Gross), amount(c.Cycle.Bilateral), amount(c.Cycle.Net), share(c.Cycle.Saved, c.Cycle.Gross))
+	}
+	for _, s := range r.statements {
+		fmt.Fprintf(w, "    cycle %d\t%s\towed %s\tdue %s\tnet %s\tdigest %.16s…\n", s.Cycle, s.Member, amount(s.Owed), amount(s.Due), signed(s.Net), s.Digest)
+	}
+}
+
+func (r *report) settlement(w io.Writer) {
+	for _, c := range r.cycles {
+		if c.Settlement == nil {
+			continue
+		}
+		for _, m := range c.Settlement.Movements {
+			fmt.Fprintf(w, "  cycle %d\t%s\tpaid %s\treceived %s\t%s\n", c.Cycle.Number, m.Member, amount(m.Paid), amount(m.Received), c.Settlement.Denom)
+		}
+	}
+}
+
+func (r *report) endPositions(w io.Writer) {
+	for _, p := range r.positions {
+		if p.Cover == 0 && p.Cap == 0 {
+			continue
+		}
+		fmt.Fprintf(w, "  %s\tposition %s\tcover %s\tcap %s\n", p.Member, signed(p.Position), amount(p.Cover), amount(p.Cap))
+	}
+}
+
+func (r *report) supply(w io.Writer) {
+	for _, s := range r.supplies {
+		if s.Issued == 0 {
+			continue
+		}
+		fmt.Fprintf(w, "  %s\tissued %s\tredeemed %s\tsupply %s\n", s.Denom, amount(s.Issued), amount(s.Redeemed), amount(s.Supply))
+	}
+}
+
+func (r *report) state(w io.Writer) {
+	for _, h := range r.hashes {
+		fmt.Fprintf(w, "  %s\tblock %d\t%s\n", h.node, r.height, h.hash)
+	}
+}
+
+func (r *report) results(w io.Writer) {
+	for _, c := range r.checks {
+		mark := "ok"
+		if !c.held {
+			mark = "FAILED"
+		}
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", mark, c.what, c.seen)
+	}
+}
+
+// amount writes minor units of the day's currency with a point, and thousands apart.
+func amount(minor uint64) string {
+	text := strings.TrimSuffix(payment.FormatAmount(minor, 2, currency), " "+currency)
+	whole, fraction, _ := strings.Cut(text, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return whole + "." + fraction
+}
+
+func signed(minor int64) string {
+	if minor < 0 {
+		return "-" + amount(uint64(-minor))
+	}
+	return amount(uint64(minor))
+}
+
+// share is part of whole in percent.
+func share(part, whole uint64) string {
+	if whole == 0 {
+		return "nothing"
+	}
+	return fmt.Sprintf("%d %%", part*100/whole)
+}
+
+func statusName(s netting.CycleStatus) string { return strings.TrimPrefix(s.String(), "CYCLE_STATUS_") }
