@@ -29,7 +29,7 @@ workspace() { # source-of-proto target
 }
 
 workspace proto "$stage/now"
-(cd "$stage/now" && buf lint --path proto)
+(cd "$stage/now" && buf lint proto)
 echo "proto: style and comments hold"
 [ "${1:-}" = lint ] && exit 0
 
@@ -56,7 +56,7 @@ if git cat-file -e "$base:proto/tael" 2>/dev/null; then
 	mkdir "$stage/base-src"
 	git archive "$base" proto | tar -x -C "$stage/base-src"
 	workspace "$stage/base-src/proto" "$stage/base"
-	(cd "$stage/now" && buf breaking --against ../base --path proto)
+	(cd "$stage/now" && buf breaking proto --against ../base/proto)
 	echo "proto: nothing breaks $(git rev-parse --short "$base")"
 else
 	echo "proto: $base has no definitions yet, nothing to break"

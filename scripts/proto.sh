@@ -24,12 +24,15 @@ if [ ${#files[@]} -eq 0 ]; then
 	exit 1
 fi
 
-protoc \
-	-I proto -I "$sdk/proto" -I "$cosmosproto/proto" -I "$gogo" -I "$gogo/protobuf" -I "$gateway/third_party/googleapis" \
-	--gocosmos_out="$stage" \
-	--gocosmos_opt=plugins=grpc,Mgoogle/protobuf/any.proto=github.com/cosmos/gogoproto/types/any \
-	--grpc-gateway_out="$stage" \
-	--grpc-gateway_opt=logtostderr=true,allow_colon_final_segments=true \
-	"${files[@]}"
+# The gogo plugin takes one Go package a run, so each module's folder is a run of its own.
+while IFS= read -r folder; do
+	(cd proto && protoc \
+		-I . -I "$sdk/proto" -I "$cosmosproto/proto" -I "$gogo" -I "$gogo/protobuf" -I "$gateway/third_party/googleapis" \
+		--gocosmos_out="$stage" \
+		--gocosmos_opt=plugins=grpc,Mgoogle/protobuf/any.proto=github.com/cosmos/gogoproto/types/any \
+		--grpc-gateway_out="$stage" \
+		--grpc-gateway_opt=logtostderr=true,allow_colon_final_segments=true \
+		"$folder"/*.proto)
+done < <(printf '%s\n' "${files[@]}" | xargs -n1 dirname | sort -u)
 
 cp -r "$stage/$module/." "$out/"

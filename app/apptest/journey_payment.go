@@ -42,7 +42,9 @@ func (j *Journey) payContent(a *args, p *Person) wallet.Content {
 		Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: ChainID, UETR: a.uetr(), Payer: [20]byte(p.Address),
 		Payee: [20]byte(a.person(a.text("to", required)).Address), Denom: a.denom(), Amount: a.amount(), ValidUntil: a.until(),
 	}
-	j.content[a.text("uetr", "")] = c
+	if _, used := j.content[a.text("uetr", "")]; !used {
+		j.content[a.text("uetr", "")] = c
+	}
 	return c
 }
 

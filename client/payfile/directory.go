@@ -4,6 +4,7 @@ package payfile
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -75,8 +76,8 @@ func LoadDirectory(path string) (*Directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	return ReadDirectory(f)
+	d, err := ReadDirectory(f)
+	return d, errors.Join(err, f.Close())
 }
 
 // ReadDirectory decodes a directory strictly: unknown, repeated or differently written fields are refused, as is
@@ -130,7 +131,7 @@ func (d *Directory) Len() int { return len(d.accounts) }
 
 // Format hides secret and accounts, whatever the verb: fmt would print unexported fields as they are.
 func (d Directory) Format(f fmt.State, _ rune) {
-	fmt.Fprintf(f, "directory of %d accounts", len(d.accounts))
+	_, _ = fmt.Fprintf(f, "directory of %d accounts", len(d.accounts)) // what f cannot take, fmt reports
 }
 
 // Write writes the directory as ReadDirectory reads it, with its secret.
@@ -186,8 +187,7 @@ func openPrivate(path string) (*os.File, error) {
 		err = ErrExposed.Wrapf("expected %s with mode 0600, got %04o", info.Name(), info.Mode().Perm())
 	}
 	if err != nil {
-		f.Close()
-		return nil, err
+		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
 }

@@ -113,9 +113,8 @@ func (k *Keystore) load(device [wallet.AddressLength]byte) (wallet.Signer, error
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
 	raw, err := io.ReadAll(io.LimitReader(f, maxKeyFile))
-	if err != nil {
+	if err = errors.Join(err, f.Close()); err != nil {
 		return nil, err
 	}
 	match := keyForm.FindSubmatch(raw)

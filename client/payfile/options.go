@@ -90,7 +90,7 @@ func (o Options) validate() error {
 	case o.Day.IsZero():
 		return ErrOptions.Wrap("expected a day, got none")
 	case o.MinAmount > o.MaxAmount || o.MaxAmount > wallet.MaxAmount:
-		return ErrOptions.Wrapf("expected amounts with min <= max <= %d, got %d and %d", uint64(wallet.MaxAmount), o.MinAmount, o.MaxAmount)
+		return ErrOptions.Wrapf("expected amounts with min <= max <= %d, got %d and %d", wallet.MaxAmount, o.MinAmount, o.MaxAmount)
 	}
 	if _, ok := iso20022.Exponent(o.Currency); !ok {
 		return ErrOptions.Wrapf("expected a currency in force, got %q", o.Currency)

@@ -91,7 +91,7 @@ func (p Planner) parties(t iso20022.Transfer) (payer, payee Entry, refusal Refus
 			payer.Currency, payee.Currency, t.Currency)
 	}
 	if t.Amount > wallet.MaxAmount {
-		return payer, payee, refuse(ReasonAmountTooLarge, "expected at most %d minor units, got %d", uint64(wallet.MaxAmount), t.Amount)
+		return payer, payee, refuse(ReasonAmountTooLarge, "expected at most %d minor units, got %d", wallet.MaxAmount, t.Amount)
 	}
 	return payer, payee, Refusal{}
 }

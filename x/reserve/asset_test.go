@@ -17,7 +17,7 @@ func TestAssetValidate(t *testing.T) {
 		err   error
 	}{
 		"e-money is nobody's own issue":     {asset: emoney("cny", "CNY")},
-		"central-bank money has an issuer":  {asset: cbdc("ecny", "CNY", "central-bank")},
+		"central-bank money has an issuer":  {asset: cbdc("ecny", "central-bank")},
 		"a denom of 16 characters is taken": {asset: emoney("a"+strings.Repeat("9", 15), "CNY")},
 		"a denom of 17 characters is not": {
 			asset: emoney("a"+strings.Repeat("9", 16), "CNY"), err: reserve.ErrFieldInvalid,
@@ -27,8 +27,8 @@ func TestAssetValidate(t *testing.T) {
 		"a denom has no capitals":                       {asset: emoney("Cny", "CNY"), err: reserve.ErrFieldInvalid},
 		"a currency has three letters":                  {asset: emoney("cny", "CN"), err: reserve.ErrFieldInvalid},
 		"a currency is written in capitals":             {asset: emoney("cny", "cny"), err: reserve.ErrFieldInvalid},
-		"central-bank money without issuer is refused":  {asset: cbdc("ecny", "CNY", ""), err: reserve.ErrFieldInvalid},
-		"an issuer is a slug":                           {asset: cbdc("ecny", "CNY", "Central Bank"), err: reserve.ErrFieldInvalid},
+		"central-bank money without issuer is refused":  {asset: cbdc("ecny", ""), err: reserve.ErrFieldInvalid},
+		"an issuer is a slug":                           {asset: cbdc("ecny", "Central Bank"), err: reserve.ErrFieldInvalid},
 		"e-money with an issuer is refused":             {asset: withIssuer(emoney("cny", "CNY"), "north-bank"), err: reserve.ErrFieldInvalid},
 		"an exponent above four is refused":             {asset: withExponent(emoney("cny", "CNY"), 5), err: reserve.ErrFieldInvalid},
 		"no class is refused":                           {asset: reserve.Asset{Denom: "cny", Currency: "CNY"}, err: reserve.ErrFieldInvalid},
@@ -52,8 +52,8 @@ func emoney(denom, currency string) reserve.Asset {
 	return reserve.Asset{Denom: denom, Currency: currency, Exponent: 2, Class: reserve.ASSET_CLASS_EMONEY}
 }
 
-func cbdc(denom, currency, issuer string) reserve.Asset {
-	return reserve.Asset{Denom: denom, Currency: currency, Exponent: 2, Class: reserve.ASSET_CLASS_CBDC, Issuer: issuer}
+func cbdc(denom, issuer string) reserve.Asset {
+	return reserve.Asset{Denom: denom, Currency: "CNY", Exponent: 2, Class: reserve.ASSET_CLASS_CBDC, Issuer: issuer}
 }
 
 func withIssuer(a reserve.Asset, issuer string) reserve.Asset {

@@ -14,7 +14,7 @@ import (
 func genesis() reserve.GenesisState {
 	return reserve.GenesisState{
 		Params: reserve.DefaultParams(),
-		Assets: []reserve.Asset{emoney("cny", "CNY"), cbdc("ecny", "CNY", "central-bank")},
+		Assets: []reserve.Asset{emoney("cny", "CNY"), cbdc("ecny", "central-bank")},
 		Rails:  []reserve.Rail{cityRail()},
 		Issuances: []reserve.Issuance{{
 			Rail: "city-rail", Account: "a-collect", BookingDate: 20261123, EntryReference: "E-0001", Beneficiary: address("alice"),
@@ -50,7 +50,7 @@ func TestGenesisValidate(t *testing.T) {
 		"an attempt of more than a year":      {func(g *reserve.GenesisState) { g.Params.MaxAttemptTerm = 367 * 86_400 }, field},
 		"an asset twice":                      {func(g *reserve.GenesisState) { g.Assets = append(g.Assets, g.Assets[0]) }, broken},
 		"two e-moneys of one currency":        {func(g *reserve.GenesisState) { g.Assets = append(g.Assets, emoney("cny2", "CNY")) }, broken},
-		"two settling assets of one currency": {func(g *reserve.GenesisState) { g.Assets = append(g.Assets, cbdc("ecny2", "CNY", "central-bank")) }, broken},
+		"two settling assets of one currency": {func(g *reserve.GenesisState) { g.Assets = append(g.Assets, cbdc("ecny2", "central-bank")) }, broken},
 		"a malformed asset":                   {func(g *reserve.GenesisState) { g.Assets[0].Denom = "CNY" }, field},
 		"a rail twice":                        {func(g *reserve.GenesisState) { g.Rails = append(g.Rails, g.Rails[0]) }, broken},
 		"a rail for central-bank money":       {func(g *reserve.GenesisState) { g.Rails[0].Denom = "ecny" }, broken},

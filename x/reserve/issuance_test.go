@@ -66,72 +66,76 @@ func TestReceiptKeyTellsReceiptsApart(t *testing.T) {
 	}
 }
 
+var alice, bob = []byte("alice"), []byte("bob")
+
+type statement struct {
+	member      uint32
+	beneficiary []byte
+	amount      uint64
+}
+
+// receiptStatements is what a statement does to a receipt in each status.
+var receiptStatements = map[string]struct {
+	status       reserve.IssuanceStatus
+	before       []statement
+	next         statement
+	want         reserve.IssuanceStatus
+	contradicted bool
+	recorded     bool
+	err          error
+}{
+	"the first statement is recorded": {
+		status: reserve.ISSUANCE_STATUS_PENDING, next: statement{1, alice, 100},
+		want: reserve.ISSUANCE_STATUS_PENDING, recorded: true,
+	},
+	"a second member agrees": {
+		status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{2, alice, 100},
+		want: reserve.ISSUANCE_STATUS_PENDING, recorded: true,
+	},
+	"the same member again is refused": {
+		status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{1, alice, 100},
+		want: reserve.ISSUANCE_STATUS_PENDING, err: reserve.ErrAlreadyAttested,
+	},
+	"the same member with other words is refused": {
+		status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{1, bob, 100},
+		want: reserve.ISSUANCE_STATUS_PENDING, err: reserve.ErrAlreadyAttested,
+	},
+	"another amount before the mint holds it": {
+		status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{2, alice, 101},
+		want: reserve.ISSUANCE_STATUS_ON_HOLD, contradicted: true, recorded: true,
+	},
+	"another beneficiary before the mint holds it": {
+		status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{2, bob, 100},
+		want: reserve.ISSUANCE_STATUS_ON_HOLD, contradicted: true, recorded: true,
+	},
+	"what agrees with the first does not lift a hold": {
+		status: reserve.ISSUANCE_STATUS_ON_HOLD, before: []statement{{1, alice, 100}, {2, bob, 100}}, next: statement{3, alice, 100},
+		want: reserve.ISSUANCE_STATUS_ON_HOLD, recorded: true,
+	},
+	"on hold a member speaks once too": {
+		status: reserve.ISSUANCE_STATUS_ON_HOLD, before: []statement{{1, alice, 100}, {2, bob, 100}}, next: statement{2, alice, 100},
+		want: reserve.ISSUANCE_STATUS_ON_HOLD, err: reserve.ErrAlreadyAttested,
+	},
+	"after the mint a third member agrees": {
+		status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{3, alice, 100},
+		want: reserve.ISSUANCE_STATUS_MINTED, recorded: true,
+	},
+	"after the mint the same member again is refused": {
+		status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{2, alice, 100},
+		want: reserve.ISSUANCE_STATUS_MINTED, err: reserve.ErrAlreadyAttested,
+	},
+	"after the mint a contradiction changes nothing": {
+		status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{3, alice, 99},
+		want: reserve.ISSUANCE_STATUS_MINTED, contradicted: true,
+	},
+	"after the mint a member may contradict itself, and changes nothing": {
+		status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{2, alice, 99},
+		want: reserve.ISSUANCE_STATUS_MINTED, contradicted: true,
+	},
+}
+
 func TestIssuanceAttest(t *testing.T) {
-	alice, bob := []byte("alice"), []byte("bob")
-	type statement struct {
-		member      uint32
-		beneficiary []byte
-		amount      uint64
-	}
-	cases := map[string]struct {
-		status       reserve.IssuanceStatus
-		before       []statement
-		next         statement
-		want         reserve.IssuanceStatus
-		contradicted bool
-		recorded     bool
-		err          error
-	}{
-		"the first statement is recorded": {
-			status: reserve.ISSUANCE_STATUS_PENDING, next: statement{1, alice, 100},
-			want: reserve.ISSUANCE_STATUS_PENDING, recorded: true,
-		},
-		"a second member agrees": {
-			status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{2, alice, 100},
-			want: reserve.ISSUANCE_STATUS_PENDING, recorded: true,
-		},
-		"the same member again is refused": {
-			status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{1, alice, 100},
-			want: reserve.ISSUANCE_STATUS_PENDING, err: reserve.ErrAlreadyAttested,
-		},
-		"the same member with other words is refused": {
-			status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{1, bob, 100},
-			want: reserve.ISSUANCE_STATUS_PENDING, err: reserve.ErrAlreadyAttested,
-		},
-		"another amount before the mint holds it": {
-			status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{2, alice, 101},
-			want: reserve.ISSUANCE_STATUS_ON_HOLD, contradicted: true, recorded: true,
-		},
-		"another beneficiary before the mint holds it": {
-			status: reserve.ISSUANCE_STATUS_PENDING, before: []statement{{1, alice, 100}}, next: statement{2, bob, 100},
-			want: reserve.ISSUANCE_STATUS_ON_HOLD, contradicted: true, recorded: true,
-		},
-		"what agrees with the first does not lift a hold": {
-			status: reserve.ISSUANCE_STATUS_ON_HOLD, before: []statement{{1, alice, 100}, {2, bob, 100}}, next: statement{3, alice, 100},
-			want: reserve.ISSUANCE_STATUS_ON_HOLD, recorded: true,
-		},
-		"on hold a member speaks once too": {
-			status: reserve.ISSUANCE_STATUS_ON_HOLD, before: []statement{{1, alice, 100}, {2, bob, 100}}, next: statement{2, alice, 100},
-			want: reserve.ISSUANCE_STATUS_ON_HOLD, err: reserve.ErrAlreadyAttested,
-		},
-		"after the mint a third member agrees": {
-			status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{3, alice, 100},
-			want: reserve.ISSUANCE_STATUS_MINTED, recorded: true,
-		},
-		"after the mint the same member again is refused": {
-			status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{2, alice, 100},
-			want: reserve.ISSUANCE_STATUS_MINTED, err: reserve.ErrAlreadyAttested,
-		},
-		"after the mint a contradiction changes nothing": {
-			status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{3, alice, 99},
-			want: reserve.ISSUANCE_STATUS_MINTED, contradicted: true,
-		},
-		"after the mint a member may contradict itself, and changes nothing": {
-			status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{2, alice, 99},
-			want: reserve.ISSUANCE_STATUS_MINTED, contradicted: true,
-		},
-	}
-	for name, tc := range cases {
+	for name, tc := range receiptStatements {
 		t.Run(name, func(t *testing.T) {
 			// ARRANGE
 			issuance := reserve.IssuanceRecord{Beneficiary: alice, Amount: 100, Status: tc.status}

@@ -2,7 +2,7 @@
 
 package reserve
 
-// DefaultParams: an attempt lasts at most seven days, which covers a rail that is closed over a long holiday.
+// DefaultParams lets an attempt last at most seven days, which covers a rail that is closed over a long holiday.
 func DefaultParams() Params {
 	return Params{MaxAttemptTerm: 7 * 86_400}
 }

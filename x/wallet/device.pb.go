@@ -5,20 +5,17 @@ package wallet
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
-
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -76,11 +73,9 @@ func (*DeviceKey) ProtoMessage()    {}
 func (*DeviceKey) Descriptor() ([]byte, []int) {
 	return fileDescriptor_32ba1e108e5ca849, []int{0}
 }
-
 func (m *DeviceKey) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *DeviceKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_DeviceKey.Marshal(b, m, deterministic)
@@ -93,15 +88,12 @@ func (m *DeviceKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *DeviceKey) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_DeviceKey.Merge(m, src)
 }
-
 func (m *DeviceKey) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *DeviceKey) XXX_DiscardUnknown() {
 	xxx_messageInfo_DeviceKey.DiscardUnknown(m)
 }
@@ -144,11 +136,9 @@ func (*Device) ProtoMessage()    {}
 func (*Device) Descriptor() ([]byte, []int) {
 	return fileDescriptor_32ba1e108e5ca849, []int{1}
 }
-
 func (m *Device) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Device) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Device.Marshal(b, m, deterministic)
@@ -161,15 +151,12 @@ func (m *Device) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Device) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Device.Merge(m, src)
 }
-
 func (m *Device) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Device) XXX_DiscardUnknown() {
 	xxx_messageInfo_Device.DiscardUnknown(m)
 }
@@ -358,7 +345,6 @@ func encodeVarintDevice(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *DeviceKey) Size() (n int) {
 	if m == nil {
 		return 0
@@ -407,11 +393,9 @@ func (m *Device) Size() (n int) {
 func sovDevice(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozDevice(x uint64) (n int) {
 	return sovDevice(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *DeviceKey) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -515,7 +499,6 @@ func (m *DeviceKey) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Device) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -710,7 +693,6 @@ func (m *Device) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipDevice(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

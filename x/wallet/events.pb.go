@@ -5,20 +5,17 @@ package wallet
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/cosmos-proto"
+	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
-
-	_ "github.com/cosmos/cosmos-proto"
-	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -46,11 +43,9 @@ func (*EventWalletOpened) ProtoMessage()    {}
 func (*EventWalletOpened) Descriptor() ([]byte, []int) {
 	return fileDescriptor_4fca4bab61baa00f, []int{0}
 }
-
 func (m *EventWalletOpened) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventWalletOpened) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventWalletOpened.Marshal(b, m, deterministic)
@@ -63,15 +58,12 @@ func (m *EventWalletOpened) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *EventWalletOpened) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventWalletOpened.Merge(m, src)
 }
-
 func (m *EventWalletOpened) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventWalletOpened) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventWalletOpened.DiscardUnknown(m)
 }
@@ -127,11 +119,9 @@ func (*EventWalletClosed) ProtoMessage()    {}
 func (*EventWalletClosed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_4fca4bab61baa00f, []int{1}
 }
-
 func (m *EventWalletClosed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventWalletClosed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventWalletClosed.Marshal(b, m, deterministic)
@@ -144,15 +134,12 @@ func (m *EventWalletClosed) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *EventWalletClosed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventWalletClosed.Merge(m, src)
 }
-
 func (m *EventWalletClosed) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventWalletClosed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventWalletClosed.DiscardUnknown(m)
 }
@@ -193,11 +180,9 @@ func (*EventTierChanged) ProtoMessage()    {}
 func (*EventTierChanged) Descriptor() ([]byte, []int) {
 	return fileDescriptor_4fca4bab61baa00f, []int{2}
 }
-
 func (m *EventTierChanged) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventTierChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventTierChanged.Marshal(b, m, deterministic)
@@ -210,15 +195,12 @@ func (m *EventTierChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
-
 func (m *EventTierChanged) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventTierChanged.Merge(m, src)
 }
-
 func (m *EventTierChanged) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventTierChanged) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventTierChanged.DiscardUnknown(m)
 }
@@ -278,11 +260,9 @@ func (*EventDeviceBound) ProtoMessage()    {}
 func (*EventDeviceBound) Descriptor() ([]byte, []int) {
 	return fileDescriptor_4fca4bab61baa00f, []int{3}
 }
-
 func (m *EventDeviceBound) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventDeviceBound) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventDeviceBound.Marshal(b, m, deterministic)
@@ -295,15 +275,12 @@ func (m *EventDeviceBound) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
-
 func (m *EventDeviceBound) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventDeviceBound.Merge(m, src)
 }
-
 func (m *EventDeviceBound) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventDeviceBound) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventDeviceBound.DiscardUnknown(m)
 }
@@ -352,11 +329,9 @@ func (*EventDeviceRevoked) ProtoMessage()    {}
 func (*EventDeviceRevoked) Descriptor() ([]byte, []int) {
 	return fileDescriptor_4fca4bab61baa00f, []int{4}
 }
-
 func (m *EventDeviceRevoked) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventDeviceRevoked) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventDeviceRevoked.Marshal(b, m, deterministic)
@@ -369,15 +344,12 @@ func (m *EventDeviceRevoked) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *EventDeviceRevoked) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventDeviceRevoked.Merge(m, src)
 }
-
 func (m *EventDeviceRevoked) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventDeviceRevoked) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventDeviceRevoked.DiscardUnknown(m)
 }
@@ -414,11 +386,9 @@ func (*EventDeviceContested) ProtoMessage()    {}
 func (*EventDeviceContested) Descriptor() ([]byte, []int) {
 	return fileDescriptor_4fca4bab61baa00f, []int{5}
 }
-
 func (m *EventDeviceContested) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventDeviceContested) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventDeviceContested.Marshal(b, m, deterministic)
@@ -431,15 +401,12 @@ func (m *EventDeviceContested) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *EventDeviceContested) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventDeviceContested.Merge(m, src)
 }
-
 func (m *EventDeviceContested) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventDeviceContested) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventDeviceContested.DiscardUnknown(m)
 }
@@ -797,7 +764,6 @@ func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *EventWalletOpened) Size() (n int) {
 	if m == nil {
 		return 0
@@ -933,11 +899,9 @@ func (m *EventDeviceContested) Size() (n int) {
 func sovEvents(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozEvents(x uint64) (n int) {
 	return sovEvents(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *EventWalletOpened) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1122,7 +1086,6 @@ func (m *EventWalletOpened) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventWalletClosed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1237,7 +1200,6 @@ func (m *EventWalletClosed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventTierChanged) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1424,7 +1386,6 @@ func (m *EventTierChanged) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventDeviceBound) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1577,7 +1538,6 @@ func (m *EventDeviceBound) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventDeviceRevoked) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1692,7 +1652,6 @@ func (m *EventDeviceRevoked) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventDeviceContested) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1839,7 +1798,6 @@ func (m *EventDeviceContested) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipEvents(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -5,20 +5,17 @@ package wallet
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
-
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -138,11 +135,9 @@ func (*Instruction) ProtoMessage()    {}
 func (*Instruction) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9711a72db4194d26, []int{0}
 }
-
 func (m *Instruction) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Instruction) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Instruction.Marshal(b, m, deterministic)
@@ -155,15 +150,12 @@ func (m *Instruction) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
-
 func (m *Instruction) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Instruction.Merge(m, src)
 }
-
 func (m *Instruction) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Instruction) XXX_DiscardUnknown() {
 	xxx_messageInfo_Instruction.DiscardUnknown(m)
 }
@@ -270,11 +262,9 @@ func (*InstructionSignature) ProtoMessage()    {}
 func (*InstructionSignature) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9711a72db4194d26, []int{1}
 }
-
 func (m *InstructionSignature) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *InstructionSignature) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_InstructionSignature.Marshal(b, m, deterministic)
@@ -287,15 +277,12 @@ func (m *InstructionSignature) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *InstructionSignature) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_InstructionSignature.Merge(m, src)
 }
-
 func (m *InstructionSignature) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *InstructionSignature) XXX_DiscardUnknown() {
 	xxx_messageInfo_InstructionSignature.DiscardUnknown(m)
 }
@@ -532,7 +519,6 @@ func encodeVarintInstruction(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *Instruction) Size() (n int) {
 	if m == nil {
 		return 0
@@ -611,11 +597,9 @@ func (m *InstructionSignature) Size() (n int) {
 func sovInstruction(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozInstruction(x uint64) (n int) {
 	return sovInstruction(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *Instruction) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1010,7 +994,6 @@ func (m *Instruction) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *InstructionSignature) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1148,7 +1131,6 @@ func (m *InstructionSignature) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipInstruction(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -6,10 +6,6 @@ package wallet
 import (
 	context "context"
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	query "github.com/cosmos/cosmos-sdk/types/query"
 	_ "github.com/cosmos/gogoproto/gogoproto"
@@ -19,14 +15,15 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -60,11 +57,9 @@ func (*WalletView) ProtoMessage()    {}
 func (*WalletView) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{0}
 }
-
 func (m *WalletView) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *WalletView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_WalletView.Marshal(b, m, deterministic)
@@ -77,15 +72,12 @@ func (m *WalletView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *WalletView) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_WalletView.Merge(m, src)
 }
-
 func (m *WalletView) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *WalletView) XXX_DiscardUnknown() {
 	xxx_messageInfo_WalletView.DiscardUnknown(m)
 }
@@ -170,11 +162,9 @@ func (*DeviceView) ProtoMessage()    {}
 func (*DeviceView) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{1}
 }
-
 func (m *DeviceView) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *DeviceView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_DeviceView.Marshal(b, m, deterministic)
@@ -187,15 +177,12 @@ func (m *DeviceView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *DeviceView) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_DeviceView.Merge(m, src)
 }
-
 func (m *DeviceView) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *DeviceView) XXX_DiscardUnknown() {
 	xxx_messageInfo_DeviceView.DiscardUnknown(m)
 }
@@ -256,11 +243,9 @@ func (*QueryWalletRequest) ProtoMessage()    {}
 func (*QueryWalletRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{2}
 }
-
 func (m *QueryWalletRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryWalletRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryWalletRequest.Marshal(b, m, deterministic)
@@ -273,15 +258,12 @@ func (m *QueryWalletRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryWalletRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryWalletRequest.Merge(m, src)
 }
-
 func (m *QueryWalletRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryWalletRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryWalletRequest.DiscardUnknown(m)
 }
@@ -307,11 +289,9 @@ func (*QueryWalletResponse) ProtoMessage()    {}
 func (*QueryWalletResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{3}
 }
-
 func (m *QueryWalletResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryWalletResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryWalletResponse.Marshal(b, m, deterministic)
@@ -324,15 +304,12 @@ func (m *QueryWalletResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryWalletResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryWalletResponse.Merge(m, src)
 }
-
 func (m *QueryWalletResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryWalletResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryWalletResponse.DiscardUnknown(m)
 }
@@ -358,11 +335,9 @@ func (*QueryWalletsRequest) ProtoMessage()    {}
 func (*QueryWalletsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{4}
 }
-
 func (m *QueryWalletsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryWalletsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryWalletsRequest.Marshal(b, m, deterministic)
@@ -375,15 +350,12 @@ func (m *QueryWalletsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryWalletsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryWalletsRequest.Merge(m, src)
 }
-
 func (m *QueryWalletsRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryWalletsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryWalletsRequest.DiscardUnknown(m)
 }
@@ -411,11 +383,9 @@ func (*QueryWalletsResponse) ProtoMessage()    {}
 func (*QueryWalletsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{5}
 }
-
 func (m *QueryWalletsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryWalletsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryWalletsResponse.Marshal(b, m, deterministic)
@@ -428,15 +398,12 @@ func (m *QueryWalletsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *QueryWalletsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryWalletsResponse.Merge(m, src)
 }
-
 func (m *QueryWalletsResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryWalletsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryWalletsResponse.DiscardUnknown(m)
 }
@@ -471,11 +438,9 @@ func (*QueryDeviceRequest) ProtoMessage()    {}
 func (*QueryDeviceRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{6}
 }
-
 func (m *QueryDeviceRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryDeviceRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDeviceRequest.Marshal(b, m, deterministic)
@@ -488,15 +453,12 @@ func (m *QueryDeviceRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryDeviceRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDeviceRequest.Merge(m, src)
 }
-
 func (m *QueryDeviceRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryDeviceRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDeviceRequest.DiscardUnknown(m)
 }
@@ -529,11 +491,9 @@ func (*QueryDeviceResponse) ProtoMessage()    {}
 func (*QueryDeviceResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{7}
 }
-
 func (m *QueryDeviceResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryDeviceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDeviceResponse.Marshal(b, m, deterministic)
@@ -546,15 +506,12 @@ func (m *QueryDeviceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryDeviceResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDeviceResponse.Merge(m, src)
 }
-
 func (m *QueryDeviceResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryDeviceResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDeviceResponse.DiscardUnknown(m)
 }
@@ -582,11 +539,9 @@ func (*QueryDevicesRequest) ProtoMessage()    {}
 func (*QueryDevicesRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{8}
 }
-
 func (m *QueryDevicesRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryDevicesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDevicesRequest.Marshal(b, m, deterministic)
@@ -599,15 +554,12 @@ func (m *QueryDevicesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryDevicesRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDevicesRequest.Merge(m, src)
 }
-
 func (m *QueryDevicesRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryDevicesRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDevicesRequest.DiscardUnknown(m)
 }
@@ -642,11 +594,9 @@ func (*QueryDevicesResponse) ProtoMessage()    {}
 func (*QueryDevicesResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{9}
 }
-
 func (m *QueryDevicesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryDevicesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDevicesResponse.Marshal(b, m, deterministic)
@@ -659,15 +609,12 @@ func (m *QueryDevicesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *QueryDevicesResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDevicesResponse.Merge(m, src)
 }
-
 func (m *QueryDevicesResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryDevicesResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDevicesResponse.DiscardUnknown(m)
 }
@@ -702,11 +649,9 @@ func (*QuerySuspenseRequest) ProtoMessage()    {}
 func (*QuerySuspenseRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{10}
 }
-
 func (m *QuerySuspenseRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QuerySuspenseRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QuerySuspenseRequest.Marshal(b, m, deterministic)
@@ -719,15 +664,12 @@ func (m *QuerySuspenseRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *QuerySuspenseRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QuerySuspenseRequest.Merge(m, src)
 }
-
 func (m *QuerySuspenseRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QuerySuspenseRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QuerySuspenseRequest.DiscardUnknown(m)
 }
@@ -760,11 +702,9 @@ func (*QuerySuspenseResponse) ProtoMessage()    {}
 func (*QuerySuspenseResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{11}
 }
-
 func (m *QuerySuspenseResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QuerySuspenseResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QuerySuspenseResponse.Marshal(b, m, deterministic)
@@ -777,15 +717,12 @@ func (m *QuerySuspenseResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *QuerySuspenseResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QuerySuspenseResponse.Merge(m, src)
 }
-
 func (m *QuerySuspenseResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QuerySuspenseResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QuerySuspenseResponse.DiscardUnknown(m)
 }
@@ -800,7 +737,8 @@ func (m *QuerySuspenseResponse) GetAddress() string {
 }
 
 // QueryParamsRequest asks for the module's figures.
-type QueryParamsRequest struct{}
+type QueryParamsRequest struct {
+}
 
 func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
 func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
@@ -808,11 +746,9 @@ func (*QueryParamsRequest) ProtoMessage()    {}
 func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{12}
 }
-
 func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryParamsRequest.Marshal(b, m, deterministic)
@@ -825,15 +761,12 @@ func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryParamsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryParamsRequest.Merge(m, src)
 }
-
 func (m *QueryParamsRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryParamsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryParamsRequest.DiscardUnknown(m)
 }
@@ -852,11 +785,9 @@ func (*QueryParamsResponse) ProtoMessage()    {}
 func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9bcb91e4a1e5efe3, []int{13}
 }
-
 func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryParamsResponse.Marshal(b, m, deterministic)
@@ -869,15 +800,12 @@ func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryParamsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryParamsResponse.Merge(m, src)
 }
-
 func (m *QueryParamsResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryParamsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryParamsResponse.DiscardUnknown(m)
 }
@@ -978,10 +906,8 @@ var fileDescriptor_9bcb91e4a1e5efe3 = []byte{
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ context.Context
-	_ grpc.ClientConn
-)
+var _ context.Context
+var _ grpc.ClientConn
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -1084,28 +1010,24 @@ type QueryServer interface {
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
-type UnimplementedQueryServer struct{}
+type UnimplementedQueryServer struct {
+}
 
 func (*UnimplementedQueryServer) Wallet(ctx context.Context, req *QueryWalletRequest) (*QueryWalletResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Wallet not implemented")
 }
-
 func (*UnimplementedQueryServer) Wallets(ctx context.Context, req *QueryWalletsRequest) (*QueryWalletsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Wallets not implemented")
 }
-
 func (*UnimplementedQueryServer) Device(ctx context.Context, req *QueryDeviceRequest) (*QueryDeviceResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Device not implemented")
 }
-
 func (*UnimplementedQueryServer) Devices(ctx context.Context, req *QueryDevicesRequest) (*QueryDevicesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Devices not implemented")
 }
-
 func (*UnimplementedQueryServer) Suspense(ctx context.Context, req *QuerySuspenseRequest) (*QuerySuspenseResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Suspense not implemented")
 }
-
 func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
 }
@@ -1222,41 +1144,39 @@ func _Query_Params_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
-var (
-	Query_serviceDesc  = _Query_serviceDesc
-	_Query_serviceDesc = grpc.ServiceDesc{
-		ServiceName: "tael.wallet.v1.Query",
-		HandlerType: (*QueryServer)(nil),
-		Methods: []grpc.MethodDesc{
-			{
-				MethodName: "Wallet",
-				Handler:    _Query_Wallet_Handler,
-			},
-			{
-				MethodName: "Wallets",
-				Handler:    _Query_Wallets_Handler,
-			},
-			{
-				MethodName: "Device",
-				Handler:    _Query_Device_Handler,
-			},
-			{
-				MethodName: "Devices",
-				Handler:    _Query_Devices_Handler,
-			},
-			{
-				MethodName: "Suspense",
-				Handler:    _Query_Suspense_Handler,
-			},
-			{
-				MethodName: "Params",
-				Handler:    _Query_Params_Handler,
-			},
+var Query_serviceDesc = _Query_serviceDesc
+var _Query_serviceDesc = grpc.ServiceDesc{
+	ServiceName: "tael.wallet.v1.Query",
+	HandlerType: (*QueryServer)(nil),
+	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "Wallet",
+			Handler:    _Query_Wallet_Handler,
 		},
-		Streams:  []grpc.StreamDesc{},
-		Metadata: "tael/wallet/v1/query.proto",
-	}
-)
+		{
+			MethodName: "Wallets",
+			Handler:    _Query_Wallets_Handler,
+		},
+		{
+			MethodName: "Device",
+			Handler:    _Query_Device_Handler,
+		},
+		{
+			MethodName: "Devices",
+			Handler:    _Query_Devices_Handler,
+		},
+		{
+			MethodName: "Suspense",
+			Handler:    _Query_Suspense_Handler,
+		},
+		{
+			MethodName: "Params",
+			Handler:    _Query_Params_Handler,
+		},
+	},
+	Streams:  []grpc.StreamDesc{},
+	Metadata: "tael/wallet/v1/query.proto",
+}
 
 func (m *WalletView) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -1831,7 +1751,6 @@ func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *WalletView) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2070,11 +1989,9 @@ func (m *QueryParamsResponse) Size() (n int) {
 func sovQuery(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozQuery(x uint64) (n int) {
 	return sovQuery(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *WalletView) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2317,7 +2234,6 @@ func (m *WalletView) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *DeviceView) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2508,7 +2424,6 @@ func (m *DeviceView) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryWalletRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2591,7 +2506,6 @@ func (m *QueryWalletRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryWalletResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2675,7 +2589,6 @@ func (m *QueryWalletResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryWalletsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2762,7 +2675,6 @@ func (m *QueryWalletsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryWalletsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2883,7 +2795,6 @@ func (m *QueryWalletsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryDeviceRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2998,7 +2909,6 @@ func (m *QueryDeviceRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryDeviceResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3082,7 +2992,6 @@ func (m *QueryDeviceResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryDevicesRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3201,7 +3110,6 @@ func (m *QueryDevicesRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryDevicesResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3322,7 +3230,6 @@ func (m *QueryDevicesResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QuerySuspenseRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3437,7 +3344,6 @@ func (m *QuerySuspenseRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QuerySuspenseResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3520,7 +3426,6 @@ func (m *QuerySuspenseResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3571,7 +3476,6 @@ func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3655,7 +3559,6 @@ func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipQuery(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

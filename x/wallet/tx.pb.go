@@ -6,10 +6,6 @@ package wallet
 import (
 	context "context"
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/cosmos-sdk/types/msgservice"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
@@ -18,14 +14,15 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -60,11 +57,9 @@ func (*MsgOpenWallet) ProtoMessage()    {}
 func (*MsgOpenWallet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{0}
 }
-
 func (m *MsgOpenWallet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgOpenWallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgOpenWallet.Marshal(b, m, deterministic)
@@ -77,15 +72,12 @@ func (m *MsgOpenWallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error
 		return b[:n], nil
 	}
 }
-
 func (m *MsgOpenWallet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgOpenWallet.Merge(m, src)
 }
-
 func (m *MsgOpenWallet) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgOpenWallet) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgOpenWallet.DiscardUnknown(m)
 }
@@ -160,11 +152,9 @@ func (*MsgOpenWalletResponse) ProtoMessage()    {}
 func (*MsgOpenWalletResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{1}
 }
-
 func (m *MsgOpenWalletResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgOpenWalletResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgOpenWalletResponse.Marshal(b, m, deterministic)
@@ -177,15 +167,12 @@ func (m *MsgOpenWalletResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *MsgOpenWalletResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgOpenWalletResponse.Merge(m, src)
 }
-
 func (m *MsgOpenWalletResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgOpenWalletResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgOpenWalletResponse.DiscardUnknown(m)
 }
@@ -213,11 +200,9 @@ func (*MsgCloseWallet) ProtoMessage()    {}
 func (*MsgCloseWallet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{2}
 }
-
 func (m *MsgCloseWallet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgCloseWallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCloseWallet.Marshal(b, m, deterministic)
@@ -230,15 +215,12 @@ func (m *MsgCloseWallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
-
 func (m *MsgCloseWallet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCloseWallet.Merge(m, src)
 }
-
 func (m *MsgCloseWallet) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgCloseWallet) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCloseWallet.DiscardUnknown(m)
 }
@@ -260,7 +242,8 @@ func (m *MsgCloseWallet) GetAddress() string {
 }
 
 // MsgCloseWalletResponse answers a closing.
-type MsgCloseWalletResponse struct{}
+type MsgCloseWalletResponse struct {
+}
 
 func (m *MsgCloseWalletResponse) Reset()         { *m = MsgCloseWalletResponse{} }
 func (m *MsgCloseWalletResponse) String() string { return proto.CompactTextString(m) }
@@ -268,11 +251,9 @@ func (*MsgCloseWalletResponse) ProtoMessage()    {}
 func (*MsgCloseWalletResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{3}
 }
-
 func (m *MsgCloseWalletResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgCloseWalletResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCloseWalletResponse.Marshal(b, m, deterministic)
@@ -285,15 +266,12 @@ func (m *MsgCloseWalletResponse) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
-
 func (m *MsgCloseWalletResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCloseWalletResponse.Merge(m, src)
 }
-
 func (m *MsgCloseWalletResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgCloseWalletResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCloseWalletResponse.DiscardUnknown(m)
 }
@@ -318,11 +296,9 @@ func (*MsgChangeTier) ProtoMessage()    {}
 func (*MsgChangeTier) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{4}
 }
-
 func (m *MsgChangeTier) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgChangeTier) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgChangeTier.Marshal(b, m, deterministic)
@@ -335,15 +311,12 @@ func (m *MsgChangeTier) XXX_Marshal(b []byte, deterministic bool) ([]byte, error
 		return b[:n], nil
 	}
 }
-
 func (m *MsgChangeTier) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgChangeTier.Merge(m, src)
 }
-
 func (m *MsgChangeTier) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgChangeTier) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgChangeTier.DiscardUnknown(m)
 }
@@ -379,7 +352,8 @@ func (m *MsgChangeTier) GetEvidence() []byte {
 }
 
 // MsgChangeTierResponse answers a change of tier.
-type MsgChangeTierResponse struct{}
+type MsgChangeTierResponse struct {
+}
 
 func (m *MsgChangeTierResponse) Reset()         { *m = MsgChangeTierResponse{} }
 func (m *MsgChangeTierResponse) String() string { return proto.CompactTextString(m) }
@@ -387,11 +361,9 @@ func (*MsgChangeTierResponse) ProtoMessage()    {}
 func (*MsgChangeTierResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{5}
 }
-
 func (m *MsgChangeTierResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgChangeTierResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgChangeTierResponse.Marshal(b, m, deterministic)
@@ -404,15 +376,12 @@ func (m *MsgChangeTierResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *MsgChangeTierResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgChangeTierResponse.Merge(m, src)
 }
-
 func (m *MsgChangeTierResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgChangeTierResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgChangeTierResponse.DiscardUnknown(m)
 }
@@ -437,11 +406,9 @@ func (*MsgBindDevice) ProtoMessage()    {}
 func (*MsgBindDevice) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{6}
 }
-
 func (m *MsgBindDevice) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgBindDevice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgBindDevice.Marshal(b, m, deterministic)
@@ -454,15 +421,12 @@ func (m *MsgBindDevice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error
 		return b[:n], nil
 	}
 }
-
 func (m *MsgBindDevice) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgBindDevice.Merge(m, src)
 }
-
 func (m *MsgBindDevice) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgBindDevice) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgBindDevice.DiscardUnknown(m)
 }
@@ -511,11 +475,9 @@ func (*MsgBindDeviceResponse) ProtoMessage()    {}
 func (*MsgBindDeviceResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{7}
 }
-
 func (m *MsgBindDeviceResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgBindDeviceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgBindDeviceResponse.Marshal(b, m, deterministic)
@@ -528,15 +490,12 @@ func (m *MsgBindDeviceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *MsgBindDeviceResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgBindDeviceResponse.Merge(m, src)
 }
-
 func (m *MsgBindDeviceResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgBindDeviceResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgBindDeviceResponse.DiscardUnknown(m)
 }
@@ -573,11 +532,9 @@ func (*MsgRevokeDevice) ProtoMessage()    {}
 func (*MsgRevokeDevice) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{8}
 }
-
 func (m *MsgRevokeDevice) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgRevokeDevice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRevokeDevice.Marshal(b, m, deterministic)
@@ -590,15 +547,12 @@ func (m *MsgRevokeDevice) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgRevokeDevice) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRevokeDevice.Merge(m, src)
 }
-
 func (m *MsgRevokeDevice) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgRevokeDevice) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRevokeDevice.DiscardUnknown(m)
 }
@@ -627,7 +581,8 @@ func (m *MsgRevokeDevice) GetDeviceId() string {
 }
 
 // MsgRevokeDeviceResponse answers a revocation.
-type MsgRevokeDeviceResponse struct{}
+type MsgRevokeDeviceResponse struct {
+}
 
 func (m *MsgRevokeDeviceResponse) Reset()         { *m = MsgRevokeDeviceResponse{} }
 func (m *MsgRevokeDeviceResponse) String() string { return proto.CompactTextString(m) }
@@ -635,11 +590,9 @@ func (*MsgRevokeDeviceResponse) ProtoMessage()    {}
 func (*MsgRevokeDeviceResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{9}
 }
-
 func (m *MsgRevokeDeviceResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgRevokeDeviceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRevokeDeviceResponse.Marshal(b, m, deterministic)
@@ -652,15 +605,12 @@ func (m *MsgRevokeDeviceResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-
 func (m *MsgRevokeDeviceResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRevokeDeviceResponse.Merge(m, src)
 }
-
 func (m *MsgRevokeDeviceResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgRevokeDeviceResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRevokeDeviceResponse.DiscardUnknown(m)
 }
@@ -681,11 +631,9 @@ func (*MsgContestDevice) ProtoMessage()    {}
 func (*MsgContestDevice) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{10}
 }
-
 func (m *MsgContestDevice) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgContestDevice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgContestDevice.Marshal(b, m, deterministic)
@@ -698,15 +646,12 @@ func (m *MsgContestDevice) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
-
 func (m *MsgContestDevice) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgContestDevice.Merge(m, src)
 }
-
 func (m *MsgContestDevice) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgContestDevice) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgContestDevice.DiscardUnknown(m)
 }
@@ -728,7 +673,8 @@ func (m *MsgContestDevice) GetInstruction() []byte {
 }
 
 // MsgContestDeviceResponse answers a contest.
-type MsgContestDeviceResponse struct{}
+type MsgContestDeviceResponse struct {
+}
 
 func (m *MsgContestDeviceResponse) Reset()         { *m = MsgContestDeviceResponse{} }
 func (m *MsgContestDeviceResponse) String() string { return proto.CompactTextString(m) }
@@ -736,11 +682,9 @@ func (*MsgContestDeviceResponse) ProtoMessage()    {}
 func (*MsgContestDeviceResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_f20d6d99cf676ef2, []int{11}
 }
-
 func (m *MsgContestDeviceResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgContestDeviceResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgContestDeviceResponse.Marshal(b, m, deterministic)
@@ -753,15 +697,12 @@ func (m *MsgContestDeviceResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
-
 func (m *MsgContestDeviceResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgContestDeviceResponse.Merge(m, src)
 }
-
 func (m *MsgContestDeviceResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgContestDeviceResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgContestDeviceResponse.DiscardUnknown(m)
 }
@@ -842,10 +783,8 @@ var fileDescriptor_f20d6d99cf676ef2 = []byte{
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ context.Context
-	_ grpc.ClientConn
-)
+var _ context.Context
+var _ grpc.ClientConn
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -948,28 +887,24 @@ type MsgServer interface {
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
-type UnimplementedMsgServer struct{}
+type UnimplementedMsgServer struct {
+}
 
 func (*UnimplementedMsgServer) OpenWallet(ctx context.Context, req *MsgOpenWallet) (*MsgOpenWalletResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method OpenWallet not implemented")
 }
-
 func (*UnimplementedMsgServer) CloseWallet(ctx context.Context, req *MsgCloseWallet) (*MsgCloseWalletResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CloseWallet not implemented")
 }
-
 func (*UnimplementedMsgServer) ChangeTier(ctx context.Context, req *MsgChangeTier) (*MsgChangeTierResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ChangeTier not implemented")
 }
-
 func (*UnimplementedMsgServer) BindDevice(ctx context.Context, req *MsgBindDevice) (*MsgBindDeviceResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method BindDevice not implemented")
 }
-
 func (*UnimplementedMsgServer) RevokeDevice(ctx context.Context, req *MsgRevokeDevice) (*MsgRevokeDeviceResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RevokeDevice not implemented")
 }
-
 func (*UnimplementedMsgServer) ContestDevice(ctx context.Context, req *MsgContestDevice) (*MsgContestDeviceResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ContestDevice not implemented")
 }
@@ -1086,41 +1021,39 @@ func _Msg_ContestDevice_Handler(srv interface{}, ctx context.Context, dec func(i
 	return interceptor(ctx, in, info, handler)
 }
 
-var (
-	Msg_serviceDesc  = _Msg_serviceDesc
-	_Msg_serviceDesc = grpc.ServiceDesc{
-		ServiceName: "tael.wallet.v1.Msg",
-		HandlerType: (*MsgServer)(nil),
-		Methods: []grpc.MethodDesc{
-			{
-				MethodName: "OpenWallet",
-				Handler:    _Msg_OpenWallet_Handler,
-			},
-			{
-				MethodName: "CloseWallet",
-				Handler:    _Msg_CloseWallet_Handler,
-			},
-			{
-				MethodName: "ChangeTier",
-				Handler:    _Msg_ChangeTier_Handler,
-			},
-			{
-				MethodName: "BindDevice",
-				Handler:    _Msg_BindDevice_Handler,
-			},
-			{
-				MethodName: "RevokeDevice",
-				Handler:    _Msg_RevokeDevice_Handler,
-			},
-			{
-				MethodName: "ContestDevice",
-				Handler:    _Msg_ContestDevice_Handler,
-			},
+var Msg_serviceDesc = _Msg_serviceDesc
+var _Msg_serviceDesc = grpc.ServiceDesc{
+	ServiceName: "tael.wallet.v1.Msg",
+	HandlerType: (*MsgServer)(nil),
+	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "OpenWallet",
+			Handler:    _Msg_OpenWallet_Handler,
 		},
-		Streams:  []grpc.StreamDesc{},
-		Metadata: "tael/wallet/v1/tx.proto",
-	}
-)
+		{
+			MethodName: "CloseWallet",
+			Handler:    _Msg_CloseWallet_Handler,
+		},
+		{
+			MethodName: "ChangeTier",
+			Handler:    _Msg_ChangeTier_Handler,
+		},
+		{
+			MethodName: "BindDevice",
+			Handler:    _Msg_BindDevice_Handler,
+		},
+		{
+			MethodName: "RevokeDevice",
+			Handler:    _Msg_RevokeDevice_Handler,
+		},
+		{
+			MethodName: "ContestDevice",
+			Handler:    _Msg_ContestDevice_Handler,
+		},
+	},
+	Streams:  []grpc.StreamDesc{},
+	Metadata: "tael/wallet/v1/tx.proto",
+}
 
 func (m *MsgOpenWallet) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -1591,7 +1524,6 @@ func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *MsgOpenWallet) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1802,11 +1734,9 @@ func (m *MsgContestDeviceResponse) Size() (n int) {
 func sovTx(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozTx(x uint64) (n int) {
 	return sovTx(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *MsgOpenWallet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2097,7 +2027,6 @@ func (m *MsgOpenWallet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgOpenWalletResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2180,7 +2109,6 @@ func (m *MsgOpenWalletResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgCloseWallet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2295,7 +2223,6 @@ func (m *MsgCloseWallet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgCloseWalletResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2346,7 +2273,6 @@ func (m *MsgCloseWalletResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgChangeTier) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2514,7 +2440,6 @@ func (m *MsgChangeTier) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgChangeTierResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2565,7 +2490,6 @@ func (m *MsgChangeTierResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgBindDevice) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2733,7 +2657,6 @@ func (m *MsgBindDevice) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgBindDeviceResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2835,7 +2758,6 @@ func (m *MsgBindDeviceResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgRevokeDevice) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2982,7 +2904,6 @@ func (m *MsgRevokeDevice) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgRevokeDeviceResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3033,7 +2954,6 @@ func (m *MsgRevokeDeviceResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgContestDevice) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3150,7 +3070,6 @@ func (m *MsgContestDevice) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgContestDeviceResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3201,7 +3120,6 @@ func (m *MsgContestDeviceResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipTx(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -5,20 +5,17 @@ package wallet
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
-
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -124,11 +121,9 @@ func (*Wallet) ProtoMessage()    {}
 func (*Wallet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_56f4f3967ff32b1f, []int{0}
 }
-
 func (m *Wallet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Wallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Wallet.Marshal(b, m, deterministic)
@@ -141,15 +136,12 @@ func (m *Wallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Wallet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Wallet.Merge(m, src)
 }
-
 func (m *Wallet) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Wallet) XXX_DiscardUnknown() {
 	xxx_messageInfo_Wallet.DiscardUnknown(m)
 }
@@ -337,7 +329,6 @@ func encodeVarintWallet(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *Wallet) Size() (n int) {
 	if m == nil {
 		return 0
@@ -376,11 +367,9 @@ func (m *Wallet) Size() (n int) {
 func sovWallet(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozWallet(x uint64) (n int) {
 	return sovWallet(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *Wallet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -612,7 +601,6 @@ func (m *Wallet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipWallet(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -33,7 +33,7 @@ func TestIssueToASettlementAccount(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, &reserve.MsgIssueCbdcResponse{Status: reserve.ACT_STATUS_DONE}, res)
 	require.Equal(t, []string{"EventCbdcIssued"}, f.events)
-	require.Equal(t, uint64(500), f.settlement(bankA))
+	require.Equal(t, uint64(500), f.settlementA())
 	require.Equal(t, []fundsMoved{{bankA, "ecny", false}}, f.netting.moved, "new funds may settle what waits")
 	require.Equal(t, []reserve.MemberTotal{{Member: "central-bank", Denom: "ecny", Issued: 500}}, f.export().MemberTotals)
 
@@ -42,7 +42,7 @@ func TestIssueToASettlementAccount(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, &reserve.MsgIssueCbdcResponse{Status: reserve.ACT_STATUS_DONE, Replay: true}, res)
 	require.Empty(t, f.events)
-	require.Equal(t, uint64(500), f.settlement(bankA))
+	require.Equal(t, uint64(500), f.settlementA())
 	require.Len(t, f.netting.moved, 1)
 }
 
@@ -132,7 +132,7 @@ func TestCorrectionIsForced(t *testing.T) {
 	_, err = deliver(f, f.msgs.CorrectSettlementBalance, correction("less", 500))
 	require.NoError(t, err)
 	require.Equal(t, []string{"EventSettlementBalanceCorrected"}, f.events)
-	require.Zero(t, f.settlement(bankA))
+	require.Zero(t, f.settlementA())
 	require.Equal(t, fundsMoved{bankA, "ecny", true}, f.netting.moved[1])
 
 	res, err := deliver(f, f.msgs.CorrectSettlementBalance, correction("less", 500))

@@ -225,14 +225,14 @@ func (f *fixture) escrow(name string) uint64 {
 	return f.book.balances[account{string(wallet.EscrowAddress(reserve.ModuleName, raw(name))), "cny"}]
 }
 
-func (f *fixture) settlement(member uint32) uint64 {
-	return f.book.balances[account{string(netting.SettlementAccount(member, "ecny")), "ecny"}]
+func (f *fixture) settlementA() uint64 {
+	return f.book.balances[account{string(netting.SettlementAccount(bankA, "ecny")), "ecny"}]
 }
 
-func (f *fixture) suspend(member uint32) {
-	m := f.consortium.members[member]
+func (f *fixture) suspendA() {
+	m := f.consortium.members[bankA]
 	m.Status = consortium.MEMBER_STATUS_SUSPENDED
-	f.consortium.members[member] = m
+	f.consortium.members[bankA] = m
 }
 
 // receipt is a statement of an attestor about money for alice.

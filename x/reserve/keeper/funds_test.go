@@ -39,7 +39,7 @@ func TestFundsInAndOut(t *testing.T) {
 	_, err := deliver(f, f.msgs.FundsIn, fundsIn("treasuryA", 300))
 	require.NoError(t, err)
 	require.Equal(t, []string{"EventFundsMovedIn"}, f.events)
-	require.Equal(t, uint64(500), f.settlement(bankA))
+	require.Equal(t, uint64(500), f.settlementA())
 	require.Equal(t, compliance.MovementFunds, f.compliance.lastAsked().Kind)
 
 	_, err = deliver(f, f.msgs.FundsOut, fundsOut("treasuryA", 500))
@@ -52,7 +52,7 @@ func TestFundsInAndOut(t *testing.T) {
 func TestFundsInHeals(t *testing.T) {
 	f := funded(t)
 	f.netting.refuse = compliance.ReasonOutboundBlocked
-	f.suspend(bankA)
+	f.suspendA()
 	_, err := deliver(f, f.msgs.FundsIn, fundsIn("treasuryA", 1))
 	require.NoError(t, err)
 }
@@ -72,7 +72,7 @@ func TestFundsRefusedIsAnErrorWithTheReasonsName(t *testing.T) {
 	refusals(fundsOut("treasuryA", 1), "CAP")
 	f.compliance.refused[string(raw("treasuryA"))] = compliance.ReasonPayeeDeepFrozen
 	refusals(fundsOut("treasuryA", 1), "PAYEE_DEEP_FROZEN")
-	f.suspend(bankA)
+	f.suspendA()
 	refusals(fundsOut("treasuryA", 1), "MEMBER_SUSPENDED")
 
 	fails(f, f.msgs.FundsIn, fundsIn("treasuryA", 1), reserve.ErrFundsInRefused)

@@ -22,7 +22,7 @@ func keysBelow(t *testing.T, f *fixture, prefix []byte) map[string]string {
 	t.Helper()
 	store := f.store()
 	it := store.Iterator(prefix, storetypes.PrefixEndBytes(prefix))
-	defer it.Close()
+	defer func() { require.NoError(t, it.Close()) }()
 	found := map[string]string{}
 	for ; it.Valid(); it.Next() {
 		found[string(it.Key())] = string(it.Value())

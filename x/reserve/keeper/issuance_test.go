@@ -98,7 +98,7 @@ func TestReceiptGoesWholeToSuspense(t *testing.T) {
 			cause:   reserve.SUSPENSE_CAUSE_REFUSED, reason: compliance.ReasonPayeeDeepFrozen,
 		},
 		"when the custodian is suspended": {
-			arrange: func(f *fixture) { f.suspend(bankA) },
+			arrange: func(f *fixture) { f.suspendA() },
 			cause:   reserve.SUSPENSE_CAUSE_REFUSED, reason: compliance.ReasonMemberSuspended,
 		},
 		"when the beneficiary is another member's customer": {

@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 
 // fixture is a keeper over a real store with five members: two banks, a clearing house, a regulator, a suspended bank.
 type fixture struct {
-	t          *testing.T
+	t          testing.TB
 	ctx        sdk.Context
 	keeper     keeper.Keeper
 	msgs       wallet.MsgServer
@@ -53,7 +53,7 @@ type fixture struct {
 	store      storetypes.StoreKey
 }
 
-func newFixture(t *testing.T) *fixture {
+func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	key := storetypes.NewKVStoreKey(wallet.StoreKey)
 	stores := testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient"))
@@ -111,7 +111,7 @@ func salted(name string) (sdk.AccAddress, []byte) {
 	return wallet.AddressFromSalt(salt[:]), salt[:]
 }
 
-func signer(t *testing.T, name string) wallet.Signer {
+func signer(t testing.TB, name string) wallet.Signer {
 	t.Helper()
 	s, err := wallet.NewSigner(wallet.KEY_ALGORITHM_SECP256K1, seed(name))
 	require.NoError(t, err)

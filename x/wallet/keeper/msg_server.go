@@ -18,6 +18,10 @@ type msgServer struct{ Keeper }
 func NewMsgServer(k Keeper) wallet.MsgServer { return msgServer{k} }
 
 func (s msgServer) OpenWallet(ctx context.Context, msg *wallet.MsgOpenWallet) (*wallet.MsgOpenWalletResponse, error) {
+	// The proof of the address is in ValidateBasic; it is asked here again, so that no way to this server goes round it.
+	if err := msg.ValidateBasic(); err != nil {
+		return nil, err
+	}
 	custodian, err := s.consortium.RequireDuty(ctx, msg.Operator, consortium.DUTY_OPERATIONS)
 	if err != nil {
 		return nil, err

@@ -45,10 +45,11 @@ func TestOpenWallet(t *testing.T) {
 			m.Address, m.Salt, m.Kind = dutyAddress("bank-a", consortium.DUTY_SUBMITTER).String(), nil, wallet.WALLET_KIND_CORPORATE
 		}, wallet.ErrAddressUnproven},
 		"an escrow without proof is refused": {func(m *wallet.MsgOpenWallet) {
-			m.Address, m.Salt = sdk.AccAddress(wallet.EscrowAddress("payment", addr)).String(), nil
+			m.Address, m.Salt = wallet.EscrowAddress("payment", addr).String(), nil
 		}, wallet.ErrAddressUnproven},
 		"a person's wallet with a denom is refused":   {func(m *wallet.MsgOpenWallet) { m.Currency = "cny" }, wallet.ErrWalletInvalid},
 		"a suspense wallet without denom is refused":  {func(m *wallet.MsgOpenWallet) { m.Kind, m.Tier = wallet.WALLET_KIND_SUSPENSE, 0 }, wallet.ErrWalletInvalid},
+		"another salt's address is refused":           {func(m *wallet.MsgOpenWallet) { m.Address = named("settlement").String() }, wallet.ErrAddressUnproven},
 		"an address that is no address is refused":    {func(m *wallet.MsgOpenWallet) { m.Address = "tael1" }, wallet.ErrAddressInvalid},
 		"a duty holder's with a salt is not a person": {func(m *wallet.MsgOpenWallet) { m.Address = treasury }, wallet.ErrAddressUnproven},
 	}
