@@ -97,7 +97,7 @@ const (
 	TimeoutPropose = 1_000 * time.Millisecond
 
 	// TimeoutVote is how long a node waits for late votes once two thirds have voted, but not for one block.
-	TimeoutVote = 500 * time.Millisecond
+	TimeoutVote = 200 * time.Millisecond
 
 	// TimeoutDelta is added to each of these per round.
 	TimeoutDelta = 250 * time.Millisecond

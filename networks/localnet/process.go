@@ -45,7 +45,8 @@ func (l *Localnet) StartNode(name string) error {
 	if err != nil {
 		return err
 	}
-	defer log.Close()
+	// The child has its own copy of the file once it runs.
+	defer func() { _ = log.Close() }()
 
 	cmd := exec.Command(l.Binary, "start", "--home", n.Home)
 	cmd.Stdout, cmd.Stderr = log, log

@@ -124,7 +124,7 @@ func (n Node) ask(ctx context.Context, path string, result any) error {
 	if err != nil {
 		return err
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }()
 	var envelope struct {
 		Result json.RawMessage `json:"result"`
 		Error  *struct {

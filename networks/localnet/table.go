@@ -12,13 +12,19 @@ import (
 // WriteTable prints what runs where, one line per node.
 func WriteTable(w io.Writer, all []Status) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "MEMBER\tROLE\tHOME\tRPC\tGRPC\tP2P\tPID\tHEIGHT")
+	if _, err := fmt.Fprintln(t, "MEMBER\tROLE\tHOME\tRPC\tGRPC\tP2P\tPID\tHEIGHT"); err != nil {
+		return err
+	}
 	for _, s := range all {
 		pid := "stopped"
 		if s.Running {
 			pid = strconv.Itoa(s.Pid)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\n", s.Member, s.Role, s.Home, s.RPC, s.GRPC, s.P2P, pid, s.Height)
+		_, err := fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\n",
+			s.Member, s.Role, s.Home, s.RPC, s.GRPC, s.P2P, pid, s.Height)
+		if err != nil {
+			return err
+		}
 	}
 	return t.Flush()
 }

@@ -38,7 +38,11 @@ func startAuditNode(svr *server.Context, ctx client.Context, create servertypes.
 		return err
 	}
 	application := create(svr.Logger, db, svr.Viper)
-	defer application.Close()
+	defer func() {
+		if err := application.Close(); err != nil {
+			svr.Logger.Error("closing the application", "err", err)
+		}
+	}()
 
 	running, cancel := context.WithCancel(context.Background())
 	defer cancel()

@@ -41,7 +41,9 @@ func configCommand() *cobra.Command {
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 				for _, l := range networks.Limits() {
-					fmt.Fprintf(table, "%s\t%s\t%s\n", l.Name, l.Value, l.Scope)
+					if _, err := fmt.Fprintf(table, "%s\t%s\t%s\n", l.Name, l.Value, l.Scope); err != nil {
+						return err
+					}
 				}
 				return table.Flush()
 			},
@@ -56,15 +58,13 @@ func showConfig(cmd *cobra.Command, args []string) error {
 		if !v.IsSet(args[0]) {
 			return fmt.Errorf("no configuration key %q: `taeld config show` prints all", args[0])
 		}
-		fmt.Fprintln(cmd.OutOrStdout(), v.Get(args[0]))
-		return nil
+		return printLine(cmd, fmt.Sprint(v.Get(args[0])))
 	}
 	document, err := json.MarshalIndent(v.AllSettings(), "", "  ")
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(cmd.OutOrStdout(), string(document))
-	return nil
+	return printLine(cmd, string(document))
 }
 
 // checkConfig fails with every limit and timing in which the home differs from the network.
@@ -83,6 +83,11 @@ func checkConfig(cmd *cobra.Command, _ []string) error {
 	if len(differences) > 0 {
 		return errors.Join(differences...)
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "the configuration is that of a %s node of this network\n", role)
-	return nil
+	return printLine(cmd, fmt.Sprintf("the configuration is that of a %s node of this network", role))
+}
+
+// printLine writes a command's answer to its output.
+func printLine(cmd *cobra.Command, text string) error {
+	_, err := fmt.Fprintln(cmd.OutOrStdout(), text)
+	return err
 }

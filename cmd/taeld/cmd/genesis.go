@@ -4,6 +4,7 @@ package cmd
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -38,8 +39,7 @@ func genesisCommand() *cobra.Command {
 				if err := validateGenesis(args[0]); err != nil {
 					return fmt.Errorf("%s: %w", args[0], err)
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%s is a valid genesis\n", args[0])
-				return nil
+				return printLine(cmd, args[0]+" is a valid genesis")
 			},
 		},
 		&cobra.Command{
@@ -56,8 +56,7 @@ func genesisCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				fmt.Fprintln(cmd.OutOrStdout(), string(document))
-				return nil
+				return printLine(cmd, string(document))
 			},
 		},
 	)
@@ -105,7 +104,7 @@ func startInMemory(gen *genutiltypes.AppGenesis) (err error) {
 	}()
 	params := gen.Consensus.Params.ToProto()
 	a := app.New(log.NewNopLogger(), dbm.NewMemDB(), simtestutil.EmptyAppOptions{}, baseapp.SetChainID(gen.ChainID))
-	defer a.Close()
+	defer func() { err = errors.Join(err, a.Close()) }()
 	response, err := a.InitChain(&abci.RequestInitChain{
 		Time: gen.GenesisTime, ChainId: gen.ChainID, InitialHeight: gen.InitialHeight,
 		ConsensusParams: &params, AppStateBytes: gen.AppState,

@@ -18,10 +18,10 @@ func TestGenesisFilesAreChecked(t *testing.T) {
 	whole, err := json.Marshal(gen)
 	require.NoError(t, err)
 
-	replace := func(old, new string) func(string) string {
+	replace := func(from, to string) func(string) string {
 		return func(s string) string {
-			require.Contains(t, s, old)
-			return strings.Replace(s, old, new, 1)
+			require.Contains(t, s, from)
+			return strings.Replace(s, from, to, 1)
 		}
 	}
 	cases := map[string]struct {

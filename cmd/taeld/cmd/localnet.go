@@ -163,8 +163,7 @@ func printStatus(cmd *cobra.Command, net *localnet.Localnet) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(cmd.OutOrStdout(), string(document))
-		return nil
+		return printLine(cmd, string(document))
 	default:
 		return fmt.Errorf("--output: expected %s or %s, got %q", outputText, outputJSON, output)
 	}

@@ -135,8 +135,7 @@ func cosign(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(cmd.OutOrStdout(), string(document))
-	return nil
+	return printLine(cmd, string(document))
 }
 
 func assemble(cmd *cobra.Command, args []string) error {
@@ -224,6 +223,5 @@ func (d *draft) print(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(cmd.OutOrStdout(), string(document))
-	return nil
+	return printLine(cmd, string(document))
 }
