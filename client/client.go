@@ -189,20 +189,44 @@ func (c *Client) each(ctx context.Context, f func(context.Context, *grpc.ClientC
 	return fmt.Errorf("%w: %w", ErrUnavailable, errors.Join(failures...))
 }
 
-// Query calls f on an endpoint, and on the next one when it does not answer. An answer that is an error of the
-// application (not found, invalid argument) is returned as it is.
+// Query calls f on an endpoint, and on the next one when it does not answer or lags behind what this client has seen.
+// An answer that is an error of the application (not found, invalid argument) is returned as it is, unless it comes
+// from a node that lags.
 func (c *Client) Query(ctx context.Context, f func(context.Context, grpc.ClientConnInterface) error) error {
-	var answer error
-	err := c.each(ctx, func(ctx context.Context, conn *grpc.ClientConn) error {
-		err := f(ctx, conn)
-		if err != nil && !unreachable(err) {
-			answer = err
-			return nil
+	waiting, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	for {
+		answer, err := c.queryOnce(waiting, f)
+		if err == nil {
+			return answer
 		}
-		return err
-	})
-	if err != nil {
-		return err
+		select {
+		case <-waiting.Done():
+			return err
+		case <-time.After(c.cfg.Poll):
+		}
 	}
-	return answer
+}
+
+func (c *Client) queryOnce(ctx context.Context, f func(context.Context, grpc.ClientConnInterface) error) (answer, err error) {
+	seen := c.seen()
+	err = c.each(ctx, func(ctx context.Context, conn *grpc.ClientConn) error {
+		err := f(ctx, freshConn{conn, seen})
+		if err == nil || unreachable(err) {
+			return err
+		}
+		answer = err
+		return nil
+	})
+	return answer, err
+}
+
+// seen is the height of the last block this client has read.
+func (c *Client) seen() int64 {
+	if c.watch == nil {
+		return 0
+	}
+	c.watch.mu.Lock()
+	defer c.watch.mu.Unlock()
+	return c.watch.height
 }

@@ -123,10 +123,14 @@ func (d *Day) restrict(ctx context.Context, a actor, address string) error {
 	return err
 }
 
-// morning pays the first half of the files.
+// morning pays the first half of the files, with all nodes at work, and then some payments singly.
 func (d *Day) morning(ctx context.Context) error {
 	d.meter = newMeter(d.net)
-	return d.payFiles(ctx, "morning", d.inbox.morning)
+	if err := d.meter.during(func() error { return d.payFiles(ctx, "morning", d.inbox.morning) }); err != nil {
+		return err
+	}
+	d.report.metered = len(d.cashier.tally.movements)
+	return d.paySomeSingly(ctx)
 }
 
 func (d *Day) payFiles(ctx context.Context, part string, files []string) error {
@@ -184,10 +188,9 @@ func (d *Day) closeCycle(ctx context.Context) error {
 	return d.checkCycle(ctx, view, before, after)
 }
 
-// afternoon kills a validator while payments go on, pays the rest, hands in the first file a second time, pays some
-// singly, and brings the validator back.
+// afternoon kills a validator while payments go on, pays the rest, brings the validator back and hands in the first file
+// a second time.
 func (d *Day) afternoon(ctx context.Context) error {
-	d.meter.stop(d.net, victim)
 	if err := d.net.Kill(victim); err != nil {
 		return err
 	}
@@ -200,10 +203,7 @@ func (d *Day) afternoon(ctx context.Context) error {
 		return err
 	}
 	d.say("validator %s started again", victim)
-	if err := d.payAgain(ctx); err != nil {
-		return err
-	}
-	return d.paySomeSingly(ctx)
+	return d.payAgain(ctx)
 }
 
 // payAgain hands in a file that was paid in the morning: every transfer answers, nothing moves.

@@ -136,7 +136,7 @@ func (d *Day) moneyOut(ctx context.Context) error {
 
 // closeOfDay holds everything against everything.
 func (d *Day) closeOfDay(ctx context.Context) error {
-	d.report.cpu = d.meter.since(d.net)
+	d.report.cpu = d.meter.used
 	d.checkScenes()
 	for _, part := range []func(context.Context) error{d.checkBalances, d.checkSupply, d.checkAudit, d.checkHashes} {
 		if err := part(ctx); err != nil {
@@ -158,8 +158,8 @@ func (d *Day) checkScenes() {
 		got := t.cases[s.plant.Case]
 		d.report.check("scene "+s.plant.Case+": "+s.meant, slices.Equal(got, s.expect), "%v", got)
 	}
-	d.report.check("every other transfer is paid", len(t.drawnBad) == 0, "%d otherwise %v", len(t.drawnBad), t.drawnBad)
-	d.report.check("every outcome is known", len(t.failures) == 0, "%d unknown %v", len(t.failures), t.failures)
+	d.report.check("every other transfer is paid", len(t.drawnBad) == 0, "otherwise: %v", t.drawnBad)
+	d.report.check("every outcome is known", len(t.failures) == 0, "%d unknown", len(t.failures))
 	d.report.check("at least 10,000 payments are paid", len(t.movements) >= 10_000 || d.Files*d.Transfers < 10_000, "%d", len(t.movements))
 	broken := len(t.refusals)
 	d.report.check("every broken file is refused whole", d.Broken == "" || broken == d.inbox.broken, "%d of %d", broken, d.inbox.broken)

@@ -8,11 +8,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
+	"time"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/client/payfile"
+	"github.com/taelnet/tael/gateway/iso20022"
 	"github.com/taelnet/tael/networks/genesis"
 	"github.com/taelnet/tael/x/wallet"
 )
@@ -73,13 +77,18 @@ func (b *inbox) copyHandwritten(o Options) error {
 	if err != nil {
 		return err
 	}
-	good, err := b.copyFiles(files, func(content []byte) []byte { return payfile.Redate(content, o.Now) })
+	good, err := b.copyFiles(files, func(_ string, content []byte) []byte { return payfile.Redate(content, o.Now) })
 	if err != nil {
 		return err
 	}
 	var broken []string
 	if o.Broken != "" {
-		if broken, err = b.copyFiles(os.DirFS(o.Broken), func(content []byte) []byte { return content }); err != nil {
+		if broken, err = b.copyFiles(os.DirFS(o.Broken), func(name string, content []byte) []byte {
+			if strings.HasSuffix(name, futureSuffix) {
+				return redateFuture(content, o.Now.AddDate(0, 0, 2))
+			}
+			return content
+		}); err != nil {
 			return err
 		}
 	}
@@ -92,8 +101,18 @@ func (b *inbox) copyHandwritten(o Options) error {
 	return nil
 }
 
+// Files of this ending are broken by a day that lies ahead, which time would mend.
+const futureSuffix = "-future.xml"
+
+var executionDay = regexp.MustCompile(`(<ReqdExctnDt>\s*<Dt(?:Tm)?>)\d{4}-\d{2}-\d{2}`)
+
+// redateFuture puts another day into a requested execution date or time.
+func redateFuture(content []byte, day time.Time) []byte {
+	return executionDay.ReplaceAll(content, []byte("${1}"+day.In(iso20022.China).Format(time.DateOnly)))
+}
+
 // copyFiles copies a folder of files into the inbox and returns their names in order.
-func (b *inbox) copyFiles(from fs.FS, change func([]byte) []byte) ([]string, error) {
+func (b *inbox) copyFiles(from fs.FS, change func(string, []byte) []byte) ([]string, error) {
 	entries, err := fs.ReadDir(from, ".")
 	if err != nil {
 		return nil, err
@@ -104,7 +123,7 @@ func (b *inbox) copyFiles(from fs.FS, change func([]byte) []byte) ([]string, err
 		if err != nil {
 			return nil, err
 		}
-		if err := os.WriteFile(b.path(e.Name()), change(content), 0o600); err != nil {
+		if err := os.WriteFile(b.path(e.Name()), change(e.Name(), content), 0o600); err != nil {
 			return nil, err
 		}
 		names = append(names, e.Name())

@@ -39,10 +39,26 @@ func cpuTime(pid int) (time.Duration, error) {
 	return time.Duration(ticks) * time.Second / ticksPerSecond, nil
 }
 
-// meter adds up the processor time of nodes from its start, also of a node that is killed and started again.
+// meter adds up the processor time the nodes use while payments are paid, and no other time.
 type meter struct {
-	start map[string]process
-	ended map[string]time.Duration
+	net  *localnet.Localnet
+	used map[string]time.Duration
+}
+
+func newMeter(net *localnet.Localnet) meter {
+	return meter{net: net, used: map[string]time.Duration{}}
+}
+
+// during adds what each node uses while f runs. A node that is killed before or started after is not counted.
+func (m meter) during(f func() error) error {
+	before := m.reading()
+	err := f()
+	for name, after := range m.reading() {
+		if was, ran := before[name]; ran && was.pid == after.pid {
+			m.used[name] += after.used - was.used
+		}
+	}
+	return err
 }
 
 // process is a node's process and the processor time it has used.
@@ -51,14 +67,10 @@ type process struct {
 	used time.Duration
 }
 
-func newMeter(net *localnet.Localnet) meter {
-	return meter{start: reading(net), ended: map[string]time.Duration{}}
-}
-
 // reading is the processor time of every running node by name.
-func reading(net *localnet.Localnet) map[string]process {
+func (m meter) reading() map[string]process {
 	all := map[string]process{}
-	for _, n := range net.Nodes {
+	for _, n := range m.net.Nodes {
 		pid, running := n.Pid()
 		if !running {
 			continue
@@ -68,27 +80,6 @@ func reading(net *localnet.Localnet) map[string]process {
 		}
 	}
 	return all
-}
-
-// stop notes what a node has used before its process ends.
-func (m meter) stop(net *localnet.Localnet, name string) {
-	if now, running := reading(net)[name]; running {
-		m.ended[name] += now.used - m.start[name].used
-		delete(m.start, name)
-	}
-}
-
-// since is what each node has used since the meter started; a process that is new counts from its beginning.
-func (m meter) since(net *localnet.Localnet) map[string]time.Duration {
-	used := map[string]time.Duration{}
-	for name, now := range reading(net) {
-		before := m.start[name]
-		if before.pid != now.pid {
-			before.used = 0
-		}
-		used[name] = m.ended[name] + now.used - before.used
-	}
-	return used
 }
 
 // percentile is the smallest value that at least p percent of the values do not exceed.
