@@ -39,9 +39,9 @@ func (c *Chain) SignAuthority(seats []int, msgs ...sdk.Msg) []byte {
 	expires := c.Time.Add(time.Minute)
 	body := tx.TxBody{TimeoutTimestamp: &expires}
 	for _, msg := range msgs {
-		any, err := codectypes.NewAnyWithValue(msg)
+		packed, err := codectypes.NewAnyWithValue(msg)
 		require.NoError(c.t, err)
-		body.Messages = append(body.Messages, any)
+		body.Messages = append(body.Messages, packed)
 	}
 	auth := tx.AuthInfo{
 		SignerInfos: []*tx.SignerInfo{{

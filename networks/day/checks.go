@@ -216,7 +216,7 @@ func (d *Day) checkAudit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // one question was asked and answered
 	signed, err := client.Sign(d.institutions.keys.Account(genesis.Clearing, genesis.KeyOperations, 0),
 		client.Terms{ChainID: chainID, Expires: time.Now().Add(time.Minute)},
 		&netting.MsgOrderCycleClose{Operator: d.institutions.address(genesis.Clearing, genesis.KeyOperations), Currency: currency})

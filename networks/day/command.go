@@ -64,9 +64,9 @@ func generateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "wrote %d transfers in %d files, %d accounts, directory and keystore to %s\n",
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "wrote %d transfers in %d files, %d accounts, directory and keystore to %s\n",
 				made.Transfers, len(made.Files), len(made.Accounts), folder)
-			return nil
+			return err
 		},
 	}
 	flags := cmd.Flags()

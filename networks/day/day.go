@@ -91,7 +91,8 @@ func Run(ctx context.Context, o Options) (err error) {
 }
 
 func (d *Day) say(format string, args ...any) {
-	fmt.Fprintf(d.Out, "%6.1fs  %s\n", time.Since(d.began).Seconds(), fmt.Sprintf(format, args...))
+	_, _ = fmt.Fprintf(d.Out, // progress that nobody can read stops no day
+		"%6.1fs  %s\n", time.Since(d.began).Seconds(), fmt.Sprintf(format, args...))
 }
 
 // marker names a folder as a day's, which a later day may remove.

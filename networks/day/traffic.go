@@ -90,7 +90,7 @@ func (c *cashier) payFile(path string, payer *client.Payer) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read from
 
 	summary, err := iso20022.Check(f, options)
 	var broken *iso20022.Error

@@ -69,7 +69,7 @@ func (k Keeper) oldest(ctx context.Context) (at collections.Pair[uint64, uint64]
 	if err != nil {
 		return at, nil, err
 	}
-	defer it.Close()
+	defer func() { _ = it.Close() }() // it only reads
 	if !it.Valid() {
 		return at, nil, nil
 	}

@@ -53,7 +53,7 @@ func (k Keeper) touched(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer it.Close()
+	defer func() { _ = it.Close() }() // it only reads
 	var joined []byte
 	for ; it.Valid(); it.Next() {
 		joined = append(joined, it.Key()[len(prefix):]...)

@@ -69,7 +69,7 @@ func readTerms(cmd *cobra.Command, clientCtx client.Context, amount, denom strin
 	if t.reference, err = hex.DecodeString(text); err != nil {
 		return terms{}, payment.ErrPaymentMalformed.Wrapf("expected a reference digest in hex: %s", err)
 	}
-	exponent := uint32(0)
+	var exponent uint32
 	if t.denom, exponent, err = readAsset(cmd.Context(), set, clientCtx, amount, denom); err != nil {
 		return terms{}, err
 	}

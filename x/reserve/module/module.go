@@ -24,7 +24,6 @@ import (
 
 var (
 	_ appmodule.AppModule           = AppModule{}
-	_ sdkmodule.AppModule           = AppModule{}
 	_ sdkmodule.HasGenesis          = AppModule{}
 	_ sdkmodule.HasServices         = AppModule{}
 	_ sdkmodule.HasConsensusVersion = AppModule{}
