@@ -7,9 +7,12 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"net/http"
+	"strings"
 	"time"
 
 	rpchttp "github.com/cometbft/cometbft/rpc/client/http"
+	rpcclient "github.com/cometbft/cometbft/rpc/jsonrpc/client"
 	rpctypes "github.com/cometbft/cometbft/rpc/jsonrpc/types"
 )
 
@@ -26,93 +29,74 @@ type Block struct {
 
 // Tx is one transaction of a block.
 type Tx struct {
+	// Hash is the SHA-256 of Raw.
 	Hash    [32]byte
 	Raw     []byte
 	Outcome Outcome
 }
 
-// Height is the height of the last block an endpoint has committed.
-func (c *Client) Height(ctx context.Context) (int64, error) {
-	var height int64
-	err := c.eachRPC(ctx, func(ctx context.Context, rpc *rpchttp.HTTP) error {
-		status, err := rpc.Status(ctx)
-		if err != nil {
-			return err
-		}
-		height = status.SyncInfo.LatestBlockHeight
-		return nil
-	})
-	return height, err
+// source is one node that shows blocks.
+type source struct {
+	chainID string
+	http    *http.Client
+	rpc     *rpchttp.HTTP
 }
 
-// Block reads one block with its results.
-func (c *Client) Block(ctx context.Context, height int64) (Block, error) {
-	var b Block
-	err := c.eachRPC(ctx, func(ctx context.Context, rpc *rpchttp.HTTP) error {
-		var err error
-		b, err = readBlock(ctx, rpc, height)
-		return err
-	})
-	return b, err
-}
-
-// Follow calls f with every block from height from on, in order and without a gap, until ctx ends or f returns an
-// error, which Follow then returns. A caller that stores the height of the last block it has dealt with continues
-// from there after a restart. A node that goes away or falls behind is left for the next one.
-func (c *Client) Follow(ctx context.Context, from int64, f func(Block) error) error {
-	at, height, progress := 0, from, time.Now()
-	for {
-		call, cancel := context.WithTimeout(ctx, callTimeout)
-		b, err := readBlock(call, c.rpcs[at], height)
-		cancel()
-		if err == nil {
-			if err := f(b); err != nil {
-				return err
-			}
-			height, progress = height+1, time.Now()
-			continue
-		}
-		if !answered(err) || time.Since(progress) > patience {
-			at, progress = (at+1)%len(c.rpcs), time.Now()
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(c.cfg.Poll):
-		}
+func newSource(chainID, address string) (*source, error) {
+	plain, err := rpcclient.DefaultHTTPClient(address)
+	if err != nil {
+		return nil, err
 	}
+	rpc, err := rpchttp.NewWithClient(address, "/websocket", plain)
+	if err != nil {
+		return nil, err
+	}
+	return &source{chainID: chainID, http: plain, rpc: rpc}, nil
 }
 
-// patience is how long a node may show no new block before the next node is asked.
-const patience = 2 * time.Second
+func (s *source) close() { s.http.CloseIdleConnections() }
 
-// answered tells a node that says "not yet" from one that does not speak.
-func answered(err error) bool {
-	var said *rpctypes.RPCError
-	return errors.As(err, &said)
+func (s *source) height(ctx context.Context) (int64, error) {
+	status, err := s.rpc.Status(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return status.SyncInfo.LatestBlockHeight, s.same(status.NodeInfo.Network)
 }
 
-func readBlock(ctx context.Context, rpc *rpchttp.HTTP, height int64) (Block, error) {
-	results, err := rpc.BlockResults(ctx, &height)
+// same refuses a node of another network: its blocks would answer for transactions that this one never saw.
+func (s *source) same(chainID string) error {
+	if chainID != s.chainID {
+		return fmt.Errorf("%w: expected a node of %s, got one of %s", ErrConfig, s.chainID, chainID)
+	}
+	return nil
+}
+
+func (s *source) block(ctx context.Context, height int64) (Block, error) {
+	results, err := s.rpc.BlockResults(ctx, &height)
 	if err != nil {
 		return Block{}, err
 	}
-	block, err := rpc.Block(ctx, &height)
+	answer, err := s.rpc.Block(ctx, &height)
 	if err != nil {
 		return Block{}, err
 	}
-	if block.Block == nil || len(block.Block.Txs) != len(results.TxsResults) {
-		return Block{}, fmt.Errorf("block %d: its transactions and their results do not match", height)
+	block := answer.Block
+	if block == nil || block.Height != height || results.Height != height || len(block.Txs) != len(results.TxsResults) {
+		return Block{}, fmt.Errorf("block %d: the node's block and its results do not match", height)
+	}
+	if err := s.same(block.ChainID); err != nil {
+		return Block{}, err
 	}
 
-	b := Block{Height: height, Time: block.Block.Time, AppHash: block.Block.AppHash}
-	for i, raw := range block.Block.Txs {
+	b := Block{Height: height, Time: block.Time, AppHash: block.AppHash}
+	for i, raw := range block.Txs {
 		r := results.TxsResults[i]
 		b.Txs = append(b.Txs, Tx{
 			Hash: sha256.Sum256(raw),
 			Raw:  raw,
 			Outcome: Outcome{
-				Height: height, Time: block.Block.Time, Codespace: r.Codespace, Code: r.Code, Log: r.Log,
+				Height: height, Time: block.Time, Codespace: r.Codespace, Code: r.Code, Log: r.Log,
 				Data: r.Data, GasUsed: r.GasUsed,
 			},
 		})
@@ -120,20 +104,54 @@ func readBlock(ctx context.Context, rpc *rpchttp.HTTP, height int64) (Block, err
 	return b, nil
 }
 
-// eachRPC tries f on every follower until one answers.
-func (c *Client) eachRPC(ctx context.Context, f func(context.Context, *rpchttp.HTTP) error) error {
+// answered tells a node that says "not yet" from one that does not speak.
+func answered(err error) bool {
+	var said *rpctypes.RPCError
+	return errors.As(err, &said)
+}
+
+// pruned says that a node answers with blocks above the wanted one only.
+func pruned(err error) bool {
+	var said *rpctypes.RPCError
+	return errors.As(err, &said) && strings.Contains(said.Error(), "is not available, lowest height is")
+}
+
+// Height is the height of the last block a follower has committed.
+func (c *Client) Height(ctx context.Context) (int64, error) {
+	var height int64
+	err := c.eachNode(ctx, func(ctx context.Context, node *source) error {
+		var err error
+		height, err = node.height(ctx)
+		return err
+	})
+	return height, err
+}
+
+// Block reads one block with its results. It fails with ErrUnavailable if no follower has it.
+func (c *Client) Block(ctx context.Context, height int64) (Block, error) {
+	var b Block
+	err := c.eachNode(ctx, func(ctx context.Context, node *source) error {
+		var err error
+		b, err = node.block(ctx, height)
+		return err
+	})
+	return b, err
+}
+
+// eachNode tries f on every follower until one answers.
+func (c *Client) eachNode(ctx context.Context, f func(context.Context, *source) error) error {
 	var failures []error
-	for i, rpc := range c.rpcs {
+	for i, node := range c.nodes {
 		call, cancel := context.WithTimeout(ctx, callTimeout)
-		err := f(call, rpc)
+		err := f(call, node)
 		cancel()
 		if err == nil {
 			return nil
 		}
-		failures = append(failures, fmt.Errorf("%s: %w", c.cfg.Followers[i].RPC, err))
-		if ctx.Err() != nil {
-			break
+		if err := c.ended(ctx); err != nil {
+			return err
 		}
+		failures = append(failures, fmt.Errorf("%s: %w", c.cfg.Followers[i].RPC, err))
 	}
 	return fmt.Errorf("%w: %w", ErrUnavailable, errors.Join(failures...))
 }

@@ -15,8 +15,8 @@ import (
 	"sync"
 	"time"
 
-	rpchttp "github.com/cometbft/cometbft/rpc/client/http"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 )
@@ -35,7 +35,7 @@ type Config struct {
 	// Endpoints are tried in order; the next one is taken when one fails. Submissions go to nodes that accept
 	// transactions, so an audit node belongs into Followers only.
 	Endpoints []Endpoint
-	// Followers are further nodes blocks may be read from; empty means Endpoints.
+	// Followers are the nodes blocks are read from, by their RPC addresses; empty means Endpoints.
 	Followers []Endpoint
 	// TLS secures gRPC; nil speaks plain text, for loopback.
 	TLS credentials.TransportCredentials
@@ -51,17 +51,21 @@ const (
 	defaultPoll    = 20 * time.Millisecond
 	callTimeout    = 5 * time.Second
 	maxMessage     = 16 << 20
+	// redial bounds the pause before a node that went away is dialled again; gRPC's own bound is two minutes.
+	redial = time.Second
 )
 
 // Errors of this package. What a node answers keeps its own codespace and code, in an *Outcome.
 var (
-	// ErrConfig says what is missing in a Config.
+	// ErrConfig says what is missing or wrong in a Config, or in an argument that no network could serve.
 	ErrConfig = errors.New("client configuration")
 	// ErrUnavailable means that no endpoint answered; the wrapped errors say why, endpoint by endpoint.
 	ErrUnavailable = errors.New("no endpoint available")
 	// ErrNotExecuted means that a transaction is in no block and, its timeout being past, never will be.
 	ErrNotExecuted = errors.New("transaction certainly not executed")
-	// ErrClosed means that the client was closed while a call waited.
+	// ErrPruned means that no follower holds a block any more: the cursor is older than what the nodes keep.
+	ErrPruned = errors.New("block no longer held")
+	// ErrClosed means that the client was closed before a call, or while it waited.
 	ErrClosed = errors.New("client closed")
 )
 
@@ -69,20 +73,25 @@ var (
 type Client struct {
 	cfg   Config
 	conns []*grpc.ClientConn
-	rpcs  []*rpchttp.HTTP
+	nodes []*source // the followers
 
 	mu      sync.Mutex
 	current int // the endpoint that answered last
 
 	watch  *watcher
+	closed context.Context // ends with the client
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 }
 
-// Dial connects. It returns once one endpoint has answered with a block, or fails with ErrUnavailable.
+// Dial connects. It returns once one endpoint has answered with its height. It fails with ErrUnavailable if none does
+// and with ErrConfig if the one that answers belongs to another network.
 func Dial(ctx context.Context, cfg Config) (*Client, error) {
 	if cfg.ChainID == "" || len(cfg.Endpoints) == 0 {
 		return nil, fmt.Errorf("%w: expected a chain id and at least one endpoint, got %q and %d", ErrConfig, cfg.ChainID, len(cfg.Endpoints))
+	}
+	if cfg.Timeout < 0 || cfg.Poll < 0 {
+		return nil, fmt.Errorf("%w: expected a timeout and a poll interval above zero, got %s and %s", ErrConfig, cfg.Timeout, cfg.Poll)
 	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = defaultTimeout
@@ -94,25 +103,19 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 		cfg.Followers = cfg.Endpoints
 	}
 
-	c := &Client{cfg: cfg}
+	c := &Client{cfg: cfg, watch: newWatcher()}
+	c.closed, c.cancel = context.WithCancel(context.Background())
 	if err := c.connect(); err != nil {
-		c.closeConns()
+		c.Close()
 		return nil, err
 	}
-
 	start, err := c.Height(ctx)
 	if err != nil {
-		c.closeConns()
+		c.Close()
 		return nil, err
 	}
-	run, cancel := context.WithCancel(context.Background())
-	c.cancel = cancel
-	c.watch = newWatcher()
-	c.done.Add(1)
-	go func() {
-		defer c.done.Done()
-		c.watch.run(run, c, start)
-	}()
+	c.done.Go(func() { c.watch.close(c.Follow(c.closed, max(start, 1), c.watch.settle)) })
+	c.done.Go(c.offerAgain)
 	return c, nil
 }
 
@@ -121,8 +124,11 @@ func (c *Client) connect() error {
 	if creds == nil {
 		creds = insecure.NewCredentials()
 	}
+	pause := backoff.DefaultConfig
+	pause.BaseDelay, pause.MaxDelay = redial/10, redial
 	for _, e := range c.cfg.Endpoints {
-		conn, err := grpc.NewClient(e.GRPC, grpc.WithTransportCredentials(creds),
+		conn, err := grpc.NewClient(e.GRPC, grpc.WithTransportCredentials(creds), grpc.WithStatsHandler(departures{}),
+			grpc.WithConnectParams(grpc.ConnectParams{Backoff: pause, MinConnectTimeout: callTimeout}),
 			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)))
 		if err != nil {
 			return fmt.Errorf("%w: gRPC address %q: %w", ErrConfig, e.GRPC, err)
@@ -130,26 +136,26 @@ func (c *Client) connect() error {
 		c.conns = append(c.conns, conn)
 	}
 	for _, e := range c.cfg.Followers {
-		rpc, err := rpchttp.New(e.RPC, "/websocket")
+		node, err := newSource(c.cfg.ChainID, e.RPC)
 		if err != nil {
 			return fmt.Errorf("%w: RPC address %q: %w", ErrConfig, e.RPC, err)
 		}
-		c.rpcs = append(c.rpcs, rpc)
+		c.nodes = append(c.nodes, node)
 	}
 	return nil
 }
 
-// Close ends the connection; calls that wait return ErrClosed.
+// Close ends the connection; calls that wait return ErrClosed. What was sent is not taken back: the network may still
+// execute it until its timeout. Close may be called more than once.
 func (c *Client) Close() {
 	c.cancel()
 	c.done.Wait()
-	c.watch.close()
-	c.closeConns()
-}
-
-func (c *Client) closeConns() {
+	c.watch.close(ErrClosed)
 	for _, conn := range c.conns {
-		_ = conn.Close() // nothing is in flight that could be lost
+		_ = conn.Close() // fails only if it is closed already
+	}
+	for _, node := range c.nodes {
+		node.close()
 	}
 }
 
@@ -157,76 +163,85 @@ func (c *Client) closeConns() {
 func (c *Client) ChainID() string { return c.cfg.ChainID }
 
 // Conn is a gRPC connection for queries to the endpoint that answered last.
-func (c *Client) Conn() *grpc.ClientConn {
+func (c *Client) Conn() *grpc.ClientConn { return c.conns[c.first()] }
+
+// first is the endpoint that answered last.
+func (c *Client) first() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.conns[c.current]
+	return c.current
 }
 
-// each tries f on every endpoint, beginning with the one that answered last, until one answers.
-func (c *Client) each(ctx context.Context, f func(context.Context, *grpc.ClientConn) error) error {
+func (c *Client) prefer(endpoint int) {
 	c.mu.Lock()
-	first := c.current
-	c.mu.Unlock()
-
-	var failures []error
-	for i := range c.conns {
-		at := (first + i) % len(c.conns)
-		call, cancel := context.WithTimeout(ctx, callTimeout)
-		err := f(call, c.conns[at])
-		cancel()
-		if err == nil {
-			c.mu.Lock()
-			c.current = at
-			c.mu.Unlock()
-			return nil
-		}
-		failures = append(failures, fmt.Errorf("%s: %w", c.cfg.Endpoints[at].GRPC, err))
-		if ctx.Err() != nil {
-			break
-		}
-	}
-	return fmt.Errorf("%w: %w", ErrUnavailable, errors.Join(failures...))
+	defer c.mu.Unlock()
+	c.current = endpoint
 }
 
-// Query calls f on an endpoint, and on the next one when it does not answer or lags behind what this client has seen.
-// An answer that is an error of the application (not found, invalid argument) is returned as it is, unless it comes
-// from a node that lags.
+// Query calls f on the endpoint that answered last, and on the next one when it does not answer within five seconds or
+// lags behind what this client has seen; nodes that lag are given five seconds to come up. An answer that is an error
+// of the application (not found, invalid argument) is returned as it is, unless it comes from a node that lags. It
+// fails with ErrUnavailable if no endpoint answers.
 func (c *Client) Query(ctx context.Context, f func(context.Context, grpc.ClientConnInterface) error) error {
-	waiting, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	for {
-		answer, err := c.queryOnce(waiting, f)
+	seen := c.watch.seen()
+	for deadline := time.Now().Add(callTimeout); ; {
+		answer, lagged, err := c.queryOnce(ctx, seen, f)
 		if err == nil {
 			return answer
 		}
-		select {
-		case <-waiting.Done():
+		if !lagged || time.Now().After(deadline) {
 			return err
-		case <-time.After(c.cfg.Poll):
+		}
+		if err := c.pause(ctx, c.cfg.Poll); err != nil {
+			return err
 		}
 	}
 }
 
-func (c *Client) queryOnce(ctx context.Context, f func(context.Context, grpc.ClientConnInterface) error) (answer, err error) {
-	seen := c.seen()
-	err = c.each(ctx, func(ctx context.Context, conn *grpc.ClientConn) error {
-		err := f(ctx, freshConn{conn, seen})
-		if err == nil || unreachable(err) {
-			return err
+// queryOnce asks each endpoint once. answer is an answer, nil or an error of the application; err says that there was
+// none, and lagged that it was so because a node lags.
+func (c *Client) queryOnce(ctx context.Context, seen int64, f func(context.Context, grpc.ClientConnInterface) error) (answer error, lagged bool, err error) {
+	var failures []error
+	first := c.first()
+	for i := range c.conns {
+		at := (first + i) % len(c.conns)
+		call, cancel := context.WithTimeout(ctx, callTimeout)
+		err := f(call, freshConn{c.conns[at], seen, &lagged})
+		cancel()
+		if err == nil || !unreachable(err) {
+			c.prefer(at)
+			return err, false, nil
 		}
-		answer = err
+		if err := c.ended(ctx); err != nil {
+			return nil, false, err
+		}
+		failures = append(failures, fmt.Errorf("%s: %w", c.cfg.Endpoints[at].GRPC, err))
+	}
+	return nil, lagged, fmt.Errorf("%w: %w", ErrUnavailable, errors.Join(failures...))
+}
+
+// ended says why a call must not go on: its context or the client itself is at its end.
+func (c *Client) ended(ctx context.Context) error {
+	if c.closed.Err() != nil {
+		return ErrClosed
+	}
+	return ctx.Err()
+}
+
+// pause waits, unless the caller's context or the client ends first.
+func (c *Client) pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
 		return nil
-	})
-	return answer, err
+	case <-ctx.Done():
+	case <-c.closed.Done():
+	}
+	return c.ended(ctx)
 }
 
-// seen is the height of the last block this client has read.
-func (c *Client) seen() int64 {
-	if c.watch == nil {
-		return 0
-	}
-	c.watch.mu.Lock()
-	defer c.watch.mu.Unlock()
-	return c.watch.height
+// growing is the pause before another attempt, counted from 0: it doubles from 10 ms to half a second.
+func growing(attempt int) time.Duration {
+	return min(10*time.Millisecond<<min(attempt, 6), 500*time.Millisecond)
 }

@@ -19,6 +19,8 @@ import (
 type freshConn struct {
 	grpc.ClientConnInterface
 	seen int64
+	// lagged is set when the node was found to lag.
+	lagged *bool
 }
 
 // Invoke makes the call and looks at the height the node answered from; a node that lags counts as not
@@ -32,6 +34,7 @@ func (c freshConn) Invoke(ctx context.Context, method string, args, reply any, o
 	}
 	height, err := strconv.ParseInt(heights[0], 10, 64)
 	if err == nil && height < c.seen {
+		*c.lagged = true
 		return status.Errorf(codes.Unavailable, "the node answers from block %d, block %d has been seen", height, c.seen)
 	}
 	return answer

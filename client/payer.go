@@ -33,7 +33,7 @@ type PayerConfig struct {
 	Batch int
 	// InFlight is how many transactions of one lane wait for their block at a time. Default 2.
 	InFlight int
-	// Linger is how long an instruction waits for company. Default 20 ms.
+	// Linger is how long an instruction waits for company before its batch is handed to a free lane. Default 20 ms.
 	Linger time.Duration
 }
 
@@ -41,23 +41,25 @@ type PayerConfig struct {
 const envelopeBytes = 1024
 
 // Payer pays instructions in volume: it fills batches of mode EACH and keeps several in flight on each of its lanes.
-// An instruction that is handed over again, by this payer or another, is paid once: its UETR names it.
+// An instruction that is handed over again, by this payer or another, is paid once: its UETR names it. A batch that was
+// certainly not executed, or that no endpoint takes, is sent again until the payer's context ends. It is safe for
+// concurrent use. Close must be called, also after the context ended.
 type Payer struct {
 	cfg     PayerConfig
 	batches chan []wallet.SignedInstruction
 	done    func(Paid)
 	workers sync.WaitGroup
+	ctx     context.Context
 
 	mu     sync.Mutex
 	filled []wallet.SignedInstruction
 	bytes  int
 	linger *time.Timer
 	closed bool
-	ctx    context.Context
 }
 
-// NewPayer starts a payer over lanes of SUBMITTER accounts. done is called once for every instruction, from several
-// goroutines. ctx ends the payer and whatever waits in it.
+// NewPayer starts a payer over lanes of SUBMITTER accounts. done is called exactly once for every instruction that Pay
+// took, from several goroutines; it must not call the payer. ctx ends the payer and whatever waits in it.
 func NewPayer(ctx context.Context, cfg PayerConfig, done func(Paid), lanes ...*Lane) (*Payer, error) {
 	if cfg.Batch == 0 {
 		cfg.Batch = 500
@@ -72,29 +74,35 @@ func NewPayer(ctx context.Context, cfg PayerConfig, done func(Paid), lanes ...*L
 		return nil, fmt.Errorf("%w: expected 1 to %d instructions a batch and at least one lane, got %d and %d",
 			ErrConfig, payment.MaxBatch, cfg.Batch, len(lanes))
 	}
+	if cfg.InFlight < 1 || cfg.Linger < 0 {
+		return nil, fmt.Errorf("%w: expected at least one transaction in flight and a linger above zero, got %d and %s",
+			ErrConfig, cfg.InFlight, cfg.Linger)
+	}
 
 	p := &Payer{cfg: cfg, batches: make(chan []wallet.SignedInstruction), done: done, ctx: ctx}
 	for _, lane := range lanes {
 		for range cfg.InFlight {
-			p.workers.Add(1)
-			go func() {
-				defer p.workers.Done()
+			p.workers.Go(func() {
 				for batch := range p.batches {
 					p.pay(lane, batch)
 				}
-			}()
+			})
 		}
 	}
 	return p, nil
 }
 
 // Pay hands over one signed instruction. It blocks while every lane is full, so that a caller who streams a file holds
-// no more of it in memory than is in flight.
+// no more of it in memory than is in flight. An error says that the instruction was not taken: the payer is closed or
+// its context has ended.
 func (p *Payer) Pay(ins wallet.SignedInstruction) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
 		return ErrClosed
+	}
+	if err := p.ctx.Err(); err != nil {
+		return err
 	}
 	size := len(ins.Encode()) + 4
 	if len(p.filled) == p.cfg.Batch || p.bytes+size > ante.MaxTxBytes-envelopeBytes {
@@ -110,13 +118,16 @@ func (p *Payer) Pay(ins wallet.SignedInstruction) error {
 	return nil
 }
 
-// Close sends what is left, waits until every outcome is known, and ends the payer.
+// Close sends what is left, waits until every outcome is known and told, and ends the payer. It returns the context's
+// error if that kept something from being sent. Close may be called more than once.
 func (p *Payer) Close() error {
 	p.mu.Lock()
 	err := p.dispatch()
-	p.closed = true
+	if !p.closed {
+		p.closed = true
+		close(p.batches)
+	}
 	p.mu.Unlock()
-	close(p.batches)
 	p.workers.Wait()
 	return err
 }
