@@ -95,7 +95,9 @@ func (v *verdict) add(answer Outcome, sent bool, err error) bool {
 	}
 }
 
-func is(o Outcome, codespace string, code uint32) bool { return o.Codespace == codespace && o.Code == code }
+func is(o Outcome, codespace string, code uint32) bool {
+	return o.Codespace == codespace && o.Code == code
+}
 
 // stale says that a transaction was refused for its place in time and not for what it asks: the same messages are
 // signed again with the sequence and time of now.

@@ -19,16 +19,16 @@ func (c *Client) Follow(ctx context.Context, from int64, f func(Block) error) er
 	if from < 1 {
 		return fmt.Errorf("%w: expected a height from 1 on, got %d", ErrConfig, from)
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	defer context.AfterFunc(c.closed, func() { cancel(ErrClosed) })()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(c.closed, cancel)()
 
 	cursor := cursor{client: c, height: from, progress: time.Now()}
 	for {
 		b, err := cursor.read(ctx)
 		switch {
 		case ctx.Err() != nil:
-			return context.Cause(ctx)
+			return c.ended(ctx)
 		case err == nil:
 			if err := f(b); err != nil {
 				return err
@@ -40,7 +40,7 @@ func (c *Client) Follow(ctx context.Context, from int64, f func(Block) error) er
 			return err
 		}
 		if err := c.pause(ctx, cursor.rest()); err != nil {
-			return context.Cause(ctx)
+			return err
 		}
 	}
 }

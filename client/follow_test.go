@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package client
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// follow reads count blocks from a height on; between is called with each.
+func follow(t *testing.T, c *Client, from, count int64, between func(Block)) {
+	t.Helper()
+	next := from
+	err := c.Follow(within(t, 30*time.Second), from, func(b Block) error {
+		require.Equal(t, next, b.Height, "no gap and no repetition")
+		next++
+		if between != nil {
+			between(b)
+		}
+		if next == from+count {
+			return errEnough
+		}
+		return nil
+	})
+	require.ErrorIs(t, err, errEnough)
+}
+
+func TestFollow(t *testing.T) {
+	tests := map[string]struct {
+		nodes  int
+		before func(t *testing.T, n *fakeNetwork)
+		at50   func(t *testing.T, n *fakeNetwork)
+	}{
+		"one node": {nodes: 1},
+		"the node dies and another goes on": {
+			nodes: 2, at50: func(_ *testing.T, n *fakeNetwork) { n.nodes[0].kill() },
+		},
+		"the node dies and comes back": {
+			nodes: 1, at50: func(t *testing.T, n *fakeNetwork) {
+				n.nodes[0].kill()
+				time.AfterFunc(200*time.Millisecond, func() { n.nodes[0].start(t) })
+			},
+		},
+		"the node falls behind for good": {
+			nodes: 2, at50: func(_ *testing.T, n *fakeNetwork) {
+				n.nodes[0].set(func(f *fakeNode) { f.lag = 1_000_000 })
+			},
+		},
+		"the node turns out to be of another network": {
+			nodes: 2, at50: func(_ *testing.T, n *fakeNetwork) {
+				n.nodes[0].set(func(f *fakeNode) { f.chainID = "tael-local-8" })
+			},
+		},
+		"the node has forgotten old blocks": {
+			nodes: 2, before: func(_ *testing.T, n *fakeNetwork) {
+				n.nodes[0].set(func(f *fakeNode) { f.base = 60 })
+			},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			n := newFakeNetwork(t, tt.nodes)
+			c := n.dial(t, time.Second)
+			if tt.before != nil {
+				for n.height() < 70 {
+					time.Sleep(fakeInterval)
+				}
+				tt.before(t, n)
+			}
+			follow(t, c, 1, 120, func(b Block) {
+				if b.Height == 50 && tt.at50 != nil {
+					tt.at50(t, n)
+				}
+			})
+		})
+	}
+}
+
+func TestFollowContinuesFromACursor(t *testing.T) {
+	n := newFakeNetwork(t, 1)
+	c := n.dial(t, time.Second)
+	follow(t, c, 1, 10, nil)
+	follow(t, c, 11, 10, nil)
+}
+
+func TestFollowRefuses(t *testing.T) {
+	n := newFakeNetwork(t, 2)
+	c := n.dial(t, time.Second)
+	ignore := func(Block) error { return nil }
+
+	require.ErrorIs(t, c.Follow(t.Context(), 0, ignore), ErrConfig)
+
+	for _, node := range n.nodes {
+		node.set(func(f *fakeNode) { f.base = 3 })
+	}
+	require.ErrorIs(t, c.Follow(within(t, 5*time.Second), 1, ignore), ErrPruned)
+}
+
+func TestBlockAndHeightAskTheNextNode(t *testing.T) {
+	n := newFakeNetwork(t, 3)
+	c := n.dial(t, time.Second)
+	n.nodes[0].kill()
+	n.nodes[1].set(func(f *fakeNode) { f.chainID = "tael-local-8" })
+
+	height, err := c.Height(within(t, 5*time.Second))
+	require.NoError(t, err)
+	b, err := c.Block(within(t, 5*time.Second), height)
+	require.NoError(t, err)
+	require.Equal(t, height, b.Height)
+
+	_, err = c.Block(within(t, 5*time.Second), height+1_000_000)
+	require.ErrorIs(t, err, ErrUnavailable)
+	require.ErrorContains(t, err, "must be less than or equal to the current blockchain height")
+}
