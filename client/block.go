@@ -140,6 +140,9 @@ func (c *Client) Block(ctx context.Context, height int64) (Block, error) {
 
 // eachNode tries f on every follower until one answers.
 func (c *Client) eachNode(ctx context.Context, f func(context.Context, *source) error) error {
+	if err := c.ended(ctx); err != nil {
+		return err
+	}
 	var failures []error
 	for i, node := range c.nodes {
 		call, cancel := context.WithTimeout(ctx, callTimeout)
