@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Proves that proto/ is well-formed and commented, that the committed Go code is what proto/ generates, and that no
-# file, message, field, enum or rpc of the base (the last tag, else the branch main, else HEAD) was broken.
+# file, message, field, enum or rpc of the base (BASE, else the last tag, else the branch main, else HEAD) was broken.
 # Usage: scripts/proto-check.sh [lint]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -51,7 +51,7 @@ done < <(git ls-files 'x/*.pb.go' 'x/*.pb.gw.go')
 [ $stale -eq 0 ] || exit 1
 echo "proto: generated code is current"
 
-base=$(git describe --tags --abbrev=0 2>/dev/null || git rev-parse --verify -q main || git rev-parse HEAD)
+base=${BASE:-$(git describe --tags --abbrev=0 2>/dev/null || git rev-parse --verify -q main || git rev-parse HEAD)}
 if git cat-file -e "$base:proto/tael" 2>/dev/null; then
 	mkdir "$stage/base-src"
 	git archive "$base" proto | tar -x -C "$stage/base-src"

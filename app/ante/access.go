@@ -14,70 +14,109 @@ import (
 // checkAccess asks who the signer is and whether the role matrix lets it send each of the messages. Whether a duty
 // acts within its own member (its customers, its settlement account) is asked by the message's own room.
 func (h Handler) checkAccess(ctx sdk.Context, env envelope) error {
-	signer, err := h.identify(ctx, env.signer)
-	if err != nil {
-		return err
-	}
-
+	signer := identity{handler: h, addr: env.signer}
 	for _, msg := range env.msgs {
 		url := sdk.MsgTypeURL(msg)
 		rule, listed := h.matrix[url]
 		if !listed {
 			return ErrNotPermitted.Wrapf("%s is not in the role matrix", url)
 		}
-		if !signer.passes(rule) {
-			return ErrNotPermitted.Wrapf("%s is not open to %s: see the role matrix with `taeld query consortium matrix`", url, env.signer)
+		permitted, err := signer.passes(ctx, rule)
+		if err != nil {
+			return err
 		}
+		if permitted {
+			continue
+		}
+		if err := signer.known(ctx); err != nil {
+			return err
+		}
+		return ErrNotPermitted.Wrapf("%s is not open to %s: see the role matrix with `taeld query consortium matrix`", url, env.signer)
 	}
 	return nil
 }
 
-// identity is everything the consortium and the wallets know of one address.
+// identity is what the consortium and the wallets know of one address; each is asked once, when a rule needs it: a
+// batch costs one read, whoever else its carrier may be.
 type identity struct {
-	authority bool
-	owner     bool
-	actor     consortium.Actor
-	isActor   bool
-}
+	handler Handler
+	addr    sdk.AccAddress
 
-// identify refuses an address that is nothing on this chain, and one that was only a wallet which is closed.
-func (h Handler) identify(ctx sdk.Context, addr sdk.AccAddress) (identity, error) {
-	var id identity
-	var err error
-
-	if id.actor, id.isActor, err = h.consortium.Actor(ctx, addr); err != nil {
-		return id, err
-	}
-	// A submitter carries what devices signed and is nothing else: the hot path stops here.
-	if id.isActor && id.actor.Duties.Has(consortium.DUTY_SUBMITTER) {
-		return id, nil
-	}
-	if id.authority, err = h.consortium.IsAuthority(ctx, addr); err != nil {
-		return id, err
-	}
-
-	w, err := h.wallets.Wallet(ctx, addr)
-	switch {
-	case err == nil && w.Status == wallet.WALLET_STATUS_ACTIVE:
-		id.owner = true
-	case err == nil && !id.isActor && !id.authority:
-		return id, ErrSignerInactive.Wrapf("wallet %s is %s", addr, w.Status)
-	case err != nil && !errors.Is(err, wallet.ErrWalletUnknown):
-		return id, err
-	}
-
-	if !id.authority && !id.owner && !id.isActor {
-		return id, ErrSignerUnknown.Wrapf("%s is no wallet and holds no duty", addr)
-	}
-	return id, nil
+	actor              *consortium.Actor // nil until asked
+	isActor            bool
+	authority, isAsked bool
+	wallet             *wallet.Wallet // nil until asked
+	isWallet           bool
 }
 
 // passes says whether a rule of the matrix opens a message to the signer.
-func (id identity) passes(rule consortium.AccessRule) bool {
-	switch {
-	case rule.Authority && id.authority, rule.WalletOwner && id.owner:
-		return true
-	default:
-		return id.isActor && rule.AllowsActor(id.actor)
+func (id *identity) passes(ctx sdk.Context, rule consortium.AccessRule) (bool, error) {
+	if len(rule.Duties) > 0 {
+		if err := id.askActor(ctx); err != nil {
+			return false, err
+		}
+		if id.isActor && rule.AllowsActor(*id.actor) {
+			return true, nil
+		}
 	}
+	if rule.WalletOwner {
+		if err := id.askWallet(ctx); err != nil {
+			return false, err
+		}
+		if id.isWallet && id.wallet.Status == wallet.WALLET_STATUS_ACTIVE {
+			return true, nil
+		}
+	}
+	if rule.Authority {
+		if err := id.askAuthority(ctx); err != nil {
+			return false, err
+		}
+		return id.authority, nil
+	}
+	return false, nil
+}
+
+// known tells a stranger, and the owner of a closed wallet, from somebody who may only not send this message.
+func (id *identity) known(ctx sdk.Context) error {
+	if err := errors.Join(id.askActor(ctx), id.askAuthority(ctx), id.askWallet(ctx)); err != nil {
+		return err
+	}
+	switch {
+	case id.isActor, id.authority, id.isWallet && id.wallet.Status == wallet.WALLET_STATUS_ACTIVE:
+		return nil
+	case id.isWallet:
+		return ErrSignerInactive.Wrapf("wallet %s is %s", id.addr, id.wallet.Status)
+	default:
+		return ErrSignerUnknown.Wrapf("%s is no wallet and holds no duty", id.addr)
+	}
+}
+
+func (id *identity) askActor(ctx sdk.Context) error {
+	if id.actor != nil {
+		return nil
+	}
+	actor, found, err := id.handler.consortium.Actor(ctx, id.addr)
+	id.actor, id.isActor = &actor, found
+	return err
+}
+
+func (id *identity) askAuthority(ctx sdk.Context) (err error) {
+	if id.isAsked {
+		return nil
+	}
+	id.isAsked = true
+	id.authority, err = id.handler.consortium.IsAuthority(ctx, id.addr)
+	return err
+}
+
+func (id *identity) askWallet(ctx sdk.Context) error {
+	if id.wallet != nil {
+		return nil
+	}
+	w, err := id.handler.wallets.Wallet(ctx, id.addr)
+	id.wallet, id.isWallet = &w, err == nil
+	if errors.Is(err, wallet.ErrWalletUnknown) {
+		return nil
+	}
+	return err
 }

@@ -21,7 +21,7 @@ func main() {
 		err = svrcmd.Execute(root, cmd.EnvPrefix, app.DefaultNodeHome)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "error:", cmd.Advise(err))
+		fmt.Fprintln(os.Stderr, "error:", cmd.Advise(err).Error()) // printed as a value it would show a source line
 		os.Exit(1)
 	}
 }

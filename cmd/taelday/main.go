@@ -18,7 +18,7 @@ func main() {
 	err := day.Command().ExecuteContext(ctx)
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "taelday:", err)
+		fmt.Fprintln(os.Stderr, "taelday:", err.Error()) // Error alone: printed as a value, a wrapped error shows its source line
 		os.Exit(1)
 	}
 }

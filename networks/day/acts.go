@@ -161,10 +161,11 @@ func (d *Day) firstCycle(ctx context.Context) error { return d.closeCycle(ctx) }
 func (d *Day) secondCycle(ctx context.Context) error { return d.closeCycle(ctx) }
 
 func (d *Day) closeCycle(ctx context.Context) error {
-	before, err := d.settlementBalances(ctx)
+	open, err := d.books.positions(ctx)
 	if err != nil {
 		return err
 	}
+	before := settlementBalances(open)
 	outcome, err := d.institutions.act(ctx, genesis.Clearing, genesis.KeyOperations, &netting.MsgOrderCycleClose{
 		Operator: d.institutions.address(genesis.Clearing, genesis.KeyOperations), Currency: currency,
 	})
@@ -179,10 +180,13 @@ func (d *Day) closeCycle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	after, err := d.settlementBalances(ctx)
+	settled, err := d.books.positions(ctx)
 	if err != nil {
 		return err
 	}
+	d.report.positions = append(d.report.positions, positionsAt{fmt.Sprintf("before cycle %d closed", ordered.Cycle), open},
+		positionsAt{"after it settled", settled})
+	after := settlementBalances(settled)
 	d.say("cycle %d %s: %d obligations, gross %s, settled with %s, %s saved", view.Cycle.Number,
 		statusName(view.Cycle.Status), view.Cycle.Obligations, amount(view.Cycle.Gross), amount(view.Cycle.Net), share(view.Cycle.Saved, view.Cycle.Gross))
 	return d.checkCycle(ctx, view, before, after)

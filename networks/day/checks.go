@@ -35,16 +35,12 @@ func response(o client.Outcome, into proto.Message) error {
 }
 
 // settlementBalances are what the settlement accounts hold, by member.
-func (d *Day) settlementBalances(ctx context.Context) (map[string]uint64, error) {
-	views, err := d.books.positions(ctx)
-	if err != nil {
-		return nil, err
-	}
+func settlementBalances(views []netting.PositionView) map[string]uint64 {
 	held := map[string]uint64{}
 	for _, v := range views {
 		held[v.Member] = v.Cover
 	}
-	return held, nil
+	return held
 }
 
 // custodians says who keeps each wallet.
@@ -65,7 +61,11 @@ func (d *Day) checkCycle(ctx context.Context, view *netting.QueryCycleResponse, 
 
 	flows := d.cashier.tally.nets(number, d.custodians())
 	var gross uint64
-	for member, f := range flows {
+	for _, member := range genesis.LocalCustodians() {
+		f := flows[member]
+		if f == (flow{}) {
+			continue
+		}
 		gross += f.owed
 		s, err := d.books.statement(ctx, member, number)
 		if err != nil {
@@ -143,11 +143,6 @@ func (d *Day) closeOfDay(ctx context.Context) error {
 			return err
 		}
 	}
-	positions, err := d.books.positions(ctx)
-	if err != nil {
-		return err
-	}
-	d.report.positions = positions
 	d.report.tally = &d.cashier.tally
 	return nil
 }

@@ -41,6 +41,9 @@ type Options struct {
 	Keep bool
 }
 
+// ErrOptions says that a day cannot be run with these options.
+var ErrOptions = errors.New("payment day")
+
 // ErrChecks says that the day ended and some check did not hold.
 var ErrChecks = errors.New("the day does not add up")
 
@@ -100,6 +103,9 @@ const marker = ".tael-day"
 
 // prepare empties the folder, if it is a day's, and fills the inbox.
 func (d *Day) prepare(ctx context.Context) error {
+	if d.Files < 2 {
+		return fmt.Errorf("%w: expected at least 2 generated files, one for each cycle, got %d", ErrOptions, d.Files)
+	}
 	if err := d.waitForDay(ctx); err != nil {
 		return err
 	}

@@ -24,13 +24,19 @@ type check struct {
 
 type nodeHash struct{ node, hash string }
 
+// positionsAt are all members' positions at one moment of the day.
+type positionsAt struct {
+	when  string
+	views []netting.PositionView
+}
+
 // report is what the day ends with.
 type report struct {
 	tally            *tally
 	checks           []check
 	cycles           []*netting.QueryCycleResponse
 	statements       []*netting.QueryStatementResponse
-	positions        []netting.PositionView
+	positions        []positionsAt
 	supplies         []reserve.SupplyFigures
 	issued, redeemed uint64
 	treasurer        uint64
@@ -65,7 +71,7 @@ func (r *report) write(out io.Writer, took time.Duration) {
 		{"SPEED", r.speed},
 		{"NETTING", r.netting},
 		{"SETTLEMENT", r.settlement},
-		{"POSITIONS AT THE END", r.endPositions},
+		{"POSITIONS", r.positionTables},
 		{"SUPPLY", r.supply},
 		{"STATE", r.state},
 		{"CHECKS", r.results},
@@ -137,12 +143,16 @@ func (r *report) settlement(w io.Writer) {
 	}
 }
 
-func (r *report) endPositions(w io.Writer) {
-	for _, p := range r.positions {
-		if p.Cover == 0 && p.Cap == 0 {
-			continue
+func (r *report) positionTables(w io.Writer) {
+	for _, at := range r.positions {
+		fmt.Fprintf(w, "  %s\n", at.when)
+		for _, p := range at.views {
+			if p.Cover == 0 && p.Cap == 0 {
+				continue
+			}
+			fmt.Fprintf(w, "    %s\towed %s\tdue %s\tposition %s\tcover %s\tcap %s\n",
+				p.Member, amount(p.Owed), amount(p.Due), signed(p.Position), amount(p.Cover), amount(p.Cap))
 		}
-		fmt.Fprintf(w, "  %s\tposition %s\tcover %s\tcap %s\n", p.Member, signed(p.Position), amount(p.Cover), amount(p.Cap))
 	}
 }
 
