@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -97,17 +98,46 @@ func highest(t *testing.T, network *localnet.Localnet) int64 {
 	return top
 }
 
-// requireOneState waits until every node is a few blocks further and compares the application hash of all of them.
+func heightText(t *testing.T, network *localnet.Localnet) string {
+	t.Helper()
+	return strconv.FormatInt(highest(t, network), 10)
+}
+
+// requireOneState waits until every node is a few blocks further and compares what their applications have computed,
+// each by its own word: the state after the same block. The header of the next block, which the validators signed,
+// must say the same.
 func requireOneState(t *testing.T, network *localnet.Localnet) {
 	t.Helper()
-	common := highest(t, network) + 2
-	hashes := map[string][]string{}
+	from := highest(t, network) + 2
 	for _, n := range network.Nodes {
-		require.NoError(t, network.WaitHeight(patiently(t), n.Name, common))
-		hash, err := n.AppHash(t.Context(), common)
-		require.NoError(t, err)
-		require.NotEmpty(t, hash)
-		hashes[hash] = append(hashes[hash], n.Name)
+		require.NoError(t, network.WaitHeight(patiently(t), n.Name, from))
 	}
-	require.Len(t, hashes, 1, "application hashes at height %d", common)
+	states := map[int64]map[string]string{} // by height and node
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		for _, n := range network.Nodes {
+			height, hash, err := n.State(t.Context())
+			require.NoError(t, err, n.Name)
+			if states[height] == nil {
+				states[height] = map[string]string{}
+			}
+			states[height][n.Name] = hash
+			if len(states[height]) == len(network.Nodes) {
+				requireOneHash(t, network, height, states[height])
+				return
+			}
+		}
+	}
+	require.Fail(t, "no height was seen at all nodes")
+}
+
+func requireOneHash(t *testing.T, network *localnet.Localnet, height int64, states map[string]string) {
+	t.Helper()
+	n := network.Nodes[0]
+	require.NoError(t, network.WaitHeight(patiently(t), n.Name, height+1))
+	signed, err := n.AppHash(t.Context(), height+1)
+	require.NoError(t, err)
+	require.NotEmpty(t, signed)
+	for node, own := range states {
+		require.Equal(t, signed, own, "application hash of %s after block %d", node, height)
+	}
 }

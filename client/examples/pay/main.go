@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 
 	"github.com/taelnet/tael/client"
@@ -111,7 +112,7 @@ func pay(ctx context.Context, c *client.Client, bank *bank, payer, payee custome
 func describe(r payment.Result) string {
 	switch r.Status {
 	case payment.ResultPaid:
-		return fmt.Sprintf("PAID, settled %s in cycle %d", r.Settlement, r.Cycle)
+		return fmt.Sprintf("PAID, settled %s, cycle %d", strings.TrimPrefix(r.Settlement.String(), "SETTLEMENT_"), r.Cycle)
 	case payment.ResultRefused:
 		return fmt.Sprintf("REFUSED, %s", r.Reason())
 	default:
