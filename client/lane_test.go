@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc/connectivity"
 
 	"github.com/taelnet/tael/app/ante"
 	"github.com/taelnet/tael/x/payment"
@@ -101,6 +102,10 @@ func TestSendRefusals(t *testing.T) {
 		require.NoError(t, err)
 		n.nodes[0].kill()
 		n.nodes[1].kill()
+		// Until the client notices, a call may still leave this machine, and then its outcome is unknown.
+		require.Eventually(t, func() bool {
+			return c.conns[0].GetState() != connectivity.Ready && c.conns[1].GetState() != connectivity.Ready
+		}, 5*time.Second, time.Millisecond)
 
 		_, err = l.Send(within(t, 5*time.Second), batch(t, l, 2))
 

@@ -33,7 +33,8 @@ type PayerConfig struct {
 	Batch int
 	// InFlight is how many transactions of one lane wait for their block at a time. Default 2.
 	InFlight int
-	// Linger is how long an instruction waits for company before its batch is handed to a free lane. Default 20 ms.
+	// Linger is how long an instruction waits for company before its batch is handed to a free lane; while none is free
+	// the batch goes on filling. Default 20 ms.
 	Linger time.Duration
 }
 
@@ -132,25 +133,40 @@ func (p *Payer) Close() error {
 	return err
 }
 
+// flushLate hands over what has waited long enough. While every lane is full the batch goes on filling instead: slow
+// blocks make large batches, and not many small ones that wait for each other.
 func (p *Payer) flushLate() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.closed {
-		_ = p.dispatch() // fails with the context alone, of which the next Pay or Close tells
+	if p.closed || len(p.filled) == 0 {
+		return
+	}
+	select {
+	case p.batches <- p.filled:
+		p.emptied()
+	case <-p.ctx.Done():
+		_ = p.dispatch() // tells everybody; the next Pay or Close returns the error
+	default:
+		p.linger = time.AfterFunc(p.cfg.Linger, p.flushLate)
 	}
 }
 
-// dispatch hands the filled batch to a free worker. The caller holds the lock: instructions keep their order.
-func (p *Payer) dispatch() error {
+// emptied begins a new batch.
+func (p *Payer) emptied() {
 	if p.linger != nil {
 		p.linger.Stop()
 		p.linger = nil
 	}
-	if len(p.filled) == 0 {
+	p.filled, p.bytes = nil, 0
+}
+
+// dispatch hands the filled batch to a free worker. The caller holds the lock: instructions keep their order.
+func (p *Payer) dispatch() error {
+	batch := p.filled
+	p.emptied()
+	if len(batch) == 0 {
 		return nil
 	}
-	batch := p.filled
-	p.filled, p.bytes = nil, 0
 	select {
 	case p.batches <- batch:
 		return nil

@@ -176,6 +176,25 @@ func TestPayerBlocksWhileEveryLaneIsFull(t *testing.T) {
 	require.ErrorIs(t, p.Pay(instruction(t, 1)), ErrClosed)
 }
 
+// While blocks are slow a batch goes on filling, and Pay takes more without waiting.
+func TestPayerFillsWhileNoLaneIsFree(t *testing.T) {
+	n := newFakeNetwork(t, 1)
+	c := n.dial(t, time.Minute)
+	n.pause(true)
+	told := newReceipts()
+	p, err := NewPayer(t.Context(), PayerConfig{Batch: 100, InFlight: 1, Linger: time.Millisecond}, told.take, lane(c, 1))
+	require.NoError(t, err)
+	for i := range 50 {
+		require.NoError(t, p.Pay(instruction(t, i)))
+		time.Sleep(2 * time.Millisecond)
+	}
+	n.pause(false)
+	require.NoError(t, p.Close())
+	sizes, _ := n.batches()
+	require.Len(t, sizes, 2, "one batch in flight, one that filled meanwhile: %v", sizes)
+	require.Equal(t, 50, told.count())
+}
+
 func TestPayerTellsOfAFailedBatch(t *testing.T) {
 	n := newFakeNetwork(t, 1)
 	c := n.dial(t, time.Second)

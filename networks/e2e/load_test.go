@@ -14,10 +14,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
+
+	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 
 	"github.com/taelnet/tael/client"
 	"github.com/taelnet/tael/networks/genesis"
