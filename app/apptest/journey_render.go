@@ -214,6 +214,9 @@ func (j *Journey) status(a *args) string {
 		return "error: " + err.Error() + "\n"
 	}
 	s := res.Payment
+	if s.Status == payment.PAYMENT_STATUS_REFUSED {
+		return fmt.Sprintf("REFUSED %s amount %s\n", compliance.Reason(s.Reason), money(s.Amount, ""))
+	}
 	return fmt.Sprintf("%s %s amount %s refunded %s\n", strings.TrimPrefix(s.Status.String(), "PAYMENT_STATUS_"),
 		strings.TrimPrefix(s.Settlement.String(), "SETTLEMENT_"), money(s.Amount, ""), money(s.Refunded, ""))
 }

@@ -12,6 +12,9 @@ import (
 	"github.com/taelnet/tael/x/reserve"
 )
 
+// bookingDate is the day on which the rails book every receipt of a journey.
+const bookingDate = 20260302
+
 // issue: issue alice amount=100.00: a receipt attested by two of three, in one step.
 func (j *Journey) issue(a *args) string {
 	j.entries++
@@ -32,7 +35,7 @@ func (j *Journey) attestReceipt(a *args, p *Person, by, entry string, amount uin
 	denom := a.denom()
 	return j.deliver(j.officer(by, genesis.KeyAttestation), &reserve.MsgAttestReceipt{
 		Attestor: j.Keys.Address(by, genesis.KeyAttestation, 0).String(), Rail: "rail-" + denom, Account: p.Bank + "-" + denom,
-		BookingDate: 20260302, EntryReference: entry, Beneficiary: p.Address.String(), Denom: denom, Amount: amount,
+		BookingDate: bookingDate, EntryReference: entry, Beneficiary: p.Address.String(), Denom: denom, Amount: amount,
 	})
 }
 
@@ -57,14 +60,15 @@ func (j *Journey) issueCbdc(a *args) string {
 	return send(msg)
 }
 
+// burnCbdc: burn amount=5.00 [by=central-bank]
 func (j *Journey) burnCbdc(a *args) string {
-	treasury, send := j.treasurer("central-bank")
+	treasury, send := j.treasurer(a.text("by", "central-bank"))
 	return send(&reserve.MsgBurnCbdc{Treasury: treasury, Uetr: a.uetr().String(), Denom: a.text("denom", "ecny"), Amount: a.amount()})
 }
 
 // correct: correct member=bank-a amount=10.00: the central bank corrects a settlement balance downwards.
 func (j *Journey) correct(a *args) string {
-	treasury, send := j.treasurer("central-bank")
+	treasury, send := j.treasurer(a.text("by", "central-bank"))
 	return send(&reserve.MsgCorrectSettlementBalance{
 		Treasury: treasury, Uetr: a.uetr().String(), Member: a.text("member", required), Denom: a.text("denom", "ecny"),
 		Amount: a.amount(), Ground: ground("correction"),
@@ -81,7 +85,7 @@ func (j *Journey) fundsOut(a *args) string {
 	return send(&reserve.MsgFundsOut{Treasury: treasury, Denom: a.text("denom", "ecny"), Amount: a.amount()})
 }
 
-// redeem: redeem alice amount=20.00 uetr=out
+// redeem: redeem alice amount=20.00 uetr=out; the custodian asks for a wallet without an owner key.
 func (j *Journey) redeem(a *args) string {
 	p := a.person(a.first())
 	signer := p.Owner

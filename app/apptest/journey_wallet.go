@@ -135,7 +135,7 @@ func (j *Journey) contestDevice(a *args) string {
 		Kind: wallet.INSTRUCTION_KIND_CONTEST, ChainID: ChainID, UETR: a.uetr(),
 		Payer: [20]byte(p.Address), Payee: wallet.DeviceID(p.Second.Algorithm(), p.Second.PublicKey()),
 		ValidUntil: a.until(),
-	}, nil, p.Device)
+	}, nil, j.signersOf(a, p)...)
 	lane := j.officer(p.Bank, genesis.KeySubmitter)
 	return j.deliver(lane, &wallet.MsgContestDevice{
 		Carrier: sdk.AccAddress(lane.PubKey().Address()).String(), Instruction: ins,
