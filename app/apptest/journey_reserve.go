@@ -23,7 +23,7 @@ func (j *Journey) issue(a *args) string {
 	return out + j.attestReceipt(a, a.person(a.first()), "bank-b", entry, a.amount())
 }
 
-// attest: attest alice by=bank-a entry=E1 amount=100.00: one institution's word on one booked entry.
+// attest: attest alice by=bank-a entry=E1 amount=100.00 [account=bank-b]: one institution's word on one booked entry.
 func (j *Journey) attest(a *args) string {
 	return j.attestReceipt(a, a.person(a.first()), a.text("by", required), a.text("entry", required), a.amount())
 }
@@ -34,7 +34,7 @@ func (j *Journey) attestReceipt(a *args, p *Person, by, entry string, amount uin
 	}
 	denom := a.denom()
 	return j.deliver(j.officer(by, genesis.KeyAttestation), &reserve.MsgAttestReceipt{
-		Attestor: j.Keys.Address(by, genesis.KeyAttestation, 0).String(), Rail: "rail-" + denom, Account: p.Bank + "-" + denom,
+		Attestor: j.Keys.Address(by, genesis.KeyAttestation, 0).String(), Rail: "rail-" + denom, Account: a.text("account", p.Bank) + "-" + denom,
 		BookingDate: bookingDate, EntryReference: entry, Beneficiary: p.Address.String(), Denom: denom, Amount: amount,
 	})
 }

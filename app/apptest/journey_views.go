@@ -86,7 +86,7 @@ func (j *Journey) redemption(a *args) string {
 func (j *Journey) receipt(a *args) string {
 	p, denom := a.person(a.first()), a.denom()
 	res, err := j.query().reserve.Issuance(j.Context(), &reserve.QueryIssuanceRequest{
-		Rail: "rail-" + denom, Account: p.Bank + "-" + denom, BookingDate: bookingDate, EntryReference: a.text("entry", required),
+		Rail: "rail-" + denom, Account: a.text("account", p.Bank) + "-" + denom, BookingDate: bookingDate, EntryReference: a.text("entry", required),
 	})
 	if err != nil {
 		return "error: " + err.Error() + "\n"
