@@ -48,7 +48,8 @@ func renderEvent(e abci.Event) string {
 	var fields []string
 	for _, a := range e.Attributes {
 		value := strings.Trim(a.Value, `"`)
-		if a.Key == "msg_index" || a.Key == "mode" || value == "" || value == "0" || value == "null" || strings.HasSuffix(value, "_UNSPECIFIED") || opaque[a.Key] {
+		zero := value == "0" && !strings.HasPrefix(a.Key, "tier")
+		if a.Key == "msg_index" || a.Key == "mode" || value == "" || zero || value == "null" || strings.HasSuffix(value, "_UNSPECIFIED") || opaque[a.Key] {
 			continue
 		}
 		fields = append(fields, a.Key+"="+value)

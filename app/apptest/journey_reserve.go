@@ -3,6 +3,7 @@
 package apptest
 
 import (
+	"bytes"
 	"fmt"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -133,8 +134,12 @@ func (j *Journey) orderCycle(a *args) string {
 
 // restart opens the application anew over its data, as after a crash.
 func (j *Journey) restart(*args) string {
+	before := j.App.LastCommitID().Hash
 	j.Restart()
-	return fmt.Sprintf("app hash %x\n", j.App.LastCommitID().Hash[:4])
+	if after := j.App.LastCommitID().Hash; !bytes.Equal(before, after) {
+		return fmt.Sprintf("app hash %x before, %x after\n", before, after)
+	}
+	return "the same state\n"
 }
 
 // reimport exports the state, starts a new chain from it and exports again: both exports must be the same.

@@ -11,6 +11,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/networks/genesis"
+	"github.com/taelnet/tael/x/reserve"
 	"github.com/taelnet/tael/x/wallet"
 )
 
@@ -29,8 +30,11 @@ func (j *Journey) openWallet(a *args) string {
 		operator = j.officer(a.text("by", required), genesis.KeyOperations)
 	}
 	msg.Operator = sdk.AccAddress(operator.PubKey().Address()).String()
-	j.wallets[p.Name] = p
-	j.names[p.Address.String()] = p.Name
+	if _, known := j.wallets[p.Name]; !known {
+		j.wallets[p.Name] = p
+		j.names[p.Address.String()] = p.Name
+		j.names[wallet.EscrowAddress(reserve.ModuleName, p.Address).String()] = p.Name + "/escrow"
+	}
 	return j.deliver(operator, msg)
 }
 
