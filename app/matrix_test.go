@@ -264,7 +264,8 @@ func TestMultisigsThatHideSomethingAreRefused(t *testing.T) {
 		"two distinct keys": {both, []*secp256k1.PrivKey{first, second}, nil},
 		"the same key twice": {
 			kmultisig.NewLegacyAminoPubKey(2, []cryptotypes.PubKey{first.PubKey(), first.PubKey()}),
-			[]*secp256k1.PrivKey{first, first}, ante.ErrKey,
+			[]*secp256k1.PrivKey{first, first},
+			ante.ErrKey,
 		},
 		"a multisig inside": {
 			kmultisig.NewLegacyAminoPubKey(1, []cryptotypes.PubKey{first.PubKey(), both}), []*secp256k1.PrivKey{first}, ante.ErrKey,
