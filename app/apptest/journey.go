@@ -27,6 +27,7 @@ type Journey struct {
 	content map[string]wallet.Content
 	names   map[string]string // by address
 	entries int
+	pending *[][]byte // transactions that wait for the rest of their block
 }
 
 // Person is a named wallet of a journey with its keys.
@@ -85,7 +86,9 @@ func init() {
 		"suspend": (*Journey).suspend, "reinstate": (*Journey).reinstate,
 		"advance": (*Journey).advance, "restart": (*Journey).restart, "reimport": (*Journey).reimport,
 		"balances": (*Journey).balances, "positions": (*Journey).positions, "supply": (*Journey).supply,
-		"statement": (*Journey).statement, "status": (*Journey).status,
+		"statement": (*Journey).statement, "status": (*Journey).status, "together": (*Journey).together,
+		"escrow": (*Journey).escrow, "usage": (*Journey).usage, "orders": (*Journey).orders,
+		"redemption": (*Journey).redemption, "receipt": (*Journey).receipt, "cycles": (*Journey).cycles,
 	}
 }
 
@@ -100,11 +103,17 @@ func commandNames() []string {
 
 // deliver commits one transaction and renders its result and events.
 func (j *Journey) deliver(signer *secp256k1.PrivKey, msgs ...sdk.Msg) string {
-	delete(j.sequences, sdk.AccAddress(signer.PubKey().Address()).String())
+	if signer == nil {
+		return "script: the wallet has no owner key\n"
+	}
 	return j.commit(j.Sign(signer, msgs...))
 }
 
 func (j *Journey) commit(raw ...[]byte) string {
+	if j.pending != nil {
+		*j.pending = append(*j.pending, raw...)
+		return ""
+	}
 	res := j.Block(raw...)
 	clear(j.sequences)
 	var out strings.Builder
@@ -115,14 +124,60 @@ func (j *Journey) commit(raw ...[]byte) string {
 	return out.String()
 }
 
+// together: the commands of its lines, one transaction each, in one block.
+func (j *Journey) together(a *args) string {
+	var raw [][]byte
+	var out string
+	j.pending = &raw
+	for line := range strings.Lines(a.d.Input) {
+		inner := a.inner(strings.TrimSpace(line))
+		command, known := commands[inner.d.Cmd]
+		if !known {
+			a.fail(fmt.Errorf("together: no command %q", inner.d.Cmd))
+			break
+		}
+		out += command(j, inner)
+		if inner.err != nil {
+			a.fail(inner.err)
+		}
+	}
+	j.pending = nil
+	return out + j.commit(raw...)
+}
+
+// advance: advance 72h, or advance until=23:59:59 at +08:00; the block it ends with has that time.
 func (j *Journey) advance(a *args) string {
-	d, err := time.ParseDuration(a.first())
+	d, err := j.untilClock(a), error(nil)
+	if !a.has("until") {
+		d, err = time.ParseDuration(a.first())
+	}
 	if err != nil {
 		a.fail(err)
 		return ""
 	}
 	j.Advance(d - BlockTime)
-	return "now " + j.Time.Add(BlockTime).In(time.FixedZone("", 8*3600)).Format("2006-01-02 15:04:05") + "\n" + j.commit()
+	return "now " + j.Time.Add(BlockTime).In(zone).Format(time.DateTime) + "\n" + j.commit()
+}
+
+// zone is the wall clock of the people in a journey.
+var zone = time.FixedZone("", 8*3600)
+
+// untilClock is how long it takes until the wall clock next shows until=.
+func (j *Journey) untilClock(a *args) time.Duration {
+	if !a.has("until") {
+		return 0
+	}
+	clock, err := time.Parse(time.TimeOnly, a.text("until", required))
+	if err != nil {
+		a.fail(err)
+		return 0
+	}
+	now := j.Time.In(zone)
+	then := time.Date(now.Year(), now.Month(), now.Day(), clock.Hour(), clock.Minute(), clock.Second(), 0, zone)
+	if !then.After(now) {
+		then = then.AddDate(0, 0, 1)
+	}
+	return then.Sub(now)
 }
 
 // seed derives a key of a journey from a name.

@@ -69,7 +69,11 @@ func (a *args) number(key string, otherwise uint64) uint64 {
 func (a *args) amount() uint64 { return a.money("amount") }
 
 func (a *args) money(key string) uint64 {
-	minor, _, err := payment.ParseAmount(a.text(key, required)+" CNY", 2)
+	text := a.text(key, required)
+	if text == "0.00" {
+		return 0
+	}
+	minor, _, err := payment.ParseAmount(text+" CNY", 2)
 	if err != nil {
 		a.fail(err)
 	}

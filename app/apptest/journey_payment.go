@@ -3,6 +3,7 @@
 package apptest
 
 import (
+	"fmt"
 	"strings"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -93,6 +94,9 @@ func (j *Journey) sign(a *args, c wallet.Content, extras []byte, signers ...wall
 			a.fail(err)
 		}
 	}
+	if a.has("form") {
+		ins.Signatures[0].Form = wallet.SignatureForm(a.enum("form", "SIGNATURE_FORM_", wallet.SignatureForm_value, required))
+	}
 	return ins.Encode()
 }
 
@@ -114,7 +118,7 @@ func (j *Journey) batch(a *args) string {
 			instructions = append(instructions, j.sign(inner, j.payContent(inner, p), nil, j.signersOf(inner, p)...))
 		case "refund":
 			content, extras, p := j.refundContent(inner)
-			instructions = append(instructions, j.sign(inner, content, extras, p.Device))
+			instructions = append(instructions, j.sign(inner, content, extras, j.signersOf(inner, p)...))
 		case "garbage":
 			instructions = append(instructions, []byte{0xff, 0xff})
 		}
@@ -127,7 +131,7 @@ func (j *Journey) batch(a *args) string {
 	return j.carry(a.first(), mode, instructions...)
 }
 
-// refund: refund shop of=lunch amount=3.00 [with=owner|device]
+// refund: refund shop of=lunch amount=3.00 [uetr=back] [with=owner|device], or refund shop of=lunch uetr=back again
 func (j *Journey) refund(a *args) string {
 	content, extras, p := j.refundContent(a)
 	if a.err != nil {
@@ -140,19 +144,26 @@ func (j *Journey) refund(a *args) string {
 			Amount: content.Amount, ValidUntil: content.ValidUntil,
 		})
 	}
-	return j.carry(p.Bank, payment.BATCH_MODE_EACH, j.sign(a, content, extras, p.Device))
+	return j.carry(p.Bank, payment.BATCH_MODE_EACH, j.sign(a, content, extras, j.signersOf(a, p)...))
 }
 
 func (j *Journey) refundContent(a *args) (wallet.Content, []byte, *Person) {
 	p := a.person(a.first())
-	original := j.content[a.text("of", required)]
+	original, known := j.content[a.text("of", required)]
+	if !known {
+		a.fail(fmt.Errorf("refund: no payment %s was signed", a.text("of", "")))
+	}
 	if a.has("restated") {
 		original.Amount = a.money("restated")
 	}
 	extras := wallet.OriginalExtras(original)
+	if a.has("again") {
+		return j.content[a.text("uetr", required)], extras, p
+	}
 	content := wallet.Content{
 		Kind: wallet.INSTRUCTION_KIND_REFUND, ChainID: ChainID, UETR: a.uetr(), Payer: [20]byte(p.Address),
 		Payee: original.Payer, Denom: original.Denom, Amount: a.amount(), ValidUntil: a.until(),
 	}
+	j.content[a.text("uetr", "")] = content
 	return content, extras, p
 }

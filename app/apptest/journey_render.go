@@ -48,7 +48,8 @@ func renderEvent(e abci.Event) string {
 	var fields []string
 	for _, a := range e.Attributes {
 		value := strings.Trim(a.Value, `"`)
-		if a.Key == "msg_index" || a.Key == "mode" || value == "" || value == "0" || value == "null" || opaque[a.Key] {
+		zero := value == "0" && !strings.HasPrefix(a.Key, "tier")
+		if a.Key == "msg_index" || a.Key == "mode" || value == "" || zero || value == "null" || strings.HasSuffix(value, "_UNSPECIFIED") || opaque[a.Key] {
 			continue
 		}
 		fields = append(fields, a.Key+"="+value)
@@ -214,6 +215,9 @@ func (j *Journey) status(a *args) string {
 		return "error: " + err.Error() + "\n"
 	}
 	s := res.Payment
+	if s.Status == payment.PAYMENT_STATUS_REFUSED {
+		return fmt.Sprintf("REFUSED %s amount %s\n", compliance.Reason(s.Reason), money(s.Amount, ""))
+	}
 	return fmt.Sprintf("%s %s amount %s refunded %s\n", strings.TrimPrefix(s.Status.String(), "PAYMENT_STATUS_"),
 		strings.TrimPrefix(s.Settlement.String(), "SETTLEMENT_"), money(s.Amount, ""), money(s.Refunded, ""))
 }

@@ -3,6 +3,7 @@
 package apptest
 
 import (
+	"bytes"
 	"fmt"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -12,6 +13,9 @@ import (
 	"github.com/taelnet/tael/x/reserve"
 )
 
+// bookingDate is the day on which the rails book every receipt of a journey.
+const bookingDate = 20260302
+
 // issue: issue alice amount=100.00: a receipt attested by two of three, in one step.
 func (j *Journey) issue(a *args) string {
 	j.entries++
@@ -20,7 +24,7 @@ func (j *Journey) issue(a *args) string {
 	return out + j.attestReceipt(a, a.person(a.first()), "bank-b", entry, a.amount())
 }
 
-// attest: attest alice by=bank-a entry=E1 amount=100.00: one institution's word on one booked entry.
+// attest: attest alice by=bank-a entry=E1 amount=100.00 [account=bank-b]: one institution's word on one booked entry.
 func (j *Journey) attest(a *args) string {
 	return j.attestReceipt(a, a.person(a.first()), a.text("by", required), a.text("entry", required), a.amount())
 }
@@ -31,8 +35,8 @@ func (j *Journey) attestReceipt(a *args, p *Person, by, entry string, amount uin
 	}
 	denom := a.denom()
 	return j.deliver(j.officer(by, genesis.KeyAttestation), &reserve.MsgAttestReceipt{
-		Attestor: j.Keys.Address(by, genesis.KeyAttestation, 0).String(), Rail: "rail-" + denom, Account: p.Bank + "-" + denom,
-		BookingDate: 20260302, EntryReference: entry, Beneficiary: p.Address.String(), Denom: denom, Amount: amount,
+		Attestor: j.Keys.Address(by, genesis.KeyAttestation, 0).String(), Rail: "rail-" + denom, Account: a.text("account", p.Bank) + "-" + denom,
+		BookingDate: bookingDate, EntryReference: entry, Beneficiary: p.Address.String(), Denom: denom, Amount: amount,
 	})
 }
 
@@ -57,14 +61,15 @@ func (j *Journey) issueCbdc(a *args) string {
 	return send(msg)
 }
 
+// burnCbdc: burn amount=5.00 [by=central-bank]
 func (j *Journey) burnCbdc(a *args) string {
-	treasury, send := j.treasurer("central-bank")
+	treasury, send := j.treasurer(a.text("by", "central-bank"))
 	return send(&reserve.MsgBurnCbdc{Treasury: treasury, Uetr: a.uetr().String(), Denom: a.text("denom", "ecny"), Amount: a.amount()})
 }
 
 // correct: correct member=bank-a amount=10.00: the central bank corrects a settlement balance downwards.
 func (j *Journey) correct(a *args) string {
-	treasury, send := j.treasurer("central-bank")
+	treasury, send := j.treasurer(a.text("by", "central-bank"))
 	return send(&reserve.MsgCorrectSettlementBalance{
 		Treasury: treasury, Uetr: a.uetr().String(), Member: a.text("member", required), Denom: a.text("denom", "ecny"),
 		Amount: a.amount(), Ground: ground("correction"),
@@ -81,7 +86,7 @@ func (j *Journey) fundsOut(a *args) string {
 	return send(&reserve.MsgFundsOut{Treasury: treasury, Denom: a.text("denom", "ecny"), Amount: a.amount()})
 }
 
-// redeem: redeem alice amount=20.00 uetr=out
+// redeem: redeem alice amount=20.00 uetr=out; the custodian asks for a wallet without an owner key.
 func (j *Journey) redeem(a *args) string {
 	p := a.person(a.first())
 	signer := p.Owner
@@ -129,8 +134,12 @@ func (j *Journey) orderCycle(a *args) string {
 
 // restart opens the application anew over its data, as after a crash.
 func (j *Journey) restart(*args) string {
+	before := j.App.LastCommitID().Hash
 	j.Restart()
-	return fmt.Sprintf("app hash %x\n", j.App.LastCommitID().Hash[:4])
+	if after := j.App.LastCommitID().Hash; !bytes.Equal(before, after) {
+		return fmt.Sprintf("app hash %x before, %x after\n", before, after)
+	}
+	return "the same state\n"
 }
 
 // reimport exports the state, starts a new chain from it and exports again: both exports must be the same.

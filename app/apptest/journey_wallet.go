@@ -11,6 +11,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/networks/genesis"
+	"github.com/taelnet/tael/x/reserve"
 	"github.com/taelnet/tael/x/wallet"
 )
 
@@ -29,8 +30,11 @@ func (j *Journey) openWallet(a *args) string {
 		operator = j.officer(a.text("by", required), genesis.KeyOperations)
 	}
 	msg.Operator = sdk.AccAddress(operator.PubKey().Address()).String()
-	j.wallets[p.Name] = p
-	j.names[p.Address.String()] = p.Name
+	if _, known := j.wallets[p.Name]; !known {
+		j.wallets[p.Name] = p
+		j.names[p.Address.String()] = p.Name
+		j.names[wallet.EscrowAddress(reserve.ModuleName, p.Address).String()] = p.Name + "/escrow"
+	}
 	return j.deliver(operator, msg)
 }
 
@@ -135,7 +139,7 @@ func (j *Journey) contestDevice(a *args) string {
 		Kind: wallet.INSTRUCTION_KIND_CONTEST, ChainID: ChainID, UETR: a.uetr(),
 		Payer: [20]byte(p.Address), Payee: wallet.DeviceID(p.Second.Algorithm(), p.Second.PublicKey()),
 		ValidUntil: a.until(),
-	}, nil, p.Device)
+	}, nil, j.signersOf(a, p)...)
 	lane := j.officer(p.Bank, genesis.KeySubmitter)
 	return j.deliver(lane, &wallet.MsgContestDevice{
 		Carrier: sdk.AccAddress(lane.PubKey().Address()).String(), Instruction: ins,

@@ -24,7 +24,7 @@ type profile struct {
 	balance, single, day uint64
 }
 
-// personProfiles are the digital-yuan wallet classes 4, 3 and 2 (domain.md 3), of which class 1, tier 3 here, has no
+// personProfiles are the digital-yuan wallet classes 4, 3 and 2, of which class 1, tier 3 here, has no
 // rows. A local network applies the same figures to every denom; they are no statement about the Hong Kong dollar.
 var personProfiles = []profile{
 	{TierPseudonymous, 10_000, 2_000, 5_000},

@@ -13,7 +13,7 @@ const (
 	ModuleNumber = 3
 	// AddressLength is the length of a raw address in bytes.
 	AddressLength = 20
-	// DenomLength is the greatest length of a denom in bytes (wire.md, denom field of the signed bytes).
+	// DenomLength is the greatest length of a denom in bytes.
 	DenomLength = 16
 	// DigestLength is the length of a salted digest in bytes.
 	DigestLength = 32

@@ -55,7 +55,7 @@ func (k MovementKind) String() string {
 }
 
 // Stoppable says whether restrictions, closing and limits may refuse the kind. Recording a fact and money going back
-// from escrow to its own owner are never stopped (domain.md 3).
+// from escrow to its own owner are never stopped.
 func (k MovementKind) Stoppable() bool {
 	return k != MovementRelease && k != MovementSettle && k != MovementBurn
 }

@@ -74,7 +74,7 @@ func validateOrderAct(officer string, order uint64) error {
 	return nil
 }
 
-// validateGround: the digest is salted (product.md, data), so that it always has its full length.
+// validateGround: the digest is salted, so that it always has its full length.
 func validateGround(ground []byte) error {
 	if len(ground) != DigestLength {
 		return ErrRequestInvalid.Wrapf("expected a ground digest of %d bytes, got %d", DigestLength, len(ground))

@@ -11,7 +11,7 @@ const (
 	maxTerm = 366 * secondsPerDay
 )
 
-// DefaultParams returns the terms of domain.md: the day of China, 72 hours of emergency, 30 days of pause, 24 hours to
+// DefaultParams returns the terms a network starts with: the day of China, 72 hours of emergency, 30 days of pause, 24 hours to
 // confirm.
 func DefaultParams() Params {
 	return Params{

@@ -34,6 +34,7 @@ const (
 	ReasonOriginalUnknown       Reason = 62
 	ReasonBatchRefused          Reason = 70
 	ReasonPayerSuspense         Reason = 80
+	ReasonPayeeSuspense         Reason = 81
 )
 
 // reasonRow names one reason; the rows are ascending by number.
@@ -67,6 +68,7 @@ var reasonTable = []reasonRow{
 	{ReasonOriginalUnknown, "ORIGINAL_UNKNOWN", "the original payment is not on record"},
 	{ReasonBatchRefused, "BATCH_REFUSED", "another instruction of the atomic batch was refused"},
 	{ReasonPayerSuspense, "PAYER_SUSPENSE", "money of a suspense wallet leaves only by redemption"},
+	{ReasonPayeeSuspense, "PAYEE_SUSPENSE", "money enters a suspense wallet only by issuance, and when its own redemption is released"},
 }
 
 // Reasons returns every reason but ReasonNone, ascending by number.

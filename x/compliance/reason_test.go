@@ -17,7 +17,7 @@ func TestReasonNumbersAreStable(t *testing.T) {
 		"LIMIT_TX_OUT": 20, "LIMIT_TX_IN": 21, "LIMIT_DAY_OUT": 22, "LIMIT_DAY_IN": 23, "LIMIT_BALANCE": 24,
 		"BALANCE": 40, "LIQUIDITY": 50, "CAP": 51, "OUTBOUND_BLOCKED": 52,
 		"REFUND_EXCEEDS_ORIGINAL": 60, "ORIGINAL_NOT_PAID": 61, "ORIGINAL_UNKNOWN": 62, "BATCH_REFUSED": 70,
-		"PAYER_SUSPENSE": 80,
+		"PAYER_SUSPENSE": 80, "PAYEE_SUSPENSE": 81,
 	}
 	require.Len(t, compliance.Reasons(), len(expected))
 	last := compliance.ReasonNone

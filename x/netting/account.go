@@ -13,7 +13,7 @@ import (
 // MaxMember is the largest member number; numbers are two bytes in every key.
 const MaxMember uint32 = 65535
 
-// settlementTag separates settlement accounts from every other derived address (wire.md, addresses).
+// settlementTag separates settlement accounts from every other derived address.
 const settlementTag = "tael/settlement/v1"
 
 func validMember(number uint32) bool { return number >= 1 && number <= MaxMember }

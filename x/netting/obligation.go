@@ -2,7 +2,7 @@
 
 package netting
 
-// MaxObligation is the largest amount of one obligation in minor units (wire.md, amounts).
+// MaxObligation is the largest amount of one obligation in minor units.
 const MaxObligation uint64 = 1_000_000_000_000_000
 
 // Obligation is what one member owes another because its customer paid the other's customer.

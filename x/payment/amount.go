@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// MaxAmount is the most that one instruction moves, in minor units (wire.md).
+	// MaxAmount is the most that one instruction moves, in minor units.
 	MaxAmount uint64 = 1_000_000_000_000_000
 	// MaxExponent is the largest number of decimals that an amount may be written with.
 	MaxExponent uint32 = 8

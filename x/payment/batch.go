@@ -10,7 +10,7 @@ import (
 	"github.com/taelnet/tael/x/wallet"
 )
 
-// MaxBatch is the most instructions that one batch carries (wire.md). Its bytes are counted on the whole transaction.
+// MaxBatch is the most instructions that one batch carries. Its bytes are counted on the whole transaction.
 const MaxBatch = 1_000
 
 // Decoded is one instruction of a batch after decoding, with what is wrong with it on its own.

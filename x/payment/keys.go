@@ -41,7 +41,7 @@ var TouchedPrefix = collections.NewPrefix(1)
 const KeyLength = 16
 
 // Key names a UETR record: the first 16 bytes of SHA-256(payer || UETR). A UETR is thereby unique per payer's wallet,
-// so that nobody can spend another's (wire.md).
+// so that nobody can spend another's.
 type Key [KeyLength]byte
 
 // NewKey returns the key of the payment that payer sends under uetr.

@@ -5,7 +5,7 @@ package payment
 // maxClock bounds every clock, so that sums with a block time never overflow: ten years in seconds.
 const maxClock = 10 * 366 * 86_400
 
-// DefaultParams returns the clocks of wire.md: valid_until at most 24 hours ahead, UETRs remembered for 35 days;
+// DefaultParams returns the clocks a network starts with: valid_until at most 24 hours ahead, UETRs remembered for 35 days;
 // payments may be given back for 30 days.
 func DefaultParams() Params {
 	return Params{ValidAhead: 86_400, Retention: 35 * 86_400, RefundWindow: 30 * 86_400}

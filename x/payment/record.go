@@ -12,7 +12,7 @@ import (
 // DigestLength is the length in bytes of the content digest that a record keeps.
 const DigestLength = 16
 
-// recordLength is the length of an encoded record; wire.md allows 64.
+// recordLength is the length of an encoded record; 64 are allowed.
 const recordLength = 1 + DigestLength + 1 + 2 + 1 + 1 + 5*8
 
 // recordFormat is the first byte of every encoded record.

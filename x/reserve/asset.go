@@ -2,7 +2,7 @@
 
 package reserve
 
-// MaxAmount is the largest amount of one instruction, in minor units (wire.md: 10^15).
+// MaxAmount is the largest amount of one instruction, in minor units: 10^15.
 const MaxAmount uint64 = 1_000_000_000_000_000
 
 // MaxExponent bounds the decimal places of a minor unit; ISO 4217 knows no more than 4.

@@ -37,7 +37,7 @@ func (g GenesisState) Validate() error {
 	return g.validateTotals(assets)
 }
 
-// validateAssets holds the rule of one EMONEY and one settling asset per currency (domain.md 6).
+// validateAssets holds the rule of one EMONEY and one settling asset per currency.
 func (g GenesisState) validateAssets() (map[string]Asset, error) {
 	assets := make(map[string]Asset, len(g.Assets))
 	type slot struct {

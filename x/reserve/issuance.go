@@ -11,7 +11,7 @@ import (
 
 const maxReferenceLength = 35
 
-// ReceiptKey is what makes a booked receipt unique for ever (domain.md 6).
+// ReceiptKey is what makes a booked receipt unique for ever.
 type ReceiptKey struct {
 	Rail           string
 	Account        string

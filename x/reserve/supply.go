@@ -34,7 +34,7 @@ func (t Totals) Supply() (uint64, error) {
 }
 
 // Liability is what a member owes the holders of a denom: issued - redeemed - out + in, where out and in are what its
-// customers ever paid to and got from other members' customers (domain.md 5). Errors: ErrTotalOverflow, ErrInvariantBroken.
+// customers ever paid to and got from other members' customers. Errors: ErrTotalOverflow, ErrInvariantBroken.
 func (t Totals) Liability(out, in uint64) (uint64, error) {
 	plus, carry := bits.Add64(t.Issued, in, 0)
 	minus, carry2 := bits.Add64(t.Redeemed, out, 0)

@@ -60,7 +60,7 @@ func localnetCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  localnetStatus,
 	}
-	cmd.AddCommand(up, down, status)
+	cmd.AddCommand(up, down, status, localnetKeysCommand())
 	return cmd
 }
 

@@ -44,7 +44,8 @@ func (k Keeper) Weigh(ctx context.Context, d compliance.Decision) error {
 }
 
 // standing judges what the wallets themselves say: a closed one neither pays nor receives, and what lies in a SUSPENSE
-// wallet leaves only by redemption (domain.md 6: one way out of the chain).
+// wallet leaves only by redemption. Hence nobody may pay into one: central-bank money, which is not redeemed, would
+// lie there for ever.
 func standing(m *compliance.Movement) compliance.Reason {
 	switch {
 	case m.Payer != nil && m.Payer.Status == wallet.WALLET_STATUS_CLOSED:
@@ -53,9 +54,16 @@ func standing(m *compliance.Movement) compliance.Reason {
 		return compliance.ReasonPayeeClosed
 	case m.Payer != nil && m.Payer.Kind == wallet.WALLET_KIND_SUSPENSE && m.Kind != compliance.MovementRedeem:
 		return compliance.ReasonPayerSuspense
+	case m.Payee != nil && m.Payee.Kind == wallet.WALLET_KIND_SUSPENSE && entersFromOutside(m.Kind):
+		return compliance.ReasonPayeeSuspense
 	default:
 		return compliance.ReasonNone
 	}
+}
+
+// entersFromOutside: issuance is what a SUSPENSE wallet is for, and a released redemption is its own money.
+func entersFromOutside(kind compliance.MovementKind) bool {
+	return kind != compliance.MovementIssue && kind != compliance.MovementRelease
 }
 
 // restricted judges the live orders on both wallets.

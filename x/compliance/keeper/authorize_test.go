@@ -118,6 +118,18 @@ func TestSuspenseMoneyLeavesByRedemptionAlone(t *testing.T) {
 	require.Zero(t, out+in, "nothing is counted where nothing is limited")
 }
 
+func TestNobodyPaysIntoASuspenseWallet(t *testing.T) {
+	f := newFixture(t)
+	for kind, expected := range map[compliance.MovementKind]compliance.Reason{
+		compliance.MovementPay:      compliance.ReasonPayeeSuspense,
+		compliance.MovementGiveBack: compliance.ReasonPayeeSuspense,
+		compliance.MovementFunds:    compliance.ReasonPayeeSuspense,
+	} {
+		require.Equal(t, expected, f.move(f.movement(kind, bob, suspense, 5)), kind)
+	}
+	require.Equal(t, compliance.ReasonNone, f.move(f.movement(compliance.MovementRelease, nil, suspense, 5)))
+}
+
 func TestNothingStopsAnIssuanceToSuspense(t *testing.T) {
 	f := newFixture(t)
 	f.restrict(suspense, "", compliance.EFFECT_SANCTIONED)

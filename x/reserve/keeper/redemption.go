@@ -71,7 +71,7 @@ func (k Keeper) requestRedemption(ctx context.Context, w wallet.Wallet, r reserv
 	})
 }
 
-// authorizeOut asks compliance and then the balance, in this order (domain.md, order of checks).
+// authorizeOut asks compliance and then the balance, in this order.
 func (k Keeper) authorizeOut(ctx context.Context, m compliance.Movement) (compliance.Decision, error) {
 	decision, err := k.compliance.Authorize(ctx, m)
 	if err != nil || !decision.Allowed() {

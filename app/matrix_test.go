@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package app_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/stretchr/testify/require"
+
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	kmultisig "github.com/cosmos/cosmos-sdk/crypto/keys/multisig"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
+	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/tx"
+	"github.com/cosmos/cosmos-sdk/types/tx/signing"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	msgv1 "cosmossdk.io/api/cosmos/msg/v1"
+
+	"github.com/taelnet/tael/app"
+	"github.com/taelnet/tael/app/ante"
+	"github.com/taelnet/tael/app/apptest"
+	"github.com/taelnet/tael/app/gas"
+	"github.com/taelnet/tael/networks/genesis"
+	"github.com/taelnet/tael/x/consortium"
+)
+
+// somebody is who signs in a cell of the matrix, and what it is.
+type somebody struct {
+	name      string
+	key       *secp256k1.PrivKey
+	known     bool
+	owner     bool
+	authority bool
+	duties    []consortium.Duty
+	role      consortium.Role
+}
+
+// everybody is one signer for every duty of every role, a submitter, an owner, the authority and a stranger.
+func everybody(t *testing.T, w *town) []somebody {
+	owner := w.openOwner(genesis.BankA, 1, "owner")
+	all := []somebody{
+		{name: "a stranger", key: w.Keys.Account("nobody", "nothing", 0)},
+		{name: "an owner", key: owner.owner, known: true, owner: true},
+		{name: "the authority", known: true, authority: true},
+	}
+	members, err := w.App.Keepers.Consortium.Members(w.Context())
+	require.NoError(t, err)
+	uses := map[consortium.Duty]string{
+		consortium.DUTY_GOVERNANCE: genesis.KeyGovernance, consortium.DUTY_OPERATIONS: genesis.KeyOperations,
+		consortium.DUTY_TREASURY: genesis.KeyTreasury, consortium.DUTY_COMPLIANCE: genesis.KeyCompliance,
+		consortium.DUTY_RISK: genesis.KeyRisk, consortium.DUTY_ATTESTATION: genesis.KeyAttestation,
+		consortium.DUTY_SUBMITTER: genesis.KeySubmitter,
+	}
+	for _, m := range members {
+		for duty, use := range uses {
+			key := w.Keys.Account(m.Id, use, 0)
+			actor, known, err := w.App.Keepers.Consortium.Actor(w.Context(), key.PubKey().Address())
+			require.NoError(t, err)
+			if !known {
+				continue // not every member has submitters
+			}
+			require.True(t, actor.Duties.Has(duty))
+			_, err = w.App.Keepers.Wallet.Wallet(w.Context(), key.PubKey().Address().Bytes())
+			all = append(all, somebody{
+				name: use + " of " + m.Id, key: key, known: true, owner: err == nil, duties: []consortium.Duty{duty}, role: m.Roles[0],
+			})
+		}
+	}
+	slices.SortFunc(all, func(a, b somebody) int { return strings.Compare(a.name, b.name) })
+	return all
+}
+
+// allowed reads the matrix anew, without the methods that admission uses.
+func (s somebody) allowed(rule consortium.AccessRule) bool {
+	if rule.Authority && s.authority || rule.WalletOwner && s.owner {
+		return true
+	}
+	for _, duty := range s.duties {
+		if slices.Contains(rule.Duties, duty) && (len(rule.Roles) == 0 || slices.Contains(rule.Roles, s.role)) {
+			return true
+		}
+	}
+	return false
+}
+
+// messageFrom is an otherwise empty message of a type, signed by an address.
+func messageFrom(t *testing.T, registry codectypes.InterfaceRegistry, url, signer string) sdk.Msg {
+	t.Helper()
+	resolved, err := registry.Resolve(url)
+	require.NoError(t, err)
+	descriptor, err := registry.FindDescriptorByName(protoreflect.FullName(strings.TrimPrefix(url, "/")))
+	require.NoError(t, err)
+	fields := proto.GetExtension(descriptor.Options(), msgv1.E_Signer).([]string)
+	require.Len(t, fields, 1, "%s has one signer", url)
+	for field := range reflect.TypeOf(resolved).Elem().NumField() {
+		tag := reflect.TypeOf(resolved).Elem().Field(field).Tag.Get("protobuf")
+		if slices.Contains(strings.Split(tag, ","), "name="+fields[0]) {
+			reflect.ValueOf(resolved).Elem().Field(field).SetString(signer)
+			return resolved.(sdk.Msg)
+		}
+	}
+	t.Fatalf("%s has no field %s", url, fields[0])
+	return nil
+}
+
+// Every message type from everybody: where the matrix says no, admission says that the message is not permitted or
+// the signer unknown; where it says yes, whatever fails is not that.
+func TestOnlyListedCellsPassAdmission(t *testing.T) {
+	w := newTown(t, 0, nil)
+	people := everybody(t, w)
+	authority, err := w.App.Keepers.Consortium.Authority(w.Context())
+	require.NoError(t, err)
+	open, shut := 0, 0
+	for _, url := range app.AccessMatrix().TypeURLs() {
+		for _, who := range people {
+			from := authority.String()
+			if !who.authority {
+				from = address(who.key)
+			}
+			msg := messageFrom(t, w.App.Encoding().InterfaceRegistry, url, from)
+			var raw []byte
+			if who.authority {
+				raw = w.SignAuthority([]int{0, 1}, msg)
+			} else {
+				raw = w.Craft(who.key, nil, msg)
+			}
+			tx, err := w.App.TxDecode(raw)
+			require.NoError(t, err)
+
+			_, err = w.admit(tx, raw)
+
+			switch {
+			case !who.known:
+				require.ErrorIs(t, err, ante.ErrSignerUnknown, "%s by %s", url, who.name)
+				shut++
+			case who.allowed(app.AccessMatrix()[url]):
+				require.NoError(t, err, "%s by %s", url, who.name)
+				open++
+			default:
+				require.ErrorIs(t, err, ante.ErrNotPermitted, "%s by %s", url, who.name)
+				shut++
+			}
+		}
+	}
+	require.Equal(t, len(app.AccessMatrix())*len(people), open+shut)
+	t.Logf("%d message types, %d signers: %d cells open, %d shut", len(app.AccessMatrix()), len(people), open, shut)
+}
+
+// admit runs admission alone, on a branch of the committed state: an empty message would fail its form before.
+func (w *town) admit(tx sdk.Tx, raw []byte) (sdk.Context, error) {
+	ctx, _ := w.Context().CacheContext()
+	k := w.App.Keepers
+	return ante.New(k.Account, k.Consortium, k.Wallet, k.Consortium.Matrix())(ctx.WithTxBytes(raw), tx, false)
+}
+
+// No message of the SDK's own modules has a handler, and every message that has one is in the matrix.
+func TestNoSDKMessageIsServed(t *testing.T) {
+	w := newTown(t, 0, nil)
+	registry, router := w.App.Encoding().InterfaceRegistry, w.App.MsgServiceRouter()
+	foreign := 0
+	for _, url := range registry.ListImplementations(sdk.MsgInterfaceProtoName) {
+		_, listed := app.AccessMatrix()[url]
+		require.Equal(t, listed, router.HandlerByTypeURL(url) != nil, url)
+		require.Equal(t, listed, strings.HasPrefix(url, "/tael."), url)
+		if !listed {
+			foreign++
+		}
+	}
+	require.Greater(t, foreign, 5, "the registry knows bank, auth, consensus and upgrade")
+	for _, url := range []string{
+		"/cosmos.bank.v1beta1.MsgSend", "/cosmos.bank.v1beta1.MsgMultiSend", "/cosmos.bank.v1beta1.MsgUpdateParams",
+		"/cosmos.auth.v1beta1.MsgUpdateParams", "/cosmos.consensus.v1.MsgUpdateParams", "/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade",
+	} {
+		require.Nil(t, router.HandlerByTypeURL(url), url)
+	}
+}
+
+// A row too few or too many keeps the chain from starting: the wiring panics with what is wrong.
+func TestAMatrixThatDoesNotFitIsRefused(t *testing.T) {
+	served := app.AccessMatrix().TypeURLs()
+	cases := map[string]struct {
+		change func(consortium.Matrix)
+		names  string
+	}{
+		"a row too few": {func(m consortium.Matrix) { delete(m, "/tael.payment.v1.MsgPay") }, "missing [/tael.payment.v1.MsgPay], unknown []"},
+		"a row too many": {
+			func(m consortium.Matrix) { m["/cosmos.bank.v1beta1.MsgSend"] = consortium.AccessRule{} },
+			"missing [], unknown [/cosmos.bank.v1beta1.MsgSend]",
+		},
+		"both": {
+			func(m consortium.Matrix) {
+				delete(m, "/tael.netting.v1.MsgSetCap")
+				m["/tael.netting.v1.MsgSetCaps"] = consortium.AccessRule{}
+			},
+			"missing [/tael.netting.v1.MsgSetCap], unknown [/tael.netting.v1.MsgSetCaps]",
+		},
+	}
+	require.NoError(t, app.AccessMatrix().Complete(served))
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			matrix := app.AccessMatrix()
+			tc.change(matrix)
+			err := matrix.Complete(served)
+			require.ErrorIs(t, err, consortium.ErrMatrixIncomplete)
+			require.ErrorContains(t, err, tc.names)
+		})
+	}
+}
+
+// Two of three officers act for the consortium; fewer, or one of them twice, do not.
+func TestTheAuthorityNeedsItsThreshold(t *testing.T) {
+	w := newTown(t, 0, nil)
+	authority, err := w.App.Keepers.Consortium.Authority(w.Context())
+	require.NoError(t, err)
+	msg := &consortium.MsgSuspendMember{Authority: authority.String(), Member: genesis.BankB}
+	cases := map[string]struct {
+		raw  []byte
+		want error
+	}{
+		"one of three":           {w.SignAuthority([]int{0}, msg), ante.ErrSignature},
+		"another one of three":   {w.SignAuthority([]int{2}, msg), ante.ErrSignature},
+		"two of three":           {w.SignAuthority([]int{0, 1}, msg), nil},
+		"another two of three":   {w.SignAuthority([]int{1, 2}, msg), nil},
+		"all three":              {w.SignAuthority([]int{0, 1, 2}, msg), nil},
+		"one of them twice":      {w.SignAuthority([]int{0, 0}, msg), ante.ErrSignature},
+		"two in the wrong order": {w.SignAuthority([]int{1, 0}, msg), ante.ErrSignature},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			tx, err := w.App.TxDecode(tc.raw)
+			require.NoError(t, err)
+			_, err = w.admit(tx, tc.raw)
+			if tc.want == nil {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorIs(t, err, tc.want)
+		})
+	}
+	res := w.commit(w.SignAuthority([]int{0, 2}, msg))
+	require.Zero(t, res.TxResults[0].Code, res.TxResults[0].Log)
+}
+
+// An officer may be a multisig of its own, as long as it is what it looks like: distinct keys, none of them a multisig.
+func TestMultisigsThatHideSomethingAreRefused(t *testing.T) {
+	first, second := secp256k1.GenPrivKeyFromSecret([]byte("first")), secp256k1.GenPrivKeyFromSecret([]byte("second"))
+	both := kmultisig.NewLegacyAminoPubKey(2, []cryptotypes.PubKey{first.PubKey(), second.PubKey()})
+	crowd := make([]cryptotypes.PubKey, ante.MaxMultisigMembers+1)
+	for i := range crowd {
+		crowd[i] = secp256k1.GenPrivKeyFromSecret([]byte{byte(i)}).PubKey()
+	}
+	cases := map[string]struct {
+		key     *kmultisig.LegacyAminoPubKey
+		signers []*secp256k1.PrivKey
+		want    error
+	}{
+		"two distinct keys": {both, []*secp256k1.PrivKey{first, second}, nil},
+		"the same key twice": {
+			kmultisig.NewLegacyAminoPubKey(2, []cryptotypes.PubKey{first.PubKey(), first.PubKey()}),
+			[]*secp256k1.PrivKey{first, first},
+			ante.ErrKey,
+		},
+		"a multisig inside": {
+			kmultisig.NewLegacyAminoPubKey(1, []cryptotypes.PubKey{first.PubKey(), both}), []*secp256k1.PrivKey{first}, ante.ErrKey,
+		},
+		"more members than a multisig may have": {kmultisig.NewLegacyAminoPubKey(1, crowd), []*secp256k1.PrivKey{secp256k1.GenPrivKeyFromSecret([]byte{0})}, ante.ErrKey},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			w := newTown(t, 0, nil)
+			officer := sdk.AccAddress(tc.key.Address())
+			authority, err := w.App.Keepers.Consortium.Authority(w.Context())
+			require.NoError(t, err)
+			res := w.commit(w.SignAuthority([]int{0, 1}, &consortium.MsgAssignDuty{
+				Authority: authority.String(), Member: genesis.BankA, Duty: consortium.DUTY_OPERATIONS, Address: officer.String(),
+			}))
+			require.Zero(t, res.TxResults[0].Code, res.TxResults[0].Log)
+
+			submitter := w.Keys.Address("newcomer", genesis.KeySubmitter, 0)
+			raw := w.multisigned(tc.key, tc.signers, &consortium.MsgAddSubmitter{Operator: officer.String(), Address: submitter.String()})
+			result := w.commit(raw).TxResults[0]
+			if tc.want == nil {
+				require.Zero(t, result.Code, result.Log)
+				return
+			}
+			requireCode(t, ante.ErrKey, result.Codespace, result.Code, result.Log)
+			requireRejected(t, w.Chain, raw)
+			check, err := w.App.CheckTx(&abci.RequestCheckTx{Tx: raw, Type: abci.CheckTxType_New})
+			require.NoError(t, err)
+			requireCode(t, ante.ErrKey, check.Codespace, check.Code, check.Log)
+		})
+	}
+}
+
+// multisigned is a transaction of a multisig account, signed by its first members.
+func (w *town) multisigned(key *kmultisig.LegacyAminoPubKey, signers []*secp256k1.PrivKey, msg sdk.Msg) []byte {
+	w.t.Helper()
+	packed, err := codectypes.NewAnyWithValue(key)
+	require.NoError(w.t, err)
+	bits := cryptotypes.NewCompactBitArray(len(key.GetPubKeys()))
+	var modes []*tx.ModeInfo
+	for i := range signers {
+		bits.SetIndex(i, true)
+		modes = append(modes, &tx.ModeInfo{Sum: &tx.ModeInfo_Single_{Single: &tx.ModeInfo_Single{Mode: signing.SignMode_SIGN_MODE_DIRECT}}})
+	}
+	account := w.App.Keepers.Account.GetAccount(w.Context(), sdk.AccAddress(key.Address()))
+	return w.Craft(signers[0], func(d *apptest.Draft) {
+		d.Number = account.GetAccountNumber()
+		d.Auth = tx.AuthInfo{
+			SignerInfos: []*tx.SignerInfo{{
+				PublicKey: packed, Sequence: account.GetSequence(),
+				ModeInfo: &tx.ModeInfo{Sum: &tx.ModeInfo_Multi_{Multi: &tx.ModeInfo_Multi{Bitarray: bits, ModeInfos: modes}}},
+			}},
+			Fee: &tx.Fee{GasLimit: gas.FullBatch},
+		}
+		body, err := d.Body.Marshal()
+		require.NoError(w.t, err)
+		auth, err := d.Auth.Marshal()
+		require.NoError(w.t, err)
+		doc, err := (&tx.SignDoc{BodyBytes: body, AuthInfoBytes: auth, ChainId: d.ChainID, AccountNumber: d.Number}).Marshal()
+		require.NoError(w.t, err)
+		d.Spoil = func([][]byte) [][]byte {
+			var multi cryptotypes.MultiSignature
+			for _, s := range signers {
+				signature, err := s.Sign(doc)
+				require.NoError(w.t, err)
+				multi.Signatures = append(multi.Signatures, signature)
+			}
+			signature, err := multi.Marshal()
+			require.NoError(w.t, err)
+			return [][]byte{signature}
+		}
+	}, msg)
+}
