@@ -8,6 +8,8 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/taelnet/tael/app/ante"
 )
 
 // prepareProposal selects, in the order the mempool gives them, the transactions that decode, pass admission on
@@ -22,7 +24,11 @@ func prepareProposal(base *baseapp.BaseApp) sdk.PrepareProposalHandler {
 			if err != nil {
 				continue
 			}
-			if !room.fits(raw, gasWanted(tx)) {
+			gas, limited := ante.GasLimit(tx)
+			if !limited {
+				continue
+			}
+			if !room.fits(raw, gas) {
 				// A smaller transaction behind may fit, but not one behind in the same lane: its sequence then fails
 				// admission, which is cheap, so the search simply goes on.
 				continue
@@ -30,7 +36,7 @@ func prepareProposal(base *baseapp.BaseApp) sdk.PrepareProposalHandler {
 			if _, err := base.PrepareProposalVerifyTx(tx); err != nil {
 				continue
 			}
-			room.take(raw, gasWanted(tx))
+			room.take(raw, gas)
 			selected = append(selected, raw)
 		}
 		return &abci.ResponsePrepareProposal{Txs: selected}, nil
@@ -80,11 +86,4 @@ func maxBytes(ctx sdk.Context) int64 {
 		return block.MaxBytes
 	}
 	return cmttypes.MaxBlockSizeBytes
-}
-
-func gasWanted(tx sdk.Tx) uint64 {
-	if metered, ok := tx.(sdk.GasTx); ok {
-		return metered.GetGas()
-	}
-	return 0
 }

@@ -4,6 +4,7 @@ package ante
 
 import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 	sdkante "github.com/cosmos/cosmos-sdk/x/auth/ante"
 	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
@@ -34,6 +35,9 @@ func openEnvelope(ctx sdk.Context, tx sdk.Tx, simulate bool) (envelope, error) {
 	t, ok := tx.(authsigning.Tx)
 	if !ok {
 		return envelope{}, ErrEnvelope.Wrapf("expected a signed transaction, got %T", tx)
+	}
+	if err := checkWhole(tx); err != nil {
+		return envelope{}, err
 	}
 
 	env := envelope{msgs: tx.GetMsgs(), gasLimit: t.GetGas(), bytes: len(ctx.TxBytes())}
@@ -72,6 +76,60 @@ func openEnvelope(ctx sdk.Context, tx sdk.Tx, simulate bool) (envelope, error) {
 		return env, nil
 	}
 	return env, checkSignMode(env.signature.Data)
+}
+
+// GasLimit is the gas limit of a transaction; false if it has none, which the SDK's own accessor answers with a panic.
+func GasLimit(tx sdk.Tx) (uint64, bool) {
+	p, ok := tx.(protoTx)
+	if !ok || p.GetProtoTx().AuthInfo == nil || p.GetProtoTx().AuthInfo.Fee == nil {
+		return 0, false
+	}
+	return p.GetProtoTx().AuthInfo.Fee.GasLimit, true
+}
+
+// protoTx is a transaction as it was decoded, parts that are absent included.
+type protoTx interface{ GetProtoTx() *txtypes.Tx }
+
+// checkWhole refuses a transaction that lacks a part: protobuf decodes it, and accessors of the SDK panic on it.
+func checkWhole(tx sdk.Tx) error {
+	p, ok := tx.(protoTx)
+	if !ok {
+		return ErrEnvelope.Wrapf("expected a decoded transaction, got %T", tx)
+	}
+	t := p.GetProtoTx()
+	if t.Body == nil || t.AuthInfo == nil || t.AuthInfo.Fee == nil {
+		return ErrEnvelope.Wrap("expected a body, signer infos and a gas limit")
+	}
+	for i, info := range t.AuthInfo.SignerInfos {
+		if info == nil || !whole(info.ModeInfo) {
+			return ErrEnvelope.Wrapf("signer info %d: expected a sign mode, for every member of a multisig", i)
+		}
+	}
+	return nil
+}
+
+// whole says whether a mode is named: one, or one for every signer of a multisig that is not nested. What is nested is
+// left to checkSignMode.
+func whole(mode *txtypes.ModeInfo) bool {
+	if mode == nil {
+		return false
+	}
+	switch m := mode.Sum.(type) {
+	case *txtypes.ModeInfo_Single_:
+		return m.Single != nil
+	case *txtypes.ModeInfo_Multi_:
+		if m.Multi == nil || m.Multi.Bitarray == nil {
+			return false
+		}
+		for _, member := range m.Multi.ModeInfos {
+			if !whole(member) {
+				return false
+			}
+		}
+		return len(m.Multi.ModeInfos) <= MaxMultisigMembers
+	default:
+		return false
+	}
 }
 
 func checkMessages(msgs []sdk.Msg) error {
