@@ -103,7 +103,7 @@ func messageFrom(t *testing.T, registry codectypes.InterfaceRegistry, url, signe
 		tag := reflect.TypeOf(resolved).Elem().Field(field).Tag.Get("protobuf")
 		if slices.Contains(strings.Split(tag, ","), "name="+fields[0]) {
 			reflect.ValueOf(resolved).Elem().Field(field).SetString(signer)
-			return resolved.(sdk.Msg)
+			return resolved
 		}
 	}
 	t.Fatalf("%s has no field %s", url, fields[0])
