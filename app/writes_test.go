@@ -163,10 +163,10 @@ func TestWhatOtherInstructionsWrite(t *testing.T) {
 	}
 }
 
-func times(n int, build func() []byte) [][]byte {
+func times(n int, next func() []byte) [][]byte {
 	var all [][]byte
 	for range n {
-		all = append(all, build())
+		all = append(all, next())
 	}
 	return all
 }
