@@ -46,6 +46,10 @@ func (k Keeper) importWallet(ctx context.Context, g *wallet.GenesisWallet) error
 			return err
 		}
 	}
+	if w.HasOwnerKey && k.accounts.GetAccount(ctx, w.Address) == nil {
+		// Without an account its owner could never show the key. An import finds the account in x/auth's own part.
+		k.accounts.SetAccount(ctx, k.accounts.NewAccountWithAddress(ctx, w.Address))
+	}
 	return k.Wallets.Set(ctx, w.Address, w)
 }
 

@@ -3,6 +3,8 @@
 package keeper_test
 
 import (
+	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,6 +54,25 @@ func TestExportImportExportIsEqual(t *testing.T) {
 	w, err := again.keeper.Wallet(again.ctx, alice)
 	require.NoError(t, err)
 	require.EqualValues(t, 2, w.LiveDevices)
+}
+
+func TestOwnersOfGenesisWalletsCanShowTheirKeys(t *testing.T) {
+	f := newFixture(t)
+	owner, _ := salted("an owner's address")
+	keyless, _ := salted("a wallet of devices")
+	gs := f.export(f.ctx)
+	for addr, hasKey := range map[string]bool{owner.String(): true, keyless.String(): false} {
+		gs.Wallets = append(gs.Wallets, wallet.GenesisWallet{
+			Address: addr, Custodian: 1, Kind: wallet.WALLET_KIND_PERSON, Tier: 1,
+			Status: wallet.WALLET_STATUS_ACTIVE, HasOwnerKey: hasKey,
+		})
+	}
+	slices.SortFunc(gs.Wallets, func(a, b wallet.GenesisWallet) int {
+		return bytes.Compare(sdk.MustAccAddressFromBech32(a.Address), sdk.MustAccAddressFromBech32(b.Address))
+	})
+	require.NoError(t, f.keeper.InitGenesis(f.ctx, gs))
+	require.NotNil(t, f.accounts.GetAccount(f.ctx, owner))
+	require.Nil(t, f.accounts.GetAccount(f.ctx, keyless), "a wallet without a transaction key needs no account")
 }
 
 func TestInitGenesisRefusesAnUnknownCustodian(t *testing.T) {
