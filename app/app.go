@@ -96,7 +96,7 @@ func (app *App) setHandlers(role string) {
 	app.SetPreBlocker(app.preBlock)
 	app.SetBeginBlocker(func(ctx sdk.Context) (sdk.BeginBlock, error) { return app.modules.BeginBlock(ctx) })
 	app.SetEndBlocker(func(ctx sdk.Context) (sdk.EndBlock, error) { return app.modules.EndBlock(ctx) })
-	app.SetAnteHandler(ante.New(app.Keepers.Account, app.Keepers.Consortium, app.Keepers.Wallet, app.Keepers.Consortium.Matrix()))
+	app.SetAnteHandler(ante.New(app.Keepers.Lanes, app.Keepers.Consortium, app.Keepers.Wallet, app.Keepers.Consortium.Matrix()))
 	app.SetPrepareProposal(prepareProposal(app.BaseApp))
 	app.SetProcessProposal(processProposal(app.BaseApp))
 	if role == RoleAudit {

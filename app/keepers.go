@@ -35,6 +35,7 @@ import (
 // Keepers are all keepers of the application; only this package sees two of them at once.
 type Keepers struct {
 	Account    authkeeper.AccountKeeper
+	Lanes      lanes
 	Bank       bankkeeper.BaseKeeper
 	Consensus  consensuskeeper.Keeper
 	Upgrade    *upgradekeeper.Keeper
@@ -92,6 +93,7 @@ func sdkKeepers(s stores, encoding EncodingConfig, base *baseapp.BaseApp, logger
 	base.SetParamStore(k.Consensus.ParamsStore)
 	k.Account = authkeeper.NewAccountKeeper(encoding.Codec, service(authtypes.StoreKey), authtypes.ProtoBaseAccount,
 		modulePermissions(), addresses, AddressPrefix, authority)
+	k.Lanes = newLanes(k.Account, service(authtypes.StoreKey), encoding.Codec)
 	k.Bank = bankkeeper.NewBaseKeeper(encoding.Codec, service(banktypes.StoreKey), k.Account, nil, authority, logger)
 	k.Upgrade = upgradekeeper.NewKeeper(nil, service(upgradetypes.StoreKey), encoding.Codec, DefaultNodeHome, base, authority)
 	return k

@@ -18,7 +18,8 @@ import (
 // AccountKeeper is what admission needs of x/auth: the signer's key, number and sequence.
 type AccountKeeper interface {
 	GetAccount(ctx context.Context, addr sdk.AccAddress) sdk.AccountI
-	SetAccount(ctx context.Context, acc sdk.AccountI)
+	// StepAccount writes an account that exists, its sequence or key changed.
+	StepAccount(ctx context.Context, acc sdk.AccountI) error
 }
 
 // ConsortiumKeeper says what an address is for the consortium.

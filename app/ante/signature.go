@@ -50,8 +50,7 @@ func (h Handler) checkSignature(ctx sdk.Context, env envelope, simulate bool) er
 	if err := acc.SetSequence(acc.GetSequence() + 1); err != nil {
 		return err
 	}
-	h.accounts.SetAccount(ctx, acc)
-	return nil
+	return h.accounts.StepAccount(ctx, acc)
 }
 
 // keyOf sets the account's key when it is first shown; a shown key must be the account's.
