@@ -42,27 +42,39 @@ func (d *Day) openForBusiness(ctx context.Context) error {
 	}
 	d.say("opened %d wallets at %d custodians", len(d.inbox.customers), len(genesis.LocalCustodians()))
 
-	for _, member := range genesis.LocalCustodians() {
-		_, err := d.institutions.act(ctx, genesis.CentralBank, genesis.KeyTreasury, &reserve.MsgIssueCbdc{
-			Treasury: d.institutions.address(genesis.CentralBank, genesis.KeyTreasury),
-			Uetr:     d.uetrOf("cover " + member).String(), Member: member, Denom: centralMoney, Amount: coverPerMember,
-		})
-		if err != nil {
-			return err
-		}
+	if err := d.fillSettlementAccounts(ctx); err != nil {
+		return err
 	}
 	issued, err := d.institutions.fund(ctx, d.inbox.customers, bookingDate(d.Now), [2]string{genesis.BankA, genesis.BankB})
 	if err != nil {
 		return err
 	}
-	d.report.issued = issued
-	d.say("central bank filled %d settlement accounts; %s %s issued against receipts attested by two of three",
-		len(genesis.LocalCustodians()), amount(issued), currency)
+	d.report.issued, d.report.redeemed = issued, map[string]uint64{}
+	for _, m := range markets() {
+		d.say("%s %s issued against receipts attested by two of three", amount(issued[m.emoney]), m.currency)
+	}
 	if err := d.restrictActors(ctx); err != nil {
 		return err
 	}
 	d.cashier, err = newCashier(d.institutions, d.inbox, d.Now)
 	return err
+}
+
+// fillSettlementAccounts has the central bank issue its money, of each currency, to every custodian.
+func (d *Day) fillSettlementAccounts(ctx context.Context) error {
+	for _, m := range markets() {
+		for _, member := range custodians() {
+			_, err := d.institutions.act(ctx, genesis.CentralBank, genesis.KeyTreasury, &reserve.MsgIssueCbdc{
+				Treasury: d.institutions.address(genesis.CentralBank, genesis.KeyTreasury),
+				Uetr:     d.uetrOf("cover " + m.central + " " + member).String(), Member: member, Denom: m.central, Amount: coverPerMember,
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	d.say("central bank filled %d settlement accounts in each of %d currencies", len(custodians()), len(markets()))
+	return nil
 }
 
 // treasurer is a company with a transaction key of its own: it has money paid out, which a device alone cannot ask for.
@@ -73,7 +85,7 @@ func (d *Day) treasurer() Customer {
 		panic(err) // only for an unknown algorithm
 	}
 	return Customer{
-		Name: "treasurer", Custodian: genesis.BankA, Wallet: sdk.AccAddress(key.PubKey().Address()),
+		Name: "treasurer", Market: yuanMarket(), Custodian: genesis.BankA, Wallet: sdk.AccAddress(key.PubKey().Address()),
 		Kind: wallet.WALLET_KIND_CORPORATE, Tier: genesis.TierFull, Owner: key.PubKey(),
 		Device: wallet.DeviceKey{Algorithm: signer.Algorithm(), PublicKey: signer.PublicKey()},
 	}
@@ -155,19 +167,28 @@ func (d *Day) payFiles(ctx context.Context, part string, files []string) error {
 
 const progressStep = 2_500
 
-// firstCycle and secondCycle have the clearing house close the open cycle.
-func (d *Day) firstCycle(ctx context.Context) error { return d.closeCycle(ctx) }
+// firstCycle and secondCycle have the clearing house close the open cycle of each currency.
+func (d *Day) firstCycle(ctx context.Context) error { return d.closeCycles(ctx) }
 
-func (d *Day) secondCycle(ctx context.Context) error { return d.closeCycle(ctx) }
+func (d *Day) secondCycle(ctx context.Context) error { return d.closeCycles(ctx) }
 
-func (d *Day) closeCycle(ctx context.Context) error {
-	open, err := d.books.positions(ctx)
+func (d *Day) closeCycles(ctx context.Context) error {
+	for _, m := range markets() {
+		if err := d.closeCycle(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Day) closeCycle(ctx context.Context, m market) error {
+	open, err := d.books.positions(ctx, m.currency)
 	if err != nil {
 		return err
 	}
 	before := settlementBalances(open)
 	outcome, err := d.institutions.act(ctx, genesis.Clearing, genesis.KeyOperations, &netting.MsgOrderCycleClose{
-		Operator: d.institutions.address(genesis.Clearing, genesis.KeyOperations), Currency: currency,
+		Operator: d.institutions.address(genesis.Clearing, genesis.KeyOperations), Currency: m.currency,
 	})
 	if err != nil {
 		return err
@@ -176,20 +197,20 @@ func (d *Day) closeCycle(ctx context.Context) error {
 	if err := response(outcome, &ordered); err != nil {
 		return err
 	}
-	view, err := d.books.cycle(ctx, ordered.Cycle)
+	view, err := d.books.cycle(ctx, m.currency, ordered.Cycle)
 	if err != nil {
 		return err
 	}
-	settled, err := d.books.positions(ctx)
+	settled, err := d.books.positions(ctx, m.currency)
 	if err != nil {
 		return err
 	}
-	d.report.positions = append(d.report.positions, positionsAt{fmt.Sprintf("before cycle %d closed", ordered.Cycle), open},
+	d.report.positions = append(d.report.positions, positionsAt{fmt.Sprintf("before %s cycle %d closed", m.currency, ordered.Cycle), open},
 		positionsAt{"after it settled", settled})
 	after := settlementBalances(settled)
-	d.say("cycle %d %s: %d obligations, gross %s, settled with %s, %s saved", view.Cycle.Number,
+	d.say("%s cycle %d %s: %d obligations, gross %s, settled with %s, %s saved", m.currency, view.Cycle.Number,
 		statusName(view.Cycle.Status), view.Cycle.Obligations, amount(view.Cycle.Gross), amount(view.Cycle.Net), share(view.Cycle.Saved, view.Cycle.Gross))
-	return d.checkCycle(ctx, view, before, after)
+	return d.checkCycle(ctx, m, view, before, after)
 }
 
 // afternoon kills a validator while payments go on, pays the rest, brings the validator back and hands in the first file
@@ -247,7 +268,7 @@ func (d *Day) paySomeSingly(ctx context.Context) error {
 	for n := range singlePayments {
 		ins, err := wallet.NewInstruction(wallet.Content{
 			Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: chainID, UETR: d.uetrOf(fmt.Sprintf("single %d", n)),
-			Payer: [20]byte(payer.Wallet), Payee: [20]byte(payee.Wallet), Denom: emoney, Amount: uint64(n + 1),
+			Payer: [20]byte(payer.Wallet), Payee: [20]byte(payee.Wallet), Denom: payer.Market.emoney, Amount: uint64(n + 1),
 			ValidUntil: uint64(time.Now().Add(time.Hour).Unix()),
 		}, nil)
 		if err != nil {

@@ -18,7 +18,7 @@ import (
 // books is what the chain says of itself.
 type books struct{ client *client.Client }
 
-func (b books) positions(ctx context.Context) ([]netting.PositionView, error) {
+func (b books) positions(ctx context.Context, currency string) ([]netting.PositionView, error) {
 	var views []netting.PositionView
 	err := b.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 		res, err := netting.NewQueryClient(conn).Positions(ctx, &netting.QueryPositionsRequest{Currency: currency})
@@ -31,7 +31,7 @@ func (b books) positions(ctx context.Context) ([]netting.PositionView, error) {
 	return views, err
 }
 
-func (b books) cycle(ctx context.Context, number uint64) (*netting.QueryCycleResponse, error) {
+func (b books) cycle(ctx context.Context, currency string, number uint64) (*netting.QueryCycleResponse, error) {
 	var view *netting.QueryCycleResponse
 	err := b.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 		var err error
@@ -41,7 +41,7 @@ func (b books) cycle(ctx context.Context, number uint64) (*netting.QueryCycleRes
 	return view, err
 }
 
-func (b books) statement(ctx context.Context, member string, cycle uint64) (*netting.QueryStatementResponse, error) {
+func (b books) statement(ctx context.Context, member, currency string, cycle uint64) (*netting.QueryStatementResponse, error) {
 	var view *netting.QueryStatementResponse
 	err := b.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 		var err error

@@ -53,32 +53,32 @@ func (d *Day) custodians() map[[20]byte]string {
 }
 
 // checkCycle holds a cycle's books against the cashier's own: gross, every member's statement, every movement.
-func (d *Day) checkCycle(ctx context.Context, view *netting.QueryCycleResponse, before, after map[string]uint64) error {
+func (d *Day) checkCycle(ctx context.Context, m market, view *netting.QueryCycleResponse, before, after map[string]uint64) error {
 	d.report.cycles = append(d.report.cycles, view)
-	number := view.Cycle.Number
-	d.report.check(fmt.Sprintf("cycle %d is settled", number), view.Cycle.Status == netting.CYCLE_STATUS_SETTLED && view.Settlement != nil,
+	number, cycle := view.Cycle.Number, fmt.Sprintf("%s cycle %d", m.currency, view.Cycle.Number)
+	d.report.check(cycle+" is settled", view.Cycle.Status == netting.CYCLE_STATUS_SETTLED && view.Settlement != nil,
 		"%s", statusName(view.Cycle.Status))
 
-	flows := d.cashier.tally.nets(number, d.custodians())
+	flows := d.cashier.tally.nets(m.emoney, number, d.custodians())
 	var gross uint64
-	for _, member := range genesis.LocalCustodians() {
+	for _, member := range custodians() {
 		f := flows[member]
 		if f == (flow{}) {
 			continue
 		}
 		gross += f.owed
-		s, err := d.books.statement(ctx, member, number)
+		s, err := d.books.statement(ctx, member, m.currency, number)
 		if err != nil {
 			return err
 		}
 		d.report.statements = append(d.report.statements, s)
-		d.report.check(fmt.Sprintf("cycle %d: statement of %s is what its customers paid and were paid", number, member),
+		d.report.check(fmt.Sprintf("%s: statement of %s is what its customers paid and were paid", cycle, member),
 			s.Owed == f.owed && s.Due == f.due && s.Net == int64(f.due)-int64(f.owed),
 			"owed %s, due %s; the cashier has %s, %s", amount(s.Owed), amount(s.Due), amount(f.owed), amount(f.due))
-		d.report.check(fmt.Sprintf("cycle %d: settlement account of %s moved by its net", number, member),
+		d.report.check(fmt.Sprintf("%s: settlement account of %s moved by its net", cycle, member),
 			int64(after[member])-int64(before[member]) == s.Net, "%s to %s, net %s", amount(before[member]), amount(after[member]), signed(s.Net))
 	}
-	d.report.check(fmt.Sprintf("cycle %d: gross is the sum of the payments between custodians", number), gross == view.Cycle.Gross,
+	d.report.check(cycle+": gross is the sum of the payments between custodians", gross == view.Cycle.Gross,
 		"%s; the cashier has %s", amount(view.Cycle.Gross), amount(gross))
 	return nil
 }
@@ -89,21 +89,21 @@ func (d *Day) moneyOut(ctx context.Context) error {
 	const in, out = 1_000_000 * yuan, 250_000 * yuan
 	for _, attestor := range []string{genesis.BankB, genesis.Clearing} {
 		_, err := d.institutions.act(ctx, attestor, genesis.KeyAttestation, &reserve.MsgAttestReceipt{
-			Attestor: d.institutions.address(attestor, genesis.KeyAttestation), Rail: rail,
-			Account: customer.Custodian + "-" + emoney, BookingDate: bookingDate(d.Now), EntryReference: "TREASURER-1",
-			Beneficiary: customer.Wallet.String(), Denom: emoney, Amount: in,
+			Attestor: d.institutions.address(attestor, genesis.KeyAttestation), Rail: customer.Market.rail,
+			Account: customer.Market.account(customer.Custodian), BookingDate: bookingDate(d.Now), EntryReference: "TREASURER-1",
+			Beneficiary: customer.Wallet.String(), Denom: customer.Market.emoney, Amount: in,
 		})
 		if err != nil {
 			return err
 		}
 	}
-	d.report.issued += in
-	d.say("issued %s %s to a company against a receipt attested by %s and %s", amount(in), currency, genesis.BankB, genesis.Clearing)
+	d.report.issued[customer.Market.emoney] += in
+	d.say("issued %s %s to a company against a receipt attested by %s and %s", amount(in), customer.Market.currency, genesis.BankB, genesis.Clearing)
 
 	uetr := d.uetrOf("redemption").String()
 	owner := d.client.Lane(d.institutions.keys.Account("customer", "owner", 0))
 	if _, err := owner.Submit(ctx, &reserve.MsgRequestRedemption{
-		Owner: owner.Address().String(), Wallet: customer.Wallet.String(), Uetr: uetr, Denom: emoney, Amount: out, Rail: rail,
+		Owner: owner.Address().String(), Wallet: customer.Wallet.String(), Uetr: uetr, Denom: customer.Market.emoney, Amount: out, Rail: customer.Market.rail,
 		Creditor: digest("creditor account of the treasurer"),
 	}); err != nil {
 		return err
@@ -127,10 +127,10 @@ func (d *Day) moneyOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.report.redeemed += out
+	d.report.redeemed[customer.Market.emoney] += out
 	d.report.treasurer = in - out
 	d.report.check("the redemption is confirmed", redemption.Status == reserve.REDEMPTION_STATUS_CONFIRMED, "%s", redemption.Status)
-	d.say("redeemed %s %s: pay-out attested by %s and %s, burnt", amount(out), currency, genesis.BankA, genesis.Clearing)
+	d.say("redeemed %s %s: pay-out attested by %s and %s, burnt", amount(out), customer.Market.currency, genesis.BankA, genesis.Clearing)
 	return nil
 }
 
@@ -171,7 +171,7 @@ func (d *Day) checkBalances(ctx context.Context) error {
 	expected := d.cashier.tally.balances(opening)
 	wrong := 0
 	for _, c := range d.inbox.customers {
-		held, err := d.books.balance(ctx, c.Wallet.String(), emoney)
+		held, err := d.books.balance(ctx, c.Wallet.String(), c.Market.emoney)
 		if err != nil {
 			return err
 		}
@@ -193,9 +193,10 @@ func (d *Day) checkSupply(ctx context.Context) error {
 	for _, s := range supplies {
 		d.report.check("supply of "+s.Denom+" is issued minus redeemed", s.Supply == s.Issued-s.Redeemed,
 			"%s = %s - %s", amount(s.Supply), amount(s.Issued), amount(s.Redeemed))
-		if s.Denom == emoney {
-			d.report.check("issued and redeemed are what was attested", s.Issued == d.report.issued && s.Redeemed == d.report.redeemed,
-				"attested %s and %s", amount(d.report.issued), amount(d.report.redeemed))
+		if m, customers := marketOf(s.Denom); customers {
+			issued, redeemed := d.report.issued[m.emoney], d.report.redeemed[m.emoney]
+			d.report.check("issued and redeemed "+m.currency+" are what was attested", s.Issued == issued && s.Redeemed == redeemed,
+				"attested %s and %s", amount(issued), amount(redeemed))
 		}
 	}
 	return nil
@@ -214,7 +215,7 @@ func (d *Day) checkAudit(ctx context.Context) error {
 	defer func() { _ = conn.Close() }() // one question was asked and answered
 	signed, err := client.Sign(d.institutions.keys.Account(genesis.Clearing, genesis.KeyOperations, 0),
 		client.Terms{ChainID: chainID, Expires: time.Now().Add(time.Minute)},
-		&netting.MsgOrderCycleClose{Operator: d.institutions.address(genesis.Clearing, genesis.KeyOperations), Currency: currency})
+		&netting.MsgOrderCycleClose{Operator: d.institutions.address(genesis.Clearing, genesis.KeyOperations), Currency: yuanMarket().currency})
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ fails. The folder of an earlier day is removed first; any other folder is left a
 }
 
 func generateCommand() *cobra.Command {
-	o := payfile.Options{Custodians: genesis.LocalCustodians(), Currency: currency}
+	o := payfile.Options{Custodians: genesis.LocalCustodians(), Currency: yuanMarket().currency}
 	var folder string
 	cmd := &cobra.Command{
 		Use: "generate", Short: "Write payment files, directory and development keystore from a seed",

@@ -16,18 +16,11 @@ import (
 	"github.com/taelnet/tael/x/wallet"
 )
 
-// The currency of the day.
-const (
-	currency      = "CNY"
-	emoney        = "cny"
-	centralMoney  = "ecny"
-	rail          = "rail-cny"
-	minorPerMajor = 100
-)
-
 // Customer is somebody with a wallet: who keeps it, how it is signed for, and what it holds when the day begins.
 type Customer struct {
-	Name      string
+	Name string
+	// Market is the one currency in which it pays and is paid.
+	Market    market
 	Account   string
 	Custodian string
 	Wallet    sdk.AccAddress
@@ -75,10 +68,10 @@ func (i *institutions) openWallet(c Customer) (*wallet.MsgOpenWallet, error) {
 
 // fund issues every customer's opening money: each receipt is attested by two of the rail's three attestors, so that
 // each unit is minted against two institutions' word.
-func (i *institutions) fund(ctx context.Context, customers []Customer, bookingDate uint32, attestors [2]string) (uint64, error) {
-	var total uint64
+func (i *institutions) fund(ctx context.Context, customers []Customer, bookingDate uint32, attestors [2]string) (map[string]uint64, error) {
+	total := map[string]uint64{}
 	for _, c := range customers {
-		total += c.Funds
+		total[c.Market.emoney] += c.Funds
 	}
 	for _, attestor := range attestors {
 		var msgs []sdk.Msg
@@ -87,13 +80,13 @@ func (i *institutions) fund(ctx context.Context, customers []Customer, bookingDa
 				continue
 			}
 			msgs = append(msgs, &reserve.MsgAttestReceipt{
-				Attestor: i.address(attestor, genesis.KeyAttestation), Rail: rail, Account: c.Custodian + "-" + emoney,
+				Attestor: i.address(attestor, genesis.KeyAttestation), Rail: c.Market.rail, Account: c.Market.account(c.Custodian),
 				BookingDate: bookingDate, EntryReference: fmt.Sprintf("OPENING-%06d", n),
-				Beneficiary: c.Wallet.String(), Denom: emoney, Amount: c.Funds,
+				Beneficiary: c.Wallet.String(), Denom: c.Market.emoney, Amount: c.Funds,
 			})
 		}
 		if err := i.bulk(ctx, attestor, genesis.KeyAttestation, msgs); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
 	return total, nil

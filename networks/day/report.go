@@ -38,7 +38,7 @@ type report struct {
 	statements       []*netting.QueryStatementResponse
 	positions        []positionsAt
 	supplies         []reserve.SupplyFigures
-	issued, redeemed uint64
+	issued, redeemed map[string]uint64 // by denom
 	treasurer        uint64
 	cpu              map[string]time.Duration
 	metered          int // payments paid while the CPU was metered
@@ -124,11 +124,11 @@ func (r *report) speed(w io.Writer) {
 
 func (r *report) netting(w io.Writer) {
 	for _, c := range r.cycles {
-		fmt.Fprintf(w, "  cycle %d\t%d obligations\tgross %s\tbilateral %s\tnet %s\tsaved %s\n", c.Cycle.Number, c.Cycle.Obligations,
+		fmt.Fprintf(w, "  %s cycle %d\t%d obligations\tgross %s\tbilateral %s\tnet %s\tsaved %s\n", c.Cycle.Currency, c.Cycle.Number, c.Cycle.Obligations,
 			amount(c.Cycle.Gross), amount(c.Cycle.Bilateral), amount(c.Cycle.Net), share(c.Cycle.Saved, c.Cycle.Gross))
 	}
 	for _, s := range r.statements {
-		fmt.Fprintf(w, "    cycle %d\t%s\towed %s\tdue %s\tnet %s\tdigest %.16s…\n", s.Cycle, s.Member, amount(s.Owed), amount(s.Due), signed(s.Net), s.Digest)
+		fmt.Fprintf(w, "    %s cycle %d\t%s\towed %s\tdue %s\tnet %s\tdigest %.16s…\n", s.Currency, s.Cycle, s.Member, amount(s.Owed), amount(s.Due), signed(s.Net), s.Digest)
 	}
 }
 
@@ -138,7 +138,7 @@ func (r *report) settlement(w io.Writer) {
 			continue
 		}
 		for _, m := range c.Settlement.Movements {
-			fmt.Fprintf(w, "  cycle %d\t%s\tpaid %s\treceived %s\t%s\n", c.Cycle.Number, m.Member, amount(m.Paid), amount(m.Received), c.Settlement.Denom)
+			fmt.Fprintf(w, "  %s cycle %d\t%s\tpaid %s\treceived %s\t%s\n", c.Cycle.Currency, c.Cycle.Number, m.Member, amount(m.Paid), amount(m.Received), c.Settlement.Denom)
 		}
 	}
 }
@@ -181,10 +181,10 @@ func (r *report) results(w io.Writer) {
 	}
 }
 
-// amount writes minor units of the day's currency with a point, and thousands apart.
+// amount writes minor units with a point, and thousands apart. Both currencies have two decimals.
 func amount(minor uint64) string {
-	text := strings.TrimSuffix(payment.FormatAmount(minor, 2, currency), " "+currency)
-	whole, fraction, _ := strings.Cut(text, ".")
+	number, _, _ := strings.Cut(payment.FormatAmount(minor, 2, "X"), " ")
+	whole, fraction, _ := strings.Cut(number, ".")
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		whole = whole[:i] + "," + whole[i:]
 	}

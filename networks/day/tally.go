@@ -18,6 +18,7 @@ import (
 // held.
 type movement struct {
 	payer, payee [20]byte
+	denom        string
 	amount       uint64
 	cycle        uint64 // 0 unless NET
 }
@@ -81,7 +82,7 @@ func (t *tally) single(p client.Paid) {
 func (t *tally) settle(name string, p client.Paid) {
 	t.write(name, outcomeOf(p.Result))
 	if p.Result.Status == payment.ResultPaid && !p.Result.Replay {
-		t.movements = append(t.movements, movement{p.Instruction.Payer, p.Instruction.Payee, p.Instruction.Amount, p.Result.Cycle})
+		t.movements = append(t.movements, movement{p.Instruction.Payer, p.Instruction.Payee, p.Instruction.Denom, p.Instruction.Amount, p.Result.Cycle})
 	}
 }
 
@@ -157,11 +158,11 @@ func (t *tally) balances(opening map[[20]byte]uint64) map[[20]byte]uint64 {
 	return held
 }
 
-// nets are what each custodian owes and is due in a cycle by the reference.
-func (t *tally) nets(cycle uint64, custodian map[[20]byte]string) map[string]flow {
+// nets are what each custodian owes and is due in a denom's cycle by the reference.
+func (t *tally) nets(denom string, cycle uint64, custodian map[[20]byte]string) map[string]flow {
 	flows := map[string]flow{}
 	for _, m := range t.movements {
-		if m.cycle != cycle || cycle == 0 {
+		if m.denom != denom || m.cycle != cycle || cycle == 0 {
 			continue
 		}
 		from, to := flows[custodian[m.payer]], flows[custodian[m.payee]]

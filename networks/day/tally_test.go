@@ -17,7 +17,7 @@ import (
 
 func paidFrom(payer, payee byte, amount uint64, result payment.Result) client.Paid {
 	return client.Paid{
-		Instruction: wallet.SignedInstruction{Content: wallet.Content{Payer: [20]byte{payer}, Payee: [20]byte{payee}, Amount: amount}},
+		Instruction: wallet.SignedInstruction{Content: wallet.Content{Payer: [20]byte{payer}, Payee: [20]byte{payee}, Denom: "cny", Amount: amount}},
 		Result:      result,
 	}
 }
@@ -46,14 +46,14 @@ func TestTallyCountsAMovementOnce(t *testing.T) {
 	require.Equal(t, map[[20]byte]uint64{{1}: 50, {2}: 50}, tally.balances(opening))
 
 	custodian := map[[20]byte]string{{1}: "bank-a", {2}: "bank-b"}
-	require.Equal(t, map[string]flow{"bank-a": {owed: 70, due: 20}, "bank-b": {owed: 20, due: 70}}, tally.nets(1, custodian))
-	require.Empty(t, tally.nets(2, custodian))
+	require.Equal(t, map[string]flow{"bank-a": {owed: 70, due: 20}, "bank-b": {owed: 20, due: 70}}, tally.nets("cny", 1, custodian))
+	require.Empty(t, tally.nets("cny", 2, custodian))
 }
 
 func TestTallyKnowsNoObligationWithinACustodian(t *testing.T) {
 	tally := newTally()
 	tally.paid("", paidFrom(1, 2, 70, payment.Result{Status: payment.ResultPaid, Settlement: payment.SETTLEMENT_INTRA}))
-	require.Empty(t, tally.nets(1, map[[20]byte]string{{1}: "bank-a", {2}: "bank-a"}))
+	require.Empty(t, tally.nets("cny", 1, map[[20]byte]string{{1}: "bank-a", {2}: "bank-a"}))
 }
 
 func TestPercentileIsTheSmallestThatCoversItsShare(t *testing.T) {
