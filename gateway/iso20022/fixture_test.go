@@ -37,9 +37,9 @@ func sharedData(t testing.TB, path ...string) string {
 	return file
 }
 
-func schema(t testing.TB) *xsd.Schema {
+func schema(t testing.TB, m Message) *xsd.Schema {
 	t.Helper()
-	s, err := xsd.LoadFile(sharedData(t, "iso20022", "xsd", Pain001+".xsd"))
+	s, err := xsd.LoadFile(sharedData(t, "iso20022", "xsd", string(m)+".xsd"))
 	require.NoError(t, err)
 	return s
 }

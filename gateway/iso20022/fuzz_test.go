@@ -16,7 +16,7 @@ import (
 // twice over. TestReaderAndSchemaAgree compares with the schema.
 func FuzzReadPain001(f *testing.F) {
 	for _, folder := range []string{"valid", "broken"} {
-		files, err := filepath.Glob(filepath.Join("testdata", folder, "*"))
+		files, err := filepath.Glob(filepath.Join("testdata", folder, string(Pain001), "*"))
 		require.NoError(f, err)
 		for _, name := range files {
 			content, err := os.ReadFile(name)

@@ -39,7 +39,7 @@ func TestLimits(t *testing.T) {
 
 func TestManyElementsOfEveryKindEndEarly(t *testing.T) {
 	const many = 100_000
-	head := `<Document xmlns="` + pain001Namespace + `"><CstmrCdtTrfInitn>`
+	head := `<Document xmlns="` + Pain001.namespace() + `"><CstmrCdtTrfInitn>`
 	tests := map[string]struct {
 		content string
 		code    Code
@@ -64,9 +64,9 @@ func TestManyElementsOfEveryKindEndEarly(t *testing.T) {
 
 func TestChunksDoNotMatter(t *testing.T) {
 	for name, content := range map[string][]byte{
-		"valid":       file(t, "valid", "prefix-and-comments.xml"),
-		"not UTF-8":   file(t, "broken", "encoding-bytes.xml"),
-		"truncated":   file(t, "broken", "truncated.xml"),
+		"valid":       file(t, "valid", string(Pain001), "prefix-and-comments.xml"),
+		"not UTF-8":   file(t, "broken", string(Pain001), "encoding-bytes.xml"),
+		"truncated":   file(t, "broken", string(Pain001), "truncated.xml"),
 		"half a rune": []byte("<Document>\xe4\xb8"),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestReadErrorIsWrapped(t *testing.T) {
 }
 
 func TestErrorsStay(t *testing.T) {
-	r := NewReader(bytes.NewReader(file(t, "broken", "group-sum.xml")), Options{Now: day})
+	r := NewReader(bytes.NewReader(file(t, "broken", string(Pain001), "group-sum.xml")), Options{Now: day})
 	for range 2 {
 		_, err := r.Next()
 		require.NoError(t, err, "the sum is only known at the end")
@@ -101,7 +101,7 @@ func TestErrorsStay(t *testing.T) {
 }
 
 func TestHeaderOfABrokenFile(t *testing.T) {
-	r := NewReader(bytes.NewReader(file(t, "broken", "duplicate-element.xml")), Options{Now: day})
+	r := NewReader(bytes.NewReader(file(t, "broken", string(Pain001), "duplicate-element.xml")), Options{Now: day})
 	_, err := r.Header()
 	require.ErrorIs(t, err, CodeDuplicateElement)
 	_, again := r.Next()
@@ -127,7 +127,7 @@ func TestVerify(t *testing.T) {
 }
 
 func TestExecutionDateTurnsAtMidnightOfTheZone(t *testing.T) {
-	content := bytes.Replace(file(t, "valid", "base.xml"), []byte("<Dt>2026-11-23"), []byte("<Dt>2026-11-24"), 1)
+	content := bytes.Replace(file(t, "valid", string(Pain001), "base.xml"), []byte("<Dt>2026-11-23"), []byte("<Dt>2026-11-24"), 1)
 	midnight := time.Date(2026, 11, 24, 0, 0, 0, 0, China)
 	_, err := Check(bytes.NewReader(content), Options{Now: midnight.Add(-time.Second)})
 	require.ErrorIs(t, err, CodeExecutionDate)

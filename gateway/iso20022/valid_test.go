@@ -26,12 +26,12 @@ var valid = map[string]struct {
 }
 
 func TestValidFiles(t *testing.T) {
-	entries, err := os.ReadDir(filepath.Join("testdata", "valid"))
+	entries, err := os.ReadDir(filepath.Join("testdata", "valid", string(Pain001)))
 	require.NoError(t, err)
 	require.Len(t, entries, len(valid))
 	for name, want := range valid {
 		t.Run(name, func(t *testing.T) {
-			content := file(t, "valid", name)
+			content := file(t, "valid", string(Pain001), name)
 			summary, err := Check(bytes.NewReader(content), Options{File: name, Now: day})
 			require.NoError(t, err)
 			require.Equal(t, want.payments, summary.Payments)
@@ -50,14 +50,14 @@ func TestValidFiles(t *testing.T) {
 }
 
 func TestSchemaAgreesOnValidFiles(t *testing.T) {
-	s := schema(t)
+	s := schema(t, Pain001)
 	for name := range valid {
-		require.NoError(t, s.Validate(bytes.NewReader(file(t, "valid", name))), name)
+		require.NoError(t, s.Validate(bytes.NewReader(file(t, "valid", string(Pain001), name))), name)
 	}
 }
 
 func TestEveryPartIsRead(t *testing.T) {
-	header, all, err := readAll(bytes.NewReader(file(t, "valid", "every-part.xml")), Options{Now: day})
+	header, all, err := readAll(bytes.NewReader(file(t, "valid", string(Pain001), "every-part.xml")), Options{Now: day})
 	require.NoError(t, err)
 	require.Equal(t, "EVERY-PART-OF-THIRTY-FIVE-CHARS-001", header.MessageID)
 	require.True(t, header.Created.Equal(time.Date(2026, 11, 23, 9, 0, 0, 123_000_000, China)))
@@ -89,7 +89,7 @@ func TestEveryPartIsRead(t *testing.T) {
 }
 
 func TestAccountsWithoutIBAN(t *testing.T) {
-	_, all, err := readAll(bytes.NewReader(file(t, "valid", "other-accounts.xml")), Options{Now: day})
+	_, all, err := readAll(bytes.NewReader(file(t, "valid", string(Pain001), "other-accounts.xml")), Options{Now: day})
 	require.NoError(t, err)
 	require.Equal(t, Account{Other: "6200000000000001"}, all[0].Payment.DebtorAccount)
 	require.Empty(t, all[0].Payment.DebtorAgent)
@@ -100,7 +100,7 @@ func TestAccountsWithoutIBAN(t *testing.T) {
 
 func TestRemittanceFormIgnoresHowItIsWritten(t *testing.T) {
 	form := func(remittance string) []byte {
-		content := bytes.Replace(file(t, "valid", "base.xml"), []byte("<Ustrd>Invoice 1</Ustrd>"), []byte(remittance), 1)
+		content := bytes.Replace(file(t, "valid", string(Pain001), "base.xml"), []byte("<Ustrd>Invoice 1</Ustrd>"), []byte(remittance), 1)
 		_, all, err := readAll(bytes.NewReader(content), Options{Now: day})
 		require.NoError(t, err)
 		return all[0].Remittance
