@@ -97,7 +97,7 @@ func (d *Day) restrictActors(ctx context.Context) error {
 		if a.effect == compliance.EFFECT_UNSPECIFIED {
 			continue
 		}
-		customer, err := d.inbox.customer(a.name)
+		customer, err := d.inbox.customer(a.market.name(a.name))
 		if err != nil {
 			return err
 		}

@@ -134,7 +134,7 @@ func (d *Day) prepare(ctx context.Context) error {
 		return err
 	}
 	d.say("wrote %d payment files with %d transfers, directory and keystore to %s",
-		len(d.inbox.morning)+len(d.inbox.afternoon), d.inbox.generated.Transfers, d.inbox.folder)
+		len(d.inbox.morning)+len(d.inbox.afternoon), d.inbox.transfers(), d.inbox.folder)
 	return nil
 }
 

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -28,9 +27,9 @@ var handwritten embed.FS
 
 // inbox is the folder the day reads: payment files, directory and keystore.
 type inbox struct {
-	options   payfile.Options
-	generated payfile.Generated
-	folder    string
+	populations []payfile.Options // as markets
+	generated   []payfile.Generated
+	folder      string
 	// morning is read before the first cycle closes, afternoon after; again is the file that comes twice.
 	morning, afternoon []string
 	again              string
@@ -39,40 +38,72 @@ type inbox struct {
 	roles              map[string]actor
 }
 
-func (o Options) payfileOptions(chainID string) payfile.Options {
+// firstAccountStep keeps the account numbers of the populations apart.
+const firstAccountStep = 1_000_000
+
+// populationOf are the accounts and files of one market.
+func (o Options) populationOf(m market, number int, chainID string) payfile.Options {
 	p := payfile.Options{
-		Seed: o.Seed, ChainID: chainID, Day: o.Now, Files: o.Files, Transfers: o.Transfers,
-		Debtors: 24, Creditors: 480, Custodians: genesis.LocalCustodians(), Currency: currency,
+		Seed: o.Seed, ChainID: chainID, Day: o.Now, Currency: m.currency, FirstAccount: number * firstAccountStep,
+		Files: o.Files, Transfers: o.Transfers * m.share / 100, Debtors: m.debtors, Creditors: m.creditors,
+		Custodians: custodians(), BICs: genesis.LocalBICs(custodians()),
+		InterbankFiles: interbankFiles, InterbankTransfers: o.Transfers * m.share / 1000,
+	}
+	if number > 0 {
+		p.Series = m.emoney
 	}
 	for _, a := range actors() {
-		p.Actors = append(p.Actors, payfile.Actor{Name: a.name, Custodian: a.custodian})
+		if a.market.currency == m.currency {
+			p.Actors = append(p.Actors, payfile.Actor{Name: a.name, Custodian: a.custodian})
+		}
 	}
 	for _, s := range scenes() {
-		p.Plants = append(p.Plants, s.plant)
+		if s.market.currency == m.currency {
+			p.Plants = append(p.Plants, s.plant)
+		}
 	}
 	return p
 }
 
+// interbankFiles is how many files each custodian sends the others in each currency: one before the first cycle closes,
+// one after.
+const interbankFiles = 2
+
 // fillInbox writes everything the day reads, from the seed and from the hand-written files.
 func fillInbox(o Options, chainID string) (*inbox, error) {
-	b := &inbox{options: o.payfileOptions(chainID), folder: filepath.Join(o.Dir, "inbox"), roles: map[string]actor{}}
+	b := &inbox{folder: filepath.Join(o.Dir, "inbox"), roles: map[string]actor{}}
 	for _, a := range actors() {
 		b.roles[a.name] = a
 	}
+	for i, m := range markets() {
+		b.populations = append(b.populations, o.populationOf(m, i, chainID))
+	}
 	var err error
-	if b.generated, err = payfile.Generate(b.options, b.folder); err != nil {
+	if b.generated, err = payfile.GenerateAll(b.folder, b.populations...); err != nil {
 		return nil, err
 	}
-	if err := b.copyHandwritten(o); err != nil {
+	if err := b.arrange(o); err != nil {
 		return nil, err
 	}
-	if err := b.population(); err != nil {
-		return nil, err
+	for i, m := range markets() {
+		if err := b.populate(m, b.populations[i]); err != nil {
+			return nil, err
+		}
 	}
 	return b, nil
 }
 
-func (b *inbox) copyHandwritten(o Options) error {
+// transfers is how many the generated files have.
+func (b *inbox) transfers() int {
+	n := 0
+	for _, g := range b.generated {
+		n += g.Transfers
+	}
+	return n
+}
+
+// arrange copies the hand-written files beside the generated ones and deals all of them to morning and afternoon.
+func (b *inbox) arrange(o Options) error {
 	files, err := fs.Sub(handwritten, "files")
 	if err != nil {
 		return err
@@ -94,47 +125,55 @@ func (b *inbox) copyHandwritten(o Options) error {
 	}
 
 	b.broken = len(broken)
-	half := (len(b.generated.Files) + 1) / 2
-	b.morning = slices.Concat(good, b.generated.Files[:half])
-	b.afternoon = slices.Concat(broken, b.generated.Files[half:])
-	b.again = b.generated.Files[0]
+	b.again = b.generated[0].Files[0]
+	b.morning, b.afternoon = good, broken
+	for _, g := range b.generated {
+		half := (len(g.Files) + 1) / 2
+		b.morning = append(b.morning, g.Files[:half]...)
+		b.afternoon = append(b.afternoon, g.Files[half:]...)
+		for i, f := range g.Interbank {
+			if i%interbankFiles == 0 {
+				b.morning = append(b.morning, f.Name)
+			} else {
+				b.afternoon = append(b.afternoon, f.Name)
+			}
+		}
+	}
 	return nil
 }
 
 // Files of this ending are broken by a day that lies ahead, which time would mend.
 const futureSuffix = "-future.xml"
 
-var executionDay = regexp.MustCompile(`(<ReqdExctnDt>\s*<Dt(?:Tm)?>)\d{4}-\d{2}-\d{2}`)
+var executionDay = regexp.MustCompile(`(<ReqdExctnDt>\s*<Dt(?:Tm)?>|<IntrBkSttlmDt>)\d{4}-\d{2}-\d{2}`)
 
-// redateFuture puts another day into a requested execution date or time.
+// redateFuture puts another day into a requested execution date or time, or into a settlement date.
 func redateFuture(content []byte, day time.Time) []byte {
 	return executionDay.ReplaceAll(content, []byte("${1}"+day.In(iso20022.China).Format(time.DateOnly)))
 }
 
-// copyFiles copies a folder of files into the inbox and returns their names in order.
+// copyFiles copies the files of a folder, and of the folders in it, into the inbox and returns their names in order.
 func (b *inbox) copyFiles(from fs.FS, change func(string, []byte) []byte) ([]string, error) {
-	entries, err := fs.ReadDir(from, ".")
-	if err != nil {
-		return nil, err
-	}
 	var names []string
-	for _, e := range entries {
-		content, err := fs.ReadFile(from, e.Name())
+	err := fs.WalkDir(from, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(from, path)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if err := os.WriteFile(b.path(e.Name()), change(e.Name(), content), 0o600); err != nil {
-			return nil, err
-		}
-		names = append(names, e.Name())
-	}
-	return names, nil
+		name := strings.ReplaceAll(path, "/", "-")
+		names = append(names, name)
+		return os.WriteFile(b.path(name), change(name, content), 0o600)
+	})
+	return names, err
 }
 
-// population turns the generated accounts into customers: debtors are companies, creditors persons and every tenth a
+// populate turns the generated accounts of a market into customers: debtors are companies, creditors persons and every tenth a
 // merchant, actors what their part asks for.
-func (b *inbox) population() error {
-	accounts, err := payfile.Population(b.options)
+func (b *inbox) populate(m market, options payfile.Options) error {
+	accounts, err := payfile.Population(options)
 	if err != nil {
 		return err
 	}
@@ -144,7 +183,7 @@ func (b *inbox) population() error {
 			return err
 		}
 		c := Customer{
-			Name: a.Name, Account: a.ID.ID(), Custodian: a.Custodian, Wallet: addr, Salt: a.Salt[:],
+			Name: m.name(a.Name), Market: m, Account: a.ID.ID(), Custodian: a.Custodian, Wallet: addr, Salt: a.Salt[:],
 			Device: wallet.DeviceKey{Algorithm: a.Algorithm, PublicKey: a.PublicKey},
 			Kind:   wallet.WALLET_KIND_PERSON, Tier: genesis.TierKnown,
 		}

@@ -33,6 +33,14 @@ func yuanMarket() market { return markets()[0] }
 // account is a custodian's account on the market's rail.
 func (m market) account(custodian string) string { return custodian + "-" + m.emoney }
 
+// name makes the generated names of accounts differ between markets.
+func (m market) name(generated string) string {
+	if m.currency == yuanMarket().currency {
+		return generated
+	}
+	return m.emoney + "/" + generated
+}
+
 // marketOf is the market of a denom of customers' money.
 func marketOf(denom string) (market, bool) {
 	for _, m := range markets() {

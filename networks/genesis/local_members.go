@@ -3,6 +3,8 @@
 package genesis
 
 import (
+	"slices"
+
 	"github.com/taelnet/tael/x/consortium"
 )
 
@@ -109,4 +111,15 @@ func (m localMember) member(number uint32, keys Keys) consortium.Member {
 		}
 	}
 	return full
+}
+
+// LocalBICs are the ISO 9362 codes of members by their ids; an id that is nobody's has none.
+func LocalBICs(ids []string) []string {
+	codes := make([]string, len(ids))
+	for _, m := range localMembers() {
+		if i := slices.Index(ids, m.ID); i >= 0 {
+			codes[i] = m.BIC
+		}
+	}
+	return codes
 }
