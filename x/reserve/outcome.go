@@ -14,6 +14,8 @@ type Verdict struct {
 	Decided bool
 	// Contested: it completed a fact against what had been decided; the status stays.
 	Contested bool
+	// BookedOn is the latest day on which the members that contested say the rail booked a pay-out, yyyymmdd; 0 if none.
+	BookedOn uint32
 }
 
 // executed says on which side an outcome stands: REJECTED and ABSENT both mean that the money did not leave, and count
@@ -67,7 +69,7 @@ func (r *RedemptionRecord) contest(rail RailRecord, custodian uint32, s OutcomeA
 	if slices.Contains(r.ContestedAttempts, s.Attempt) {
 		return Verdict{Contradicted: true}, nil
 	}
-	members := []uint32{s.Member}
+	members, booked := []uint32{s.Member}, s.BookingDate
 	for _, a := range r.Contradictions {
 		if a.Attempt != s.Attempt {
 			continue
@@ -75,9 +77,9 @@ func (r *RedemptionRecord) contest(rail RailRecord, custodian uint32, s OutcomeA
 		if a.Member == s.Member {
 			return Verdict{}, spokeTwice(s)
 		}
-		members = append(members, a.Member)
+		members, booked = append(members, a.Member), max(booked, a.BookingDate)
 	}
-	v := Verdict{Recorded: true, Contradicted: true, Contested: rail.Establishes(members, custodian)}
+	v := Verdict{Recorded: true, Contradicted: true, Contested: rail.Establishes(members, custodian), BookedOn: booked}
 	r.Contradictions = append(r.Contradictions, &s)
 	if v.Contested {
 		r.ContestedAttempts = append(r.ContestedAttempts, s.Attempt)

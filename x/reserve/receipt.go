@@ -89,6 +89,11 @@ func (i *IssuanceRecord) dispute(record *ReceiptAttestationRecord) (Hearing, err
 	return did, nil
 }
 
+// Heard reports whether some member has stated this content before.
+func (i IssuanceRecord) Heard(s Statement) bool {
+	return slices.ContainsFunc(i.Attestations, func(a *ReceiptAttestationRecord) bool { return a.statement().equal(s) })
+}
+
 // Agreed returns the content that the rail's rule establishes, if it does: of a receipt that is PENDING all statements
 // count, of one that is ON_HOLD those made since, where they say the same.
 func (i IssuanceRecord) Agreed(rail RailRecord) (Statement, bool) {
