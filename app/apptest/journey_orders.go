@@ -93,7 +93,7 @@ func (j *Journey) setLimit(a *args) string {
 		Scope:   compliance.Scope(a.enum("scope", "SCOPE_", compliance.Scope_value, "unspecified")),
 		Channel: wallet.Channel(a.enum("channel", "CHANNEL_", wallet.Channel_value, "unspecified")),
 	}
-	row.Strength = compliance.Strength(a.enum("strength", "STRENGTH_", compliance.Strength_value, "one"))
+	row.Strength = compliance.Strength(a.enum("strength", "STRENGTH_", compliance.Strength_value, "cert"))
 	row.ExcludeOwn = a.has("exclude-own")
 	if a.has("from") {
 		row.From = j.clockIn(a, "from", "")
