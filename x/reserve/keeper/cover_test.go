@@ -261,6 +261,16 @@ func TestMintThatFailsIsFlaggedAndTriedAgain(t *testing.T) {
 	require.Equal(t, uint64(100), f.balance("suspenseA", "cny"))
 }
 
+func TestMintThatPanicsIsFlagged(t *testing.T) {
+	f := short(t)
+	f.receive("E-1", 50, nil)
+	f.settle(100)
+	f.compliance.panics = true
+	f.endBlock()
+	require.Equal(t, []string{"EventReceiptFlagged"}, f.events)
+	require.Equal(t, money, f.balance("alice", "cny"))
+}
+
 func TestSuspenseIsNeverStopped(t *testing.T) {
 	f := short(t)
 	require.Equal(t, text("suspenseA"), f.receive("E-1", 50, func(m *reserve.MsgAttestReceipt) { m.Beneficiary = "" }).Credited)

@@ -132,6 +132,7 @@ type fakeCompliance struct {
 	effects map[string]compliance.Effect
 	moved   map[string]int64
 	cases   []compliance.Case
+	panics  bool
 }
 
 func (f *fakeCompliance) RestrictionOn(_ context.Context, addr []byte, _ string) (compliance.Effect, error) {
@@ -155,6 +156,9 @@ func (f *fakeCompliance) Authorize(_ context.Context, m compliance.Movement) (co
 		return compliance.Decision{}, err
 	}
 	f.asked = append(f.asked, m)
+	if f.panics {
+		panic("compliance has lost its mind")
+	}
 	for _, w := range []*wallet.Wallet{m.Payer, m.Payee} {
 		if w == nil || !m.Kind.Stoppable() {
 			continue
