@@ -141,7 +141,7 @@ func (j *Journey) headroom(a *args) string {
 			fmt.Fprintf(&out, "%s unlimited\n", measure)
 			continue
 		}
-		fmt.Fprintf(&out, "%s %s (%s %s of %s%s)\n", measure, money(h.Amount, ""),
+		fmt.Fprintf(&out, "%s %s (%s %s of %s%s)\n", measure, money(h.Left, ""),
 			strings.TrimPrefix(h.Row.Window.String(), "WINDOW_"), money(h.Used, ""), money(h.Row.Amount, ""), scopeText(h.Row.Scope))
 	}
 	return out.String()

@@ -132,9 +132,10 @@ func (r row) weighs(f *Flow, denom *paddedDenom, now int64) bool {
 		r.covers(f.Strength.Stated(), f.Channel, f.Own) && r.inForce(now)
 }
 
-// covers says whether movements of this strength, channel and owner are weighed.
+// covers says whether movements of this strength, channel and owner are weighed. How strongly the payer was authenticated
+// says nothing of what the payee may receive and hold: those rows weigh every strength.
 func (r row) covers(strength Strength, channel wallet.Channel, own bool) bool {
-	return strength <= Strength(r[2]) && (r[3] == 0 || wallet.Channel(r[3]) == channel) && (r[5] == 0 || !own)
+	return (Measure(r[1]) != MEASURE_OUT || strength <= Strength(r[2])) && (r[3] == 0 || wallet.Channel(r[3]) == channel) && (r[5] == 0 || !own)
 }
 
 func (r row) inForce(now int64) bool {

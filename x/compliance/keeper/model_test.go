@@ -88,7 +88,7 @@ func (m *model) restricted(move *compliance.Movement, now int64) compliance.Reas
 
 // weighs says whether a row weighs a movement at all.
 func weighs(l *compliance.Limit, move *compliance.Movement, own bool) bool {
-	return move.Strength <= l.Strength && (l.Channel == 0 || l.Channel == move.Channel) && (!own || !l.ExcludeOwn)
+	return (l.Measure != compliance.MEASURE_OUT || move.Strength <= l.Strength) && (l.Channel == 0 || l.Channel == move.Channel) && (!own || !l.ExcludeOwn)
 }
 
 // sides are the wallets of a movement by measure.

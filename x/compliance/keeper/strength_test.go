@@ -103,11 +103,12 @@ func TestStepUpIsForLimitsAlone(t *testing.T) {
 	require.Equal(t, compliance.ReasonLimitTxIn, d.Reason)
 	require.Zero(t, d.StepUp, "nobody signs an issuance")
 	d = f.decide(f.movement(compliance.MovementPay, alice, bob, 2))
-	require.Equal(t, compliance.STRENGTH_TWO, d.StepUp)
-	f.limits(row(compliance.WINDOW_TX, compliance.MEASURE_IN, 1), strong(row(compliance.WINDOW_BALANCE, compliance.MEASURE_BALANCE, 1), compliance.STRENGTH_CERT))
-	d = f.decide(f.movement(compliance.MovementPay, alice, bob, 2))
 	require.Equal(t, compliance.ReasonLimitTxIn, d.Reason)
-	require.Zero(t, d.StepUp, "what the payee may hold binds at every strength")
+	require.Zero(t, d.StepUp, "what the payee may receive binds at every strength")
+	f.limits(row(compliance.WINDOW_BALANCE, compliance.MEASURE_BALANCE, 1))
+	d = f.decide(f.movement(compliance.MovementPay, alice, bob, 2))
+	require.Equal(t, compliance.ReasonLimitBalance, d.Reason)
+	require.Zero(t, d.StepUp, "and so does what it may hold")
 }
 
 func TestRowsOfAChannelWeighThatChannel(t *testing.T) {
