@@ -58,9 +58,12 @@ func NewRoot() (*cobra.Command, error) {
 		return nil, err
 	}
 	root.AddCommand(
-		server.StatusCommand(), keys.Commands(), genesisCommand(), configCommand(), localnetCommand(),
+		keys.Commands(), genesisCommand(), configCommand(), localnetCommand(), statusCommand(), topCommand(),
 		queryCommand(), txCommand(),
 	)
+	if err := completeSDK(root); err != nil {
+		return nil, err
+	}
 	return root, describeModules(root, base)
 }
 
