@@ -75,9 +75,6 @@ func (f *frame) cut() string {
 		}
 		f.lines = append(f.lines, f.fit("q quit  c currency  p pause", f.Width))
 	}
-	for i, line := range f.lines {
-		f.lines[i] = strings.TrimRight(line, " ")
-	}
 	return strings.Join(f.lines, "\n")
 }
 
@@ -91,7 +88,7 @@ func (f *frame) footer() int {
 
 // line adds one line, cut to the screen and then coloured.
 func (f *frame) line(c colour, text string) {
-	f.lines = append(f.lines, f.paint(c, f.fit(text, f.Width)))
+	f.lines = append(f.lines, f.paint(c, strings.TrimRight(f.fit(text, f.Width), " ")))
 }
 
 func (f *frame) head() {

@@ -36,7 +36,7 @@ func (g glyphs) bar(percent uint32, width int) string {
 
 // history draws the last values as a line of at most width cells; the largest is the full step.
 func (g glyphs) history(values []int64, width int) string {
-	values = values[max(len(values)-width, 0):]
+	values = values[max(len(values)-max(width, 0), 0):]
 	if len(values) == 0 {
 		return ""
 	}

@@ -32,7 +32,9 @@ func (s screen) Init() tea.Cmd { return nextSecond() }
 func (s screen) Update(message tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := message.(type) {
 	case tea.WindowSizeMsg:
-		s.look.Width, s.look.Height = m.Width, m.Height
+		if m.Width > 0 && m.Height > 0 { // a terminal may not know its size
+			s.look.Width, s.look.Height = m.Width, m.Height
+		}
 	case refreshed:
 		if !s.look.Paused {
 			s.moment = s.source()

@@ -68,7 +68,7 @@ func (o Overview) judge() []Alarm {
 	if age := o.SeenAt.Sub(o.BlockTime); age > MaxBlockAge {
 		alarms = append(alarms, Alarm{
 			Critical, NetworkStands, o.ChainID,
-			fmt.Sprintf("the last block is %s old", age.Round(time.Second)),
+			fmt.Sprintf("the last block is %s old", Age(age)),
 		})
 	}
 	for _, c := range o.Currencies {
