@@ -61,10 +61,10 @@ func NewRoot() (*cobra.Command, error) {
 		keys.Commands(), genesisCommand(), configCommand(), localnetCommand(), statusCommand(), topCommand(),
 		queryCommand(), txCommand(),
 	)
-	if err := completeSDK(root); err != nil {
+	if err := describeModules(root, base); err != nil {
 		return nil, err
 	}
-	return root, describeModules(root, base)
+	return root, completeSDK(root)
 }
 
 // prepare reads the client's and the node's configuration of the home. It writes both, with the network's limits, if
