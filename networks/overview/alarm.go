@@ -50,6 +50,10 @@ const (
 	CycleFlagged Kind = "CYCLE_FLAGGED"
 	// CycleShort: a CLOSED cycle waits because a debtor lacks settlement money.
 	CycleShort Kind = "CYCLE_SHORT"
+	// MintingStopped: receipts of a member wait because its money is not covered, or its last statement is too old.
+	MintingStopped Kind = "MINTING_STOPPED"
+	// CasesOpen: a member has cases to resolve.
+	CasesOpen Kind = "CASES_OPEN"
 )
 
 // Alarm is something that a person should look at.
@@ -82,6 +86,12 @@ func (o Overview) judge() []Alarm {
 				fmt.Sprintf("no vote for block %d; power %d of %d", o.Consensus.SignedHeight, v.Power, o.Consensus.TotalPower),
 			})
 		}
+	}
+	for _, s := range o.MintingStops {
+		alarms = append(alarms, Alarm{Critical, MintingStopped, s.Member, fmt.Sprintf("receipts in %s wait: %s", s.Denom, s.Cause)})
+	}
+	for _, c := range o.OpenCases {
+		alarms = append(alarms, Alarm{Warning, CasesOpen, c.Member, fmt.Sprintf("%d open case(s), the oldest is %d", c.Count, c.Oldest)})
 	}
 	for _, m := range o.Members {
 		if m.Status != active {

@@ -81,6 +81,14 @@ func TestAlarms(t *testing.T) {
 			func(o *Overview) { o.Currencies[0].WaitingCount, o.Currencies[0].SettledCycle = 2, 5 },
 			[]Alarm{{Critical, CycleShort, "CNY", "2 closed cycle(s) from 6 on wait for a debtor's settlement money"}},
 		},
+		"minting is stopped": {
+			func(o *Overview) { o.MintingStops = []MintingStop{{"north-bank", "cny", "STALE"}} },
+			[]Alarm{{Critical, MintingStopped, "north-bank", "receipts in cny wait: STALE"}},
+		},
+		"cases are open": {
+			func(o *Overview) { o.OpenCases = []OpenCases{{"north-bank", 2, 7}} },
+			[]Alarm{{Warning, CasesOpen, "north-bank", "2 open case(s), the oldest is 7"}},
+		},
 		"a flagged cycle": {
 			func(o *Overview) { o.Currencies[0].WaitingCount, o.Currencies[0].Flagged = 1, true },
 			[]Alarm{{Critical, CycleFlagged, "CNY", "work on a cycle failed and waits for the next attempt"}},

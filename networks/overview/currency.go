@@ -44,7 +44,9 @@ const MaxWaiting = 8
 type Cycle struct {
 	Number uint64 `json:"number,string"`
 	// Status is OPEN or CLOSED.
-	Status      string    `json:"status"`
+	Status string `json:"status"`
+	// ValueDate is the business day it belongs to as yyyymmdd; 0 while it is open without a settlement day or empty.
+	ValueDate   uint32    `json:"value_date,omitempty"`
 	OpenedAt    time.Time `json:"opened_at,omitzero"`
 	ClosedAt    time.Time `json:"closed_at,omitzero"`
 	Obligations uint64    `json:"obligations,string"`
@@ -62,8 +64,10 @@ type Position struct {
 	// Position is what counts against the limit, before reservations; below zero if the member is due more.
 	Position int64  `json:"position,string"`
 	Reserved uint64 `json:"reserved,string"`
-	Cover    uint64 `json:"cover,string"`
-	Cap      uint64 `json:"cap,string"`
+	// Earmark is the part of the settlement balance that covers nothing here; Cover is the rest.
+	Earmark uint64 `json:"earmark,string"`
+	Cover   uint64 `json:"cover,string"`
+	Cap     uint64 `json:"cap,string"`
 	// Available is what the member may still owe.
 	Available uint64 `json:"available,string"`
 	// Blocked says that nothing is accepted that raises the position (OUTBOUND_BLOCKED).
@@ -80,7 +84,7 @@ const MaxPercent = 999
 
 func newPosition(v netting.PositionView) Position {
 	p := Position{
-		Member: v.Member, Owed: v.Owed, Due: v.Due, Position: v.Position, Reserved: v.Reserved, Cover: v.Cover, Cap: v.Cap,
+		Member: v.Member, Owed: v.Owed, Due: v.Due, Position: v.Position, Reserved: v.Reserved, Earmark: v.Earmark, Cover: v.Cover, Cap: v.Cap,
 		Available: v.Available, Blocked: v.OutboundBlocked, Used: v.Reserved, Limit: min(v.Cover, v.Cap),
 	}
 	if v.Position > 0 {
@@ -119,7 +123,7 @@ func (c Currency) Level(p Position) uint32 {
 
 func newCycle(v netting.CycleView) Cycle {
 	return Cycle{
-		Number: v.Number, Status: word(v.Status.String(), "CYCLE_STATUS_"), OpenedAt: moment(v.OpenedAt), ClosedAt: moment(v.ClosedAt),
+		Number: v.Number, Status: word(v.Status.String(), "CYCLE_STATUS_"), ValueDate: v.ValueDate, OpenedAt: moment(v.OpenedAt), ClosedAt: moment(v.ClosedAt),
 		Obligations: v.Obligations, Gross: v.Gross, Net: v.Net, Saved: v.Saved,
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
+	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/reserve"
@@ -111,19 +112,25 @@ func answers() map[string]proto.Message {
 		"/tael.consortium.v1.Query/Validators": &consortium.QueryValidatorsResponse{Validators: validators(), TotalPower: 20},
 		"/tael.netting.v1.Query/Currencies": &netting.QueryCurrenciesResponse{Currencies: []netting.Currency{{
 			Code: "CNY", EmoneyDenom: "cny", SettlingDenom: "ecny", CycleInterval: 3600, NextCutOff: blockTime.Unix() + 1800,
-			OpenCycle: 4, SettledCycle: 2, StatedCycle: 3,
+			OpenCycle: 4, SettledCycle: 2, StatedCycle: 3, AlarmPercents: []uint32{60, 80},
 		}}},
 		cyclePath + " 3": &netting.QueryCycleResponse{Cycle: netting.CycleView{
 			Currency: "CNY", Number: 3, Status: netting.CYCLE_STATUS_CLOSED, OpenedAt: blockTime.Unix() - 5400, ClosedAt: blockTime.Unix() - 1800,
 			Obligations: 17, Gross: 990000, Net: 210000, Saved: 780000,
 		}},
 		cyclePath + " 4": &netting.QueryCycleResponse{Cycle: netting.CycleView{
-			Currency: "CNY", Number: 4, Status: netting.CYCLE_STATUS_OPEN, OpenedAt: blockTime.Unix() - 60, Obligations: 1234,
+			Currency: "CNY", Number: 4, Status: netting.CYCLE_STATUS_OPEN, ValueDate: 20261123, OpenedAt: blockTime.Unix() - 60, Obligations: 1234,
 			Gross: 123456789, Net: 456700, Saved: 123000089,
 		}},
 		"/tael.netting.v1.Query/Positions": &netting.QueryPositionsResponse{Positions: []netting.PositionView{
-			{Member: "north-bank", Currency: "CNY", Owed: 100000, Due: 20000, Position: 80000, Cover: 100000, Cap: 500000, Available: 20000},
+			{Member: "north-bank", Currency: "CNY", Owed: 100000, Due: 20000, Position: 80000, Cover: 100000, Earmark: 5000, Cap: 500000, Available: 20000},
 			{Member: "east-pay", Currency: "CNY", Due: 80000, Position: -80000, Cover: 700, Cap: 500000, OutboundBlocked: true},
+		}},
+		"/tael.reserve.v1.Query/Coverage": &reserve.QueryCoverageResponse{Coverages: []reserve.MemberCoverage{
+			{Member: "north-bank", Denom: "cny", Covered: true}, {Member: "east-pay", Denom: "cny", Stopped: reserve.STOP_CAUSE_COVERAGE},
+		}},
+		"/tael.compliance.v1.Query/Cases": &compliance.QueryCasesResponse{Cases: []compliance.CaseView{
+			{Id: 7, Member: "north-bank"}, {Id: 8, Member: "east-pay"}, {Id: 9, Member: "north-bank"},
 		}},
 		"/tael.reserve.v1.Query/Assets": &reserve.QueryAssetsResponse{Assets: []reserve.Asset{{Denom: "cny", Currency: "CNY", Exponent: 2}}},
 	}

@@ -181,7 +181,13 @@ func (o *Observer) read(ctx context.Context, at int, v *Overview) error {
 	for i, m := range v.Members {
 		v.Members[i].Validator = slices.ContainsFunc(v.Consensus.Validators, func(c Validator) bool { return c.Member == m.ID })
 	}
-	v.Currencies, err = s.currencies(ctx)
+	if v.Currencies, err = s.currencies(ctx); err != nil {
+		return err
+	}
+	if v.MintingStops, err = s.mintingStops(ctx); err != nil {
+		return err
+	}
+	v.OpenCases, err = s.openCases(ctx)
 	return err
 }
 

@@ -68,6 +68,16 @@ func TestTheFurthestNodeThatAnswersIsAsked(t *testing.T) {
 	})
 }
 
+func TestANodeOfAnEarlierReleaseIsShownWithoutWhatItDoesNotKnow(t *testing.T) {
+	old := newFakeNode("old", 5)
+	delete(old.answers, "/tael.reserve.v1.Query/Coverage")
+	delete(old.answers, "/tael.compliance.v1.Query/Cases")
+	seen, err := observe(t, old).Look(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, seen.MintingStops)
+	require.Empty(t, seen.OpenCases)
+}
+
 func TestANetworkThatDoesNotAnswerIsAnError(t *testing.T) {
 	down, young, ignorant := newFakeNode("down", 0), newFakeNode("young", 0), newFakeNode("ignorant", 7)
 	down.down = errRefused

@@ -27,6 +27,9 @@ type Overview struct {
 	Consensus Consensus `json:"consensus"`
 	// Currencies are ascending by code.
 	Currencies []Currency `json:"currencies"`
+	// MintingStops and OpenCases are ascending as the chain lists them.
+	MintingStops []MintingStop `json:"minting_stops"`
+	OpenCases    []OpenCases   `json:"open_cases"`
 	// Alarms are what a person should look at, the worst first.
 	Alarms []Alarm `json:"alarms"`
 }

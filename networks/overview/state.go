@@ -120,7 +120,10 @@ func (s state) currency(ctx context.Context, c netting.Currency) (Currency, erro
 		Code: c.Code, Flagged: c.Flagged, SettledCycle: c.SettledCycle, WaitingCount: c.Waiting(), Waiting: []Cycle{},
 		AlarmPercents: DefaultAlarmPercents, Positions: []Position{},
 	}
-	if c.CycleInterval > 0 {
+	if len(c.AlarmPercents) > 0 {
+		v.AlarmPercents = c.AlarmPercents
+	}
+	if c.CycleInterval > 0 || c.SettlementDay != nil {
 		v.NextCutOff = moment(c.NextCutOff)
 	}
 	var err error

@@ -113,10 +113,10 @@ func (o Overview) validatorTable() table {
 
 func (o Overview) cycleTable() table {
 	t := table{title: "CYCLES", right: "|cycle|obligations|gross|net|"}
-	t.add("currency", "cycle", "status", "cut-off", "in", "obligations", "gross", "net", "")
+	t.add("currency", "cycle", "status", "value date", "cut-off", "in", "obligations", "gross", "net", "")
 	for _, c := range o.Currencies {
 		for _, w := range c.Waiting {
-			t.add(c.Code, strconv.FormatUint(w.Number, 10), w.Status, "closed "+Stamp(w.ClosedAt), "-",
+			t.add(c.Code, strconv.FormatUint(w.Number, 10), w.Status, day(w.ValueDate), "closed "+Stamp(w.ClosedAt), "-",
 				strconv.FormatUint(w.Obligations, 10), c.Amount(w.Gross), c.Amount(w.Net), "")
 		}
 		cutOff, in := "by order", "-"
@@ -127,7 +127,7 @@ func (o Overview) cycleTable() table {
 		if c.Flagged {
 			flag = "FLAGGED"
 		}
-		t.add(c.Code, strconv.FormatUint(c.Open.Number, 10), c.Open.Status, cutOff, in,
+		t.add(c.Code, strconv.FormatUint(c.Open.Number, 10), c.Open.Status, day(c.Open.ValueDate), cutOff, in,
 			strconv.FormatUint(c.Open.Obligations, 10), c.Amount(c.Open.Gross), c.Amount(c.Open.Net), flag)
 	}
 	return t
@@ -136,11 +136,11 @@ func (o Overview) cycleTable() table {
 func (c Currency) positionTable() table {
 	t := table{
 		title: fmt.Sprintf("POSITIONS %s  owed less due, against min(cover, cap)", c.Code),
-		right: "|position|reserved|cover|cap|available|used|",
+		right: "|position|reserved|earmark|cover|cap|available|used|",
 	}
-	t.add("member", "position", "reserved", "cover", "cap", "available", "used", "state")
+	t.add("member", "position", "reserved", "earmark", "cover", "cap", "available", "used", "state")
 	for _, p := range c.Positions {
-		t.add(p.Member, c.Signed(p.Position), c.Amount(p.Reserved), c.Amount(p.Cover), c.Amount(p.Cap), c.Amount(p.Available),
+		t.add(p.Member, c.Signed(p.Position), c.Amount(p.Reserved), c.Amount(p.Earmark), c.Amount(p.Cover), c.Amount(p.Cap), c.Amount(p.Available),
 			Share(p.Percent), c.state(p))
 	}
 	return t
@@ -175,6 +175,14 @@ func orDash(text string) string {
 		return "-"
 	}
 	return text
+}
+
+// day is a date of the form yyyymmdd as people read it, a dash if there is none.
+func day(date uint32) string {
+	if date == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", date/10000, date/100%100, date%100)
 }
 
 // Share is a percentage as people read it.
