@@ -5,6 +5,8 @@ package overview
 import (
 	"math"
 	"math/big"
+	"os"
+	"regexp"
 	"testing"
 	"time"
 
@@ -101,6 +103,20 @@ func TestAlarms(t *testing.T) {
 			require.Equal(t, tc.want, o.judge())
 		})
 	}
+}
+
+// The table of the README names every kind with its severity; TestAlarms shows when each one rings.
+func TestTheReadmeListsTheKinds(t *testing.T) {
+	raw, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	listed := map[Kind]Severity{}
+	for _, row := range regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| ([A-Z]+) \\|").FindAllStringSubmatch(string(raw), -1) {
+		listed[Kind(row[1])] = Severity(row[2])
+	}
+	require.Equal(t, map[Kind]Severity{
+		NetworkStands: Critical, CycleFlagged: Critical, CycleShort: Critical, OutboundBlocked: Critical, MintingStopped: Critical,
+		PositionHigh: Warning, NodeDown: Warning, NodeLags: Warning, ValidatorAbsent: Warning, CasesOpen: Warning, MemberSuspended: Warning,
+	}, listed)
 }
 
 func position(owed int64, cover, limit uint64) Position {
