@@ -198,20 +198,26 @@ func purpose(code string) string {
 	return code
 }
 
+// Instruction is the signed instruction: the content in the RAW form of the payer's device. Errors: as Sign.
+func (p Plan) Instruction(signer wallet.Signer) (wallet.SignedInstruction, error) {
+	if p.Refused() {
+		return wallet.SignedInstruction{}, ErrNotPlanned.Wrap(p.Refusal.Detail)
+	}
+	if device := wallet.DeviceID(signer.Algorithm(), signer.PublicKey()); device != p.Device {
+		return wallet.SignedInstruction{}, ErrWrongDevice.Wrapf("expected device %x, got %x", p.Device, device)
+	}
+	ins, err := wallet.NewInstruction(p.Content, nil)
+	if err != nil {
+		return ins, err
+	}
+	return ins, ins.SignWith(signer, signer.Algorithm().RawForm(), 0)
+}
+
 // Sign makes the encoded instruction, signed in the RAW form by the payer's device. Errors: ErrNotPlanned,
 // ErrWrongDevice, or what wallet says of the content.
 func (p Plan) Sign(signer wallet.Signer) ([]byte, error) {
-	if p.Refused() {
-		return nil, ErrNotPlanned.Wrap(p.Refusal.Detail)
-	}
-	if device := wallet.DeviceID(signer.Algorithm(), signer.PublicKey()); device != p.Device {
-		return nil, ErrWrongDevice.Wrapf("expected device %x, got %x", p.Device, device)
-	}
-	instruction, err := wallet.NewInstruction(p.Content, nil)
+	instruction, err := p.Instruction(signer)
 	if err != nil {
-		return nil, err
-	}
-	if err := instruction.SignWith(signer, signer.Algorithm().RawForm(), 0); err != nil {
 		return nil, err
 	}
 	return instruction.Encode(), nil

@@ -49,6 +49,7 @@ func TestReadmeHasEveryError(t *testing.T) {
 	registered := map[string]*errorsmod.Error{
 		"ErrDirectory": ErrDirectory, "ErrExposed": ErrExposed, "ErrNotLocal": ErrNotLocal, "ErrKeyMissing": ErrKeyMissing,
 		"ErrKey": ErrKey, "ErrOptions": ErrOptions, "ErrNotPlanned": ErrNotPlanned, "ErrWrongDevice": ErrWrongDevice,
+		"ErrJournal": ErrJournal, "ErrJournalHeld": ErrJournalHeld, "ErrUnknown": ErrUnknown,
 	}
 	rows := table(t, "Errors")
 	require.Len(t, rows, len(registered))
