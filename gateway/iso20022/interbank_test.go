@@ -101,6 +101,28 @@ func TestOnlyWhatTheOptionsAllowIsRead(t *testing.T) {
 	}
 }
 
+func TestLimitsBetweenBanks(t *testing.T) {
+	var b bytes.Buffer
+	sampleInterbank(t, &b, 3)
+	tests := map[string]struct {
+		at, over Limits
+		code     Code
+	}{
+		"bytes":     {Limits{Bytes: int64(b.Len())}, Limits{Bytes: int64(b.Len()) - 1}, CodeTooLarge},
+		"depth":     {Limits{Depth: 6}, Limits{Depth: 5}, CodeDepth},
+		"elements":  {Limits{Elements: 27}, Limits{Elements: 26}, CodeElements},
+		"transfers": {Limits{Transfers: 3}, Limits{Transfers: 2}, CodeTransfers},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := Check(bytes.NewReader(b.Bytes()), Options{Now: day, Limits: tc.at})
+			require.NoError(t, err, "at the limit")
+			_, err = Check(bytes.NewReader(b.Bytes()), Options{Now: day, Limits: tc.over})
+			require.ErrorIs(t, err, tc.code, "one over the limit")
+		})
+	}
+}
+
 func writtenBetweenBanks(m Message) (GroupHeader, Transfer) {
 	header := GroupHeader{
 		MessageID: "B-1", Created: day, Transfers: 1, ControlSum: "1.23", TotalInterbank: Money{1_23, "CNY"},

@@ -90,3 +90,22 @@ func TestContentModelOfOtherShapes(t *testing.T) {
 		})
 	}
 }
+
+// TestMessageWithoutDocument writes and reads what is the root itself.
+func TestMessageWithoutDocument(t *testing.T) {
+	var b strings.Builder
+	x := newPen(&b, Head001)
+	party := func() { x.agent("FIId", "ZZZACNB0") }
+	x.within("Fr", party)
+	x.within("To", party)
+	x.leaf("BizMsgIdr", "B-1")
+	x.leaf("MsgDefIdr", string(Pacs008))
+	x.leaf("CreDt", day.Format(moment))
+	require.NoError(t, x.finish())
+	require.NoError(t, schema(t, Head001).Validate(strings.NewReader(b.String())))
+	require.NoError(t, newParser(strings.NewReader(b.String()), Options{}, []Message{Head001}).finish())
+
+	short := strings.Replace(b.String(), "<BizMsgIdr>B-1</BizMsgIdr>", "", 1)
+	err := newParser(strings.NewReader(short), Options{}, []Message{Head001}).finish()
+	require.ErrorContains(t, err, "/AppHdr: element-missing (code 17): expected BizMsgIdr; found MsgDefIdr")
+}
