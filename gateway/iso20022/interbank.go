@@ -47,10 +47,13 @@ func takeTotal(d *creditDraft, at *spot) (f *fault) {
 
 // takeSettled takes the amount of one transfer. A declared total is of one currency, so every transfer must be of it.
 func takeSettled(d *creditDraft, at *spot) *fault {
+	if f := takeAmount(d, at); f != nil {
+		return f
+	}
 	if total := d.header.TotalInterbank.Currency; total != "" && at.currency != total {
 		return faultf(CodeGroupTotal, "expected %s as in TtlIntrBkSttlmAmt; found %s", total, at.currency)
 	}
-	return takeAmount(d, at)
+	return nil
 }
 
 func takeGroupSettlement(d *creditDraft, at *spot) *fault {

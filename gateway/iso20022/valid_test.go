@@ -4,55 +4,72 @@ package iso20022
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
-// valid are the hand-written files that are read, with what Check must find in them.
-var valid = map[string]struct {
+// validCredits are the hand-written files of credit transfers that are read, with what Check must find in them.
+var validCredits = map[Message]map[string]struct {
 	payments, transfers int
 	amounts             map[string]uint64
 }{
-	"base.xml":                {1, 2, map[string]uint64{"CNY": 150_75}},
-	"one-transfer.xml":        {1, 1, map[string]uint64{"CNY": 1}},
-	"several-debtors.xml":     {3, 6, map[string]uint64{"CNY": 10_651_26}},
-	"other-accounts.xml":      {1, 4, map[string]uint64{"CNY": 1_010_00, "JPY": 1000, "KWD": 2345}},
-	"prefix-and-comments.xml": {1, 1, map[string]uint64{"CNY": 12_00}},
-	"every-part.xml":          {2, 3, map[string]uint64{"CNY": 3_000_30}},
+	Pain001: {
+		"base.xml":                {1, 2, map[string]uint64{"CNY": 150_75}},
+		"one-transfer.xml":        {1, 1, map[string]uint64{"CNY": 1}},
+		"several-debtors.xml":     {3, 6, map[string]uint64{"CNY": 10_651_26}},
+		"other-accounts.xml":      {1, 4, map[string]uint64{"CNY": 1_010_00, "JPY": 1000, "KWD": 2345}},
+		"prefix-and-comments.xml": {1, 1, map[string]uint64{"CNY": 12_00}},
+		"every-part.xml":          {2, 3, map[string]uint64{"CNY": 3_000_30}},
+	},
+	Pacs008: {
+		"base.xml":           {0, 2, map[string]uint64{"CNY": 150_75}},
+		"every-part.xml":     {0, 2, map[string]uint64{"CNY": 2_000_20}},
+		"two-currencies.xml": {0, 3, map[string]uint64{"HKD": 198_00, "JPY": 1000, "KWD": 2345}},
+	},
+	Pacs009: {
+		"base.xml":         {0, 2, map[string]uint64{"CNY": 1_500_000_75}},
+		"every-part.xml":   {0, 1, map[string]uint64{"CNY": 1_000_10}},
+		"one-transfer.xml": {0, 1, map[string]uint64{"HKD": 1_00}},
+	},
 }
 
 func TestValidFiles(t *testing.T) {
-	entries, err := os.ReadDir(filepath.Join("testdata", "valid", string(Pain001)))
-	require.NoError(t, err)
-	require.Len(t, entries, len(valid))
-	for name, want := range valid {
-		t.Run(name, func(t *testing.T) {
-			content := file(t, "valid", string(Pain001), name)
-			summary, err := Check(bytes.NewReader(content), Options{File: name, Now: day})
-			require.NoError(t, err)
-			require.Equal(t, want.payments, summary.Payments)
-			require.Equal(t, want.transfers, summary.Transfers)
-			require.Equal(t, want.amounts, summary.Amounts)
-			require.Equal(t, int64(len(content)), summary.Bytes)
-			header, all, err := readAll(bytes.NewReader(content), Options{Now: day})
-			require.NoError(t, err)
-			require.Equal(t, summary.Header, header)
-			require.Len(t, all, want.transfers)
-			for i, transfer := range all {
-				require.Equal(t, i, transfer.Index)
-			}
-		})
+	for m, files := range validCredits {
+		require.Len(t, files, len(names(t, "valid", m)))
+		for name, want := range files {
+			t.Run(string(m)+"/"+name, func(t *testing.T) {
+				content := file(t, "valid", string(m), name)
+				summary, err := Check(bytes.NewReader(content), Options{File: name, Now: day})
+				require.NoError(t, err)
+				require.Equal(t, m, summary.Message)
+				require.Equal(t, want.payments, summary.Payments)
+				require.Equal(t, want.transfers, summary.Transfers)
+				require.Equal(t, want.amounts, summary.Amounts)
+				require.Equal(t, int64(len(content)), summary.Bytes)
+				header, all, err := readAll(bytes.NewReader(content), Options{Now: day})
+				require.NoError(t, err)
+				require.Equal(t, summary.Header, header)
+				require.Equal(t, summary.MessageID, header.MessageID)
+				require.Len(t, all, want.transfers)
+				for i, transfer := range all {
+					require.Equal(t, i, transfer.Index)
+				}
+			})
+		}
 	}
 }
 
+// TestSchemaAgreesOnValidFiles holds for every message that is read, and that each has its files.
 func TestSchemaAgreesOnValidFiles(t *testing.T) {
-	s := schema(t, Pain001)
-	for name := range valid {
-		require.NoError(t, s.Validate(bytes.NewReader(file(t, "valid", string(Pain001), name))), name)
+	for _, m := range Messages() {
+		all := names(t, "valid", m)
+		require.GreaterOrEqual(t, len(all), 3, m)
+		s := schema(t, m)
+		for _, name := range all {
+			require.NoError(t, s.Validate(bytes.NewReader(file(t, "valid", string(m), name))), "%s/%s", m, name)
+		}
 	}
 }
 

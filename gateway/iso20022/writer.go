@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// moment is how a date and time is written: in its own zone, to the millisecond.
-const moment = "2006-01-02T15:04:05.999Z07:00"
+// moment is how a date and time is written: in its own zone, with what there is below the second.
+const moment = "2006-01-02T15:04:05.999999999Z07:00"
 
 // Writer writes one pain.001.001.09 file, one transfer at a time: Payment and Transfer in the order of the file, then
 // Close. Counts and sums stand before what they count, so the caller declares them and Close holds the file to them.
