@@ -75,21 +75,40 @@ func (j *journal) open(path string, about subject) ([]Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	begin := about.encode()
-	if len(raw) < len(begin) {
-		if !bytes.HasPrefix(begin, raw) {
-			return nil, ErrJournal.Wrapf("expected the journal of this file at %s, got something else", path)
-		}
-		return make([]Answer, about.transfers), j.begin(path, begin)
-	}
-	if !bytes.Equal(raw[:len(begin)], begin) {
-		return nil, ErrJournal.Wrapf("expected the journal of this file and chain at %s, got another's: name another with --journal", path)
-	}
-	answers, sound, err := readAnswers(raw[len(begin):], about.transfers)
+	answers, sound, err := readJournal(raw, path, about)
 	if err != nil {
-		return nil, ErrJournal.Wrapf("%s: %s", path, err)
+		return nil, err
 	}
-	return answers, j.cut(int64(len(begin) + sound))
+	if sound == 0 {
+		return answers, j.begin(path, about.encode())
+	}
+	return answers, j.cut(int64(sound))
+}
+
+// readJournal reads a whole journal as far as it is sound; nothing is sound before its head is whole.
+func readJournal(raw []byte, path string, about subject) (answers []Answer, sound int, err error) {
+	head := about.encode()
+	if len(raw) < len(head) && bytes.HasPrefix(head, raw) {
+		return make([]Answer, about.transfers), 0, nil
+	}
+	if !bytes.HasPrefix(raw, head) {
+		return nil, 0, ErrJournal.Wrapf("expected the journal of this file and chain at %s, got something else: name another journal", path)
+	}
+	answers, sound, err = readAnswers(raw[len(head):], about.transfers)
+	if err != nil {
+		return nil, 0, ErrJournal.Wrapf("%s: %s", path, err)
+	}
+	return answers, len(head) + sound, nil
+}
+
+// peekJournal reads what a journal holds at present, without its lock and without a change to it.
+func peekJournal(path string, about subject) ([]Answer, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	answers, _, err := readJournal(raw, path, about)
+	return answers, err
 }
 
 // begin writes the head of a new journal and makes sure that its name survives.

@@ -89,13 +89,16 @@ func Pay(ctx context.Context, o PayOptions) (Outcome, error) {
 }
 
 func (o PayOptions) readerOptions() iso20022.Options {
-	now := o.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
 	return iso20022.Options{
-		File: filepath.Base(o.File), Messages: payable, Limits: o.Limits, Now: now, Zone: o.Planner.Zone,
+		File: filepath.Base(o.File), Messages: payable, Limits: o.Limits, Now: o.now(), Zone: o.Planner.Zone,
 	}
+}
+
+func (o PayOptions) now() time.Time {
+	if o.Now.IsZero() {
+		return time.Now()
+	}
+	return o.Now
 }
 
 // payable are the messages that a file may be: a pacs.009 moves institutions' own money, which no device of the
