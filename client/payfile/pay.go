@@ -75,13 +75,16 @@ func Pay(ctx context.Context, o PayOptions) (Outcome, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return Outcome{}, err
 	}
-	j, answers, err := openJournal(o.journal(), subject{summary.SHA256, summary.Transfers, o.Planner.ChainID})
+	r := newRun(o, summary)
+	payer, err := client.NewPayer(ctx, o.Payer, r.paid, o.Lanes...)
 	if err != nil {
 		return Outcome{}, err
 	}
-	r := newRun(o, j, summary, answers)
-	err = r.pay(ctx, iso20022.NewReader(f, options))
-	err = errors.Join(err, j.close())
+	if err := r.open(); err != nil {
+		return Outcome{}, errors.Join(err, payer.Close())
+	}
+	err = r.pay(iso20022.NewReader(f, options), payer)
+	err = errors.Join(err, r.journal.close())
 	if open := r.out.Counts.Open(); open > 0 {
 		return r.out, fmt.Errorf("%w: %d of %d: %w", ErrUnknown, open, summary.Transfers, err)
 	}

@@ -248,6 +248,7 @@ func TestPayRefusesAFileWhole(t *testing.T) {
 		}, iso20022.CodeTruncated},
 		"a day to come": {func(_ *testing.T, o *PayOptions) { o.Now = day.AddDate(0, 0, -1) }, iso20022.CodeExecutionDate},
 		"too many":      {func(_ *testing.T, o *PayOptions) { o.Limits.Transfers = 119 }, iso20022.CodeTransfers},
+		"no lanes":      {func(_ *testing.T, o *PayOptions) { o.Lanes = nil }, client.ErrConfig},
 		"no file":       {func(_ *testing.T, o *PayOptions) { o.File += "x" }, os.ErrNotExist},
 		"no message that is paid": {func(t *testing.T, o *PayOptions) {
 			spoil(t, *o, func([]byte) []byte { return institutions(t) })

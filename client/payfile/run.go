@@ -3,7 +3,6 @@
 package payfile
 
 import (
-	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -36,27 +35,32 @@ type news struct {
 // mostNews is how many answers one write of the journal takes.
 const mostNews = 4096
 
-func newRun(o PayOptions, j *journal, summary iso20022.Summary, answers []Answer) *run {
-	r := &run{
-		options: o, journal: j, summary: summary, news: make(chan news, mostNews), awaited: map[[32]byte][]int{},
-		out: Outcome{Summary: summary, Answers: answers, Counts: Counts{Transfers: summary.Transfers}},
+func newRun(o PayOptions, summary iso20022.Summary) *run {
+	return &run{
+		options: o, summary: summary, news: make(chan news, mostNews), awaited: map[[32]byte][]int{},
+		out: Outcome{Summary: summary, Counts: Counts{Transfers: summary.Transfers}},
 	}
-	for _, a := range answers {
+}
+
+// open takes the journal and the answers in it.
+func (r *run) open() error {
+	var err error
+	about := subject{r.summary.SHA256, r.summary.Transfers, r.options.Planner.ChainID}
+	if r.journal, r.out.Answers, err = openJournal(r.options.journal(), about); err != nil {
+		return err
+	}
+	for _, a := range r.out.Answers {
 		r.out.Counts.add(a)
 	}
 	r.out.Resumed = r.out.Counts.Done()
-	return r
+	return nil
 }
 
-// pay sends what is open and returns once all that was sent has its answer or none can come.
-func (r *run) pay(ctx context.Context, reader *iso20022.Reader) error {
+// pay sends what is open, and closes the payer: it returns once all that was sent has its answer or none can come.
+func (r *run) pay(reader *iso20022.Reader, payer *client.Payer) error {
 	r.tell()
 	if r.out.Counts.Open() == 0 {
-		return nil
-	}
-	payer, err := client.NewPayer(ctx, r.options.Payer, r.paid, r.options.Lanes...)
-	if err != nil {
-		return err
+		return payer.Close()
 	}
 	open := make([]bool, len(r.out.Answers))
 	for i, a := range r.out.Answers {
@@ -64,7 +68,7 @@ func (r *run) pay(ctx context.Context, reader *iso20022.Reader) error {
 	}
 	var keeper sync.WaitGroup
 	keeper.Go(r.keep)
-	err = r.feed(reader, payer, open)
+	err := r.feed(reader, payer, open)
 	err = errors.Join(err, payer.Close())
 	close(r.news)
 	keeper.Wait()

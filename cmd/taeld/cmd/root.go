@@ -59,7 +59,7 @@ func NewRoot() (*cobra.Command, error) {
 	}
 	root.AddCommand(
 		server.StatusCommand(), keys.Commands(), genesisCommand(), configCommand(), localnetCommand(),
-		queryCommand(), txCommand(),
+		queryCommand(), txCommand(), payCommand(), iso20022Command(),
 	)
 	return root, describeModules(root, base)
 }
