@@ -97,11 +97,11 @@ func (task processTask) start(t *testing.T, said func(what string, n int)) *exec
 // A payer is killed at fifty random moments; whoever goes on pays every transfer once and sends nothing that the journal
 // has an answer for.
 func TestKilledPayerPaysOnce(t *testing.T) {
-	const kills, perFile, seed = 50, 1_500, 20261123
+	const kills, perFile, seed = 50, 1_000, 20261123
 	random := rand.New(rand.NewPCG(seed, 1))
 	n := fakenet.New(t, 2)
 	o := onFakeNetwork()
-	o.Files, o.Transfers, o.InterbankFiles = 12, perFile, 0
+	o.Files, o.Transfers, o.InterbankFiles = 40, perFile, 0
 	folder, g := paidFolder(t, o)
 	killed, at := 0, []int{}
 	for file := 0; file < len(g.Files) && killed < kills; file++ {
@@ -111,7 +111,7 @@ func TestKilledPayerPaysOnce(t *testing.T) {
 			sent := n.Answers()
 			moment := -1 // of no kill
 			if killed < kills {
-				moment = answered + random.IntN(max(1, (perFile-answered)*2/3))
+				moment = answered + random.IntN(max(1, (perFile-answered)/3))
 			}
 			complete = runUntil(t, task, moment, time.Duration(random.IntN(15))*time.Millisecond)
 			if !complete {
