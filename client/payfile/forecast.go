@@ -28,6 +28,26 @@ type Party struct {
 	Device bool
 	// Held is its balance in minor units.
 	Held uint64
+	// Out and In are what limits leave it to pay and to receive.
+	Out, In Bound
+}
+
+// Bound is what the limit row that binds leaves a wallet. The zero Bound is none.
+type Bound struct {
+	// Set says that a row binds, Once that it weighs each payment by itself.
+	Set, Once bool
+	// Left is the greatest amount that passes now, in minor units.
+	Left uint64
+	// OpeningDue says that a payment needs the opening of a person's commitment, which no file carries.
+	OpeningDue bool
+}
+
+// leaves says whether an amount passes after others of so much together.
+func (b Bound) leaves(amount, before uint64) bool {
+	if b.Once {
+		before = 0
+	}
+	return !b.Set || before <= b.Left && amount <= b.Left-before
 }
 
 // Remembered is a payment that the chain has decided.

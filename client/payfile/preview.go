@@ -17,8 +17,8 @@ import (
 )
 
 // Preview says what Pay would do with the file now. It signs nothing, sends nothing and writes nothing. Balances are
-// counted on from transfer to transfer; limits, cover and what others do meanwhile only the chain can judge. Errors: as
-// Pay, and those of the view.
+// counted on from transfer to transfer, and so is what the limit row that binds leaves; other rows, cover and what others
+// do meanwhile only the chain can judge. Errors: as Pay, and those of the view.
 func Preview(ctx context.Context, o PayOptions, view View) (Forecast, error) {
 	f, err := os.Open(o.File)
 	if err != nil {
@@ -78,8 +78,9 @@ type partyKey struct {
 // standing is a party and what the forecast has made of it.
 type standing struct {
 	Party
-	device *[wallet.AddressLength]byte
-	total  PayerTotal
+	device    *[wallet.AddressLength]byte
+	total     PayerTotal
+	paid, got uint64 // by the file so far
 }
 
 // plan gives every transfer that would not be sent its verdict and notes the others.
@@ -212,9 +213,11 @@ func (p *preview) judge() {
 		switch e.Verdict {
 		case VerdictPay:
 			payer.Held -= o.amount
+			payer.paid += o.amount
 			payee.Held += o.amount
+			payee.got += o.amount
 			fallthrough
-		case VerdictBalance:
+		case VerdictBalance, VerdictLimit:
 			payer.total.Transfers++
 			payer.total.Sum += o.amount
 		}
@@ -250,11 +253,26 @@ func (p *preview) expect(o planned) Expected {
 		return Expected{VerdictRefused, out.String()}
 	case in != compliance.ReasonNone:
 		return Expected{VerdictRefused, in.String()}
+	case payer.Out.OpeningDue:
+		return Expected{VerdictRefused, compliance.ReasonPersonOpeningMissing.String()}
+	case !payer.Out.leaves(o.amount, payer.paid):
+		return Expected{VerdictLimit, payer.Out.detail(true, o.amount, payer.paid)}
+	case !payee.In.leaves(o.amount, payee.got):
+		return Expected{VerdictLimit, payee.In.detail(false, o.amount, payee.got)}
 	case payer.Held < o.amount:
 		return Expected{VerdictBalance, fmt.Sprintf("expected %d minor units or more at its turn, got %d", o.amount, payer.Held)}
 	default:
 		return Expected{Verdict: VerdictPay}
 	}
+}
+
+// detail says what a bound leaves at a transfer's turn.
+func (b Bound) detail(payer bool, amount, before uint64) string {
+	left := b.Left
+	if !b.Once {
+		left -= min(before, left)
+	}
+	return fmt.Sprintf("%s limit: expected at most %d minor units at its turn, got %d", side(payer), left, amount)
 }
 
 func side(payer bool) string {

@@ -66,6 +66,7 @@ func TestPreview(t *testing.T) {
 	names := []string{
 		"frozen-payer", "frozen-payee", "deep-payee", "closed-payer", "closed-payee", "no-wallet", "idle-device", "no-key",
 		"poor", "known-paid", "known-refused", "known-other", "answered", "twice", "late",
+		"unopened", "day-limit", "tx-limit", "full",
 	}
 	for _, name := range names {
 		o.Actors = append(o.Actors, Actor{name, "bank-a"})
@@ -76,6 +77,7 @@ func TestPreview(t *testing.T) {
 	to := func(name string) Plant {
 		return Plant{Case: "to-" + name, Debtor: "late", Creditor: name, Amount: 1_00}
 	}
+	two := func(name string) Plant { p := from(name); p.Count = 2; return p }
 	twice := from("twice")
 	twice.UETR, twice.Count = uetr, 2
 	another := twice
@@ -89,7 +91,7 @@ func TestPreview(t *testing.T) {
 	o.Plants = []Plant{
 		from("frozen-payer"), to("frozen-payee"), to("deep-payee"), from("closed-payer"), to("closed-payee"), from("no-wallet"),
 		to("no-wallet"), from("idle-device"), from("no-key"), from("poor"), known, from("known-refused"), from("known-other"),
-		from("answered"), twice, another, expired, nobody,
+		from("answered"), twice, another, expired, nobody, from("unopened"), two("day-limit"), two("tx-limit"), to("full"),
 	}
 	folder, g := paidFolder(t, o)
 	account := func(name string) Account {
@@ -132,6 +134,10 @@ func TestPreview(t *testing.T) {
 		address("no-wallet"):    {},
 		address("idle-device"):  but(func(p *Party) { p.Device = false }),
 		address("poor"):         but(func(p *Party) { p.Held = 49_99 }),
+		address("unopened"):     but(func(p *Party) { p.Out.OpeningDue = true }),
+		address("day-limit"):    but(func(p *Party) { p.Out = Bound{Set: true, Left: 99_99} }),
+		address("tx-limit"):     but(func(p *Party) { p.Out = Bound{Set: true, Once: true, Left: 50_00} }),
+		address("full"):         but(func(p *Party) { p.In = Bound{Set: true, Left: 99} }),
 	}, payments: map[wallet.UETR]Remembered{
 		content("from-known-paid").UETR:    {Known: true, Paid: true, Digest: [16]byte(paid[:16])},
 		content("from-known-refused").UETR: {Known: true, Digest: [16]byte(refused[:16])},
@@ -170,6 +176,12 @@ func TestPreview(t *testing.T) {
 		"from-known-other": {{
 			VerdictConflict, "the chain has another payment under UETR " + content("from-known-other").UETR.String(),
 		}},
+		"from-unopened": {{VerdictRefused, "PERSON_OPENING_MISSING"}},
+		"from-day-limit": {
+			{VerdictPay, ""}, {VerdictLimit, "the payer's limit: expected at most 4999 minor units at its turn, got 5000"},
+		},
+		"from-tx-limit": {{VerdictPay, ""}, {VerdictPay, ""}},
+		"to-full":       {{VerdictLimit, "the payee's limit: expected at most 99 minor units at its turn, got 100"}},
 		"from-answered": {{VerdictAnswered, "NOT_SENT PAYEE_UNKNOWN"}},
 		"from-twice":    {{VerdictPay, ""}, {VerdictPaidBefore, fmt.Sprintf("it is transfer %d once more", place("from-twice"))}},
 		"another":       {{VerdictConflict, fmt.Sprintf("it has the UETR of transfer %d", place("from-twice"))}},
@@ -190,7 +202,7 @@ func TestPreview(t *testing.T) {
 	for _, v := range Verdicts() {
 		require.True(t, met[v], "%s has no case", v)
 	}
-	require.Equal(t, 120+2, f.Count(VerdictPay))
+	require.Equal(t, 120+2+3, f.Count(VerdictPay))
 	require.Equal(t, 1, f.Count(VerdictBalance))
 	sent := 0
 	for _, payer := range f.Payers {
@@ -199,7 +211,7 @@ func TestPreview(t *testing.T) {
 		require.Equal(t, "cny", payer.Denom)
 		require.Positive(t, payer.Sum)
 	}
-	require.Equal(t, 120+2+1, sent)
+	require.Equal(t, 120+2+3+1+2, sent)
 	require.NoFileExists(t, p.File+".tmp")
 }
 

@@ -27,6 +27,8 @@ const (
 	VerdictDeviceIdle Verdict = "DEVICE_IDLE"
 	// VerdictRefused: the chain would refuse it, or has.
 	VerdictRefused Verdict = "REFUSED"
+	// VerdictLimit: the limit row that binds payer or payee would leave less at its turn.
+	VerdictLimit Verdict = "LIMIT"
 	// VerdictBalance: the payer would not hold enough at its turn.
 	VerdictBalance Verdict = "BALANCE"
 )
@@ -35,6 +37,6 @@ const (
 func Verdicts() []Verdict {
 	return []Verdict{
 		VerdictPay, VerdictAnswered, VerdictPaidBefore, VerdictNotSent, VerdictKeyMissing, VerdictConflict, VerdictExpired,
-		VerdictWalletMissing, VerdictDeviceIdle, VerdictRefused, VerdictBalance,
+		VerdictWalletMissing, VerdictDeviceIdle, VerdictRefused, VerdictLimit, VerdictBalance,
 	}
 }

@@ -60,12 +60,32 @@ func (v ChainView) Party(
 			return err
 		}
 		p.Held = balance.Balance.Amount.Uint64()
-		return nil
+		return p.bound(ctx, conn, text, denom)
 	})
 	if err != nil {
 		return p, fmt.Errorf("wallet %s: %w", text, err)
 	}
 	return p, nil
+}
+
+// bound asks what limits leave the wallet when one device signs, as for a file.
+func (p *Party) bound(ctx context.Context, conn grpc.ClientConnInterface, address, denom string) error {
+	res, err := compliance.NewQueryClient(conn).Headroom(ctx, &compliance.QueryHeadroomRequest{
+		Wallet: address, Denom: denom, Strength: compliance.STRENGTH_ONE,
+	})
+	if err != nil {
+		return err
+	}
+	for _, h := range res.Headroom {
+		b := Bound{Set: !h.Unlimited, Once: h.Row.Window == compliance.WINDOW_TX, Left: h.Left, OpeningDue: h.OpeningDue}
+		switch h.Measure {
+		case compliance.MEASURE_OUT:
+			p.Out = b
+		case compliance.MEASURE_IN:
+			p.In = b
+		}
+	}
+	return nil
 }
 
 // device says whether a device's signatures count for the wallet now.
