@@ -14,5 +14,9 @@ var (
 	OrderWalletPrefix  = collections.NewPrefix(6) // order id (8) -> wallet (20)
 	OrderIDPrefix      = collections.NewPrefix(7) // last order id
 	LivePrefix         = collections.NewPrefix(8) // wallet (20) -> Live
+	CasesPrefix        = collections.NewPrefix(10) // case id (8) -> Case
+	CaseMemberPrefix   = collections.NewPrefix(11) // member (4), case id (8) -> status (4)
+	CaseIDPrefix       = collections.NewPrefix(12) // last case id
+	PersonUsagePrefix  = collections.NewPrefix(13) // digest of the tag (16), member or 0 (4) -> Usage
 	PausesPrefix       = collections.NewPrefix(9) // length 20 (1), wallet (20), member (4) -> first time of the next EMERGENCY order
 )

@@ -21,8 +21,8 @@ type ConsortiumKeeper interface {
 type WalletKeeper interface {
 	// Wallet returns a wallet by its raw address, also a closed one, or wallet.ErrWalletUnknown.
 	Wallet(ctx context.Context, addr []byte) (wallet.Wallet, error)
-	// Authenticate verifies the device signatures of an instruction.
-	Authenticate(ctx context.Context, instruction *wallet.SignedInstruction) error
+	// Authenticate verifies the device signatures of an instruction and says how strong they are together.
+	Authenticate(ctx context.Context, instruction *wallet.SignedInstruction) (wallet.Factors, error)
 }
 
 // ComplianceKeeper is what this room asks of compliance.

@@ -9,6 +9,7 @@
 package payment
 
 import (
+	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/wallet"
 )
 
@@ -79,6 +80,19 @@ func CheckTime(validUntil uint64, now int64, validAhead uint64) error {
 		return ErrValidTooFar.Wrapf("expected valid_until up to %d, %d seconds after block time, got %d", uint64(now)+validAhead, validAhead, validUntil)
 	}
 	return nil
+}
+
+// StrengthOf is how strongly the devices that signed authenticate the payer: one device ONE, two devices TWO, two of
+// which one is certified CERT.
+func StrengthOf(f wallet.Factors) compliance.Strength {
+	switch {
+	case f.Signatures < wallet.MaxSignatures:
+		return compliance.STRENGTH_ONE
+	case f.Certified:
+		return compliance.STRENGTH_CERT
+	default:
+		return compliance.STRENGTH_TWO
+	}
 }
 
 // SettlementOf is how a payment settles: central-bank money directly, e-money inside one custodian without an
