@@ -101,15 +101,7 @@ func (t *turn) mintedByItself(hint abci.Event) error {
 		Rail: attribute(hint, "rail"), Account: attribute(hint, "account"),
 		BookingDate: uint32(date), EntryReference: attribute(hint, "entry_reference"),
 	}
-	i, err := t.cfg.State.Issuance(t.ctx, key)
-	if err != nil {
-		return err
-	}
-	if i.MintedAt != t.block.Time.Unix() {
-		return fmt.Errorf("%w: receipt %s: expected it minted at %d, state has %s at %d",
-			ErrContradiction, receiptName(key), t.block.Time.Unix(), i.Status, i.MintedAt)
-	}
-	return t.mint(key, i.Credited, i.Denom, i.Amount)
+	return t.mintByState(key)
 }
 
 // attribute is the value of a typed event's field, which is written as JSON.

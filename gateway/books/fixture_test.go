@@ -44,11 +44,18 @@ func text(a Account) string { return sdk.AccAddress(a[:]).String() }
 // uetrOf is a UETR of a name.
 func uetrOf(name string) wallet.UETR { return wallet.NewUETRFromSHA256(sha256.Sum256([]byte(name))) }
 
+// custodyMove is the new custodian of a wallet from a height on.
+type custodyMove struct {
+	height int64
+	member uint32
+}
+
 // fakeState is a State that tests write by hand.
 type fakeState struct {
 	members     map[string]uint32
 	custodians  map[Account]uint32
-	suspense    map[Account]Holding // by settlement account of the member, which names member and denom
+	moved       map[Account]custodyMove
+	suspense    map[Account]Account // by the member's settlement account, which names member and denom
 	settlements map[uint64]netting.SettlementView
 	issuances   map[receipt]reserve.Issuance
 	asked       int
@@ -63,13 +70,20 @@ func (s *fakeState) Member(_ context.Context, id string) (uint32, error) {
 	return number, nil
 }
 
-func (s *fakeState) Custodian(_ context.Context, _ int64, holder Account) (uint32, error) {
+func (s *fakeState) Custodian(_ context.Context, height int64, holder Account) (uint32, error) {
 	s.asked++
+	if to, moved := s.moved[holder]; moved && height >= to.height {
+		return to.member, nil
+	}
 	return s.custodians[holder], nil
 }
 
 func (s *fakeState) Suspense(_ context.Context, member uint32, denom string) (Account, error) {
-	return s.suspense[settlementAccount(member, denom)].Account, nil
+	return s.suspense[settlementAccount(member, denom)], nil
+}
+
+func (s *fakeState) SettlingDenom(_ context.Context, emoney string) (string, error) {
+	return "e" + emoney, nil
 }
 
 func (s *fakeState) Settlement(_ context.Context, _ string, cycle uint64) (netting.SettlementView, error) {
@@ -95,7 +109,8 @@ func newFixture(t *testing.T) *fixture {
 	f := &fixture{T: t, state: &fakeState{
 		members:     map[string]uint32{"bank-a": 1, "bank-b": 2, "bank-c": 3},
 		custodians:  map[Account]uint32{person("treasury a"): 1},
-		suspense:    map[Account]Holding{},
+		moved:       map[Account]custodyMove{},
+		suspense:    map[Account]Account{},
 		settlements: map[uint64]netting.SettlementView{},
 		issuances:   map[receipt]reserve.Issuance{},
 	}}

@@ -85,6 +85,9 @@ var handlers = map[string]handler{
 	"/tael.reserve.v1.MsgCorrectSettlementBalance": on(correctSettlementBalance),
 	"/tael.reserve.v1.MsgFundsIn":                  on(fundsIn),
 	"/tael.reserve.v1.MsgFundsOut":                 on(fundsOut),
+	"/tael.reserve.v1.MsgDecideReceipt":            on(decideReceipt),
+	"/tael.reserve.v1.MsgAcceptCustodyMove":        on(acceptCustodyMove),
+	"/tael.reserve.v1.MsgSweepDormant":             on(sweepDormant),
 }
 
 // idle are the messages that move no balance. A test holds both lists to the services of the chain.
@@ -103,6 +106,12 @@ var idle = map[string]bool{
 	"/tael.wallet.v1.MsgRevokeDevice":  true,
 	"/tael.wallet.v1.MsgContestDevice": true,
 
+	"/tael.wallet.v1.MsgCommitPerson":           true,
+	"/tael.wallet.v1.MsgRequestCustodyMove":     true,
+	"/tael.wallet.v1.MsgCancelCustodyMove":      true,
+	"/tael.wallet.v1.MsgGiveDormancyNotice":     true,
+	"/tael.wallet.v1.MsgWithdrawDormancyNotice": true,
+
 	"/tael.compliance.v1.MsgSetLimits":          true,
 	"/tael.compliance.v1.MsgRestrict":           true,
 	"/tael.compliance.v1.MsgProposeRestriction": true,
@@ -110,11 +119,19 @@ var idle = map[string]bool{
 	"/tael.compliance.v1.MsgLiftRestriction":    true,
 	"/tael.compliance.v1.MsgProposeLift":        true,
 	"/tael.compliance.v1.MsgConfirmLift":        true,
+	"/tael.compliance.v1.MsgCloseCase":          true,
 
 	"/tael.netting.v1.MsgOrderCycleClose": true,
 	"/tael.netting.v1.MsgSetCap":          true,
 	"/tael.netting.v1.MsgLowerCap":        true,
 
-	"/tael.reserve.v1.MsgSetRail":     true,
-	"/tael.reserve.v1.MsgOpenAttempt": true,
+	"/tael.netting.v1.MsgProposeCap":        true,
+	"/tael.netting.v1.MsgAcceptCap":         true,
+	"/tael.netting.v1.MsgSetEarmark":        true,
+	"/tael.netting.v1.MsgSetCurrencyPolicy": true,
+
+	"/tael.reserve.v1.MsgSetRail":       true,
+	"/tael.reserve.v1.MsgOpenAttempt":   true,
+	"/tael.reserve.v1.MsgAttestReserve": true,
+	"/tael.reserve.v1.MsgResumeRail":    true,
 }

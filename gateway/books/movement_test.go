@@ -194,3 +194,100 @@ func TestReceiptMintedByItself(t *testing.T) {
 	f.hint(&reserve.EventIssuanceMinted{Rail: "rail-a", Account: "a-cny", BookingDate: 20261123, EntryReference: "R9", Amount: 1})
 	f.refuse(ErrContradiction)
 }
+
+func TestFees(t *testing.T) {
+	f := newFixture(t).fund("cny", 100, "ann")
+	extras := wallet.Extras{Fees: []wallet.FeeLeg{{Payee: person("fees"), Amount: 2}}, Channel: wallet.CHANNEL_ONLINE}.Encode()
+	msg := payMsg("p", "ann", "ben", 30)
+	msg.Extras = extras
+	f.with(msg, &payment.MsgPayResponse{Results: results(paidNet)})
+	f.with(&payment.MsgPayBatch{
+		Carrier: text(person("lane")), Mode: payment.BATCH_MODE_EACH,
+		Instructions: [][]byte{f.instruction(content(wallet.INSTRUCTION_KIND_PAY, "q", "ann", "ben", 10), extras)},
+	}, &payment.MsgPayBatchResponse{Results: results(paidIntra)})
+	require.Equal(t, []string{
+		"2-0-0 PAY -30cny =70", "2-0-1 PAY +30cny =30", "2-0-2 FEE -2cny =68", "2-0-3 FEE +2cny =2",
+		"2-1-0 PAY -10cny =58", "2-1-1 PAY +10cny =40", "2-1-2 FEE -2cny =56", "2-1-3 FEE +2cny =4",
+	}, f.apply())
+	require.EqualValues(t, 4, f.balance("fees", "cny"))
+}
+
+func TestRefundToAClosedWallet(t *testing.T) {
+	f := newFixture(t).fund("cny", 100, "ben")
+	f.state.custodians[person("ann")] = 2
+	f.state.suspense[settlementAccount(2, "cny")] = person("suspense of b")
+	f.with(&wallet.MsgCloseWallet{Address: text(person("ann"))}, &wallet.MsgCloseWalletResponse{})
+	original := content(wallet.INSTRUCTION_KIND_PAY, "p", "ann", "ben", 30)
+	f.with(&payment.MsgRefund{
+		Payee: text(person("ben")), Uetr: uetrOf("r").String(), Original: original.UntaggedBytes(), Amount: 10, ValidUntil: uint64(noon.Unix()) + 60,
+	}, &payment.MsgRefundResponse{Results: results(paidNet)})
+	require.Equal(t, []string{"2-1-0 REFUND -10cny =90", "2-1-1 REFUND +10cny =10"}, f.apply())
+	require.EqualValues(t, 10, f.balance("suspense of b", "cny"))
+	require.Zero(t, f.balance("ann", "cny"))
+}
+
+func TestRedemptionThatCameBack(t *testing.T) {
+	f := newFixture(t)
+	msg := receiptMsg("R1", "ann", 30)
+	msg.Beneficiary, msg.ReturnWallet, msg.ReturnUetr = "", text(person("ann")), uetrOf("out").String()
+	f.with(msg, &reserve.MsgAttestReceiptResponse{Status: reserve.ISSUANCE_STATUS_MINTED, Credited: text(person("ann"))})
+	require.Equal(t, []string{"1-0-0 RETURN +30cny =30"}, f.apply())
+}
+
+func TestReceiptDecidedAfterAHold(t *testing.T) {
+	f := newFixture(t)
+	key := reserve.ReceiptKey{Rail: "rail-a", Account: "a-cny", BookingDate: 20261123, EntryReference: "R1"}
+	f.state.issuances[receipt(key.Bytes())] = reserve.Issuance{
+		Status: reserve.ISSUANCE_STATUS_MINTED, Credited: text(person("ann")), Denom: "cny", Amount: 31, MintedAt: f.block.Time.Unix(),
+	}
+	decide := &reserve.MsgDecideReceipt{Rail: key.Rail, Account: key.Account, BookingDate: key.BookingDate, EntryReference: key.EntryReference, Mint: true}
+	f.with(decide, &reserve.MsgDecideReceiptResponse{Status: reserve.ISSUANCE_STATUS_ATTESTED})
+	f.with(decide, &reserve.MsgDecideReceiptResponse{Status: reserve.ISSUANCE_STATUS_MINTED, Credited: text(person("ann"))})
+	f.with(receiptMsg("R1", "ann", 30), &reserve.MsgAttestReceiptResponse{Status: reserve.ISSUANCE_STATUS_MINTED, Credited: text(person("ann")), Contradicted: true})
+	require.Equal(t, []string{"1-1-0 ISSUE +31cny =31"}, f.apply())
+
+	key.EntryReference = "R2"
+	f.state.issuances[receipt(key.Bytes())] = reserve.Issuance{Credited: text(person("ann")), Denom: "cny", Amount: 8, MintedAt: f.block.Time.Unix()}
+	f.with(receiptMsg("R2", "ann", 7), &reserve.MsgAttestReceiptResponse{Status: reserve.ISSUANCE_STATUS_MINTED, Credited: text(person("ann")), Contradicted: true})
+	require.Equal(t, []string{"2-0-0 ISSUE +8cny =39"}, f.apply(), "what state has, where the statement differs")
+}
+
+func TestCustodyMove(t *testing.T) {
+	f := newFixture(t)
+	f.with(&reserve.MsgIssueCbdc{Uetr: uetrOf("1").String(), Member: "bank-a", Denom: "ecny", Amount: 100}, &reserve.MsgIssueCbdcResponse{Status: reserve.ACT_STATUS_DONE}).apply()
+	moved := func(from uint32) *fixture {
+		f.state.custodians[person("ann")] = from
+		return f.with(&reserve.MsgAcceptCustodyMove{Wallet: text(person("ann"))}, &reserve.MsgAcceptCustodyMoveResponse{Moved: []reserve.MovedCover{
+			{Denom: "chk", Amount: 5, Reserve: 5}, {Denom: "cny", Amount: 70, Settlement: 60, Reserve: 10},
+		}})
+	}
+	f.state.moved[person("ann")] = custodyMove{f.block.Height, 2}
+	require.Equal(t, []string{"2-0-0 CUSTODY -60ecny =40", "2-0-1 CUSTODY +60ecny =60"}, moved(1).apply())
+	require.EqualValues(t, 60, f.books.Balance(settlementAccount(2, "ecny"), "ecny"))
+
+	moved(2).refuse(ErrContradiction)
+}
+
+func TestTreasuryWalletIsAskedAgainAfterACustodyMove(t *testing.T) {
+	f := newFixture(t)
+	treasury := text(person("treasury a"))
+	f.with(&reserve.MsgIssueCbdc{Uetr: uetrOf("2").String(), Wallet: treasury, Denom: "ecny", Amount: 10}, &reserve.MsgIssueCbdcResponse{Status: reserve.ACT_STATUS_DONE})
+	f.with(&reserve.MsgFundsIn{Treasury: treasury, Denom: "ecny", Amount: 1}, &reserve.MsgFundsInResponse{}).apply()
+	f.state.moved[person("treasury a")] = custodyMove{f.block.Height, 3}
+	f.with(&reserve.MsgAcceptCustodyMove{Wallet: treasury}, &reserve.MsgAcceptCustodyMoveResponse{}).apply()
+	f.with(&reserve.MsgFundsIn{Treasury: treasury, Denom: "ecny", Amount: 2}, &reserve.MsgFundsInResponse{}).apply()
+	require.EqualValues(t, 1, f.books.Balance(settlementAccount(1, "ecny"), "ecny"))
+	require.EqualValues(t, 2, f.books.Balance(settlementAccount(3, "ecny"), "ecny"))
+}
+
+func TestDormantMoneyIsSwept(t *testing.T) {
+	f := newFixture(t).fund("cny", 100, "ann")
+	f.state.custodians[person("ann")] = 1
+	f.state.suspense[settlementAccount(1, "cny")] = person("suspense of a")
+	f.with(&reserve.MsgSweepDormant{Wallet: text(person("ann")), Denom: "cny"}, &reserve.MsgSweepDormantResponse{Amount: 100, CaseId: 4})
+	require.NoError(t, f.books.Apply(t.Context(), f.block))
+	require.Len(t, f.entries, 2)
+	require.Equal(t, KindSweep, f.entries[0].Kind)
+	require.Equal(t, "case 4", f.entries[0].Reference)
+	require.EqualValues(t, 100, f.balance("suspense of a", "cny"))
+}

@@ -13,6 +13,7 @@ import (
 type order struct {
 	content  *wallet.Content
 	original *wallet.Content // of a refund
+	fees     []wallet.FeeLeg
 	result   payment.Result
 }
 
@@ -25,7 +26,11 @@ func pay(t *turn, msg *payment.MsgPay, res *payment.MsgPayResponse) error {
 	if err != nil {
 		return err
 	}
-	return t.settleOrder(order{content: &content, result: results[0]})
+	extras, err := wallet.ParseExtras(msg.Extras)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrBlock, err)
+	}
+	return t.settleOrder(order{content: &content, fees: extras.Fees, result: results[0]})
 }
 
 func refund(t *turn, msg *payment.MsgRefund, res *payment.MsgRefundResponse) error {
@@ -52,7 +57,8 @@ func payBatch(t *turn, msg *payment.MsgPayBatch, res *payment.MsgPayBatchRespons
 		if d.Err != nil {
 			return fmt.Errorf("%w: instruction %d was paid: %w", ErrBlock, i, d.Err)
 		}
-		if err := t.settleOrder(order{content: &d.Instruction.Content, original: d.Original, result: results[i]}); err != nil {
+		o := order{content: &d.Instruction.Content, original: d.Original, fees: d.Instruction.Carried.Fees, result: results[i]}
+		if err := t.settleOrder(o); err != nil {
 			return fmt.Errorf("instruction %d: %w", i, err)
 		}
 	}
@@ -71,8 +77,8 @@ func resultsOf(packed []byte, count int) ([]payment.Result, error) {
 	return results, nil
 }
 
-// settleOrder writes a payment that was paid here and now; what was refused, failed or answered from a record moved
-// nothing.
+// settleOrder writes a payment that was paid here and now, and its fees; what was refused, failed or answered from a
+// record moved nothing.
 func (t *turn) settleOrder(o order) error {
 	if o.result.Status != payment.ResultPaid || o.result.Replay {
 		return nil
@@ -83,6 +89,36 @@ func (t *turn) settleOrder(o order) error {
 	}
 	if o.original != nil {
 		m.kind, m.reference = KindRefund, o.original.UETR.String()
+		var err error
+		if m.to, err = t.stillOpen(c.Payee, c.Denom); err != nil {
+			return err
+		}
 	}
-	return t.move(m)
+	if err := t.move(m); err != nil {
+		return err
+	}
+	for _, leg := range o.fees {
+		fee := movement{kind: KindFee, from: c.Payer, to: leg.Payee, denom: c.Denom, amount: leg.Amount, uetr: c.UETR}
+		if err := t.move(fee); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stillOpen is where money for a wallet goes: to the SUSPENSE wallet of its custodian once it is closed.
+func (t *turn) stillOpen(holder Account, denom string) (Account, error) {
+	if _, closed := t.closed[holder]; !closed {
+		return holder, nil
+	}
+	return t.suspense(holder, denom)
+}
+
+// suspense is the SUSPENSE wallet of the custodian of a wallet.
+func (t *turn) suspense(holder Account, denom string) (Account, error) {
+	member, err := t.cfg.State.Custodian(t.ctx, t.block.Height, holder)
+	if err != nil {
+		return Account{}, err
+	}
+	return t.cfg.State.Suspense(t.ctx, member, denom)
 }

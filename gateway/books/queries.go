@@ -123,6 +123,25 @@ func (q *Queries) memberID(ctx context.Context, number uint32) (string, error) {
 	return id, nil
 }
 
+// SettlingDenom implements State.
+func (q *Queries) SettlingDenom(ctx context.Context, emoney string) (string, error) {
+	var settling string
+	err := q.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
+		res, err := netting.NewQueryClient(conn).Currencies(ctx, &netting.QueryCurrenciesRequest{})
+		if err != nil {
+			return err
+		}
+		for _, c := range res.Currencies {
+			if c.EmoneyDenom == emoney {
+				settling = c.SettlingDenom
+				return nil
+			}
+		}
+		return fmt.Errorf("%w: expected a currency with the e-money denom %q", ErrContradiction, emoney)
+	})
+	return settling, err
+}
+
 // Settlement implements State.
 func (q *Queries) Settlement(ctx context.Context, currency string, cycle uint64) (netting.SettlementView, error) {
 	var view netting.SettlementView

@@ -12,24 +12,68 @@ import (
 
 // attestReceipt writes the mint if this statement was the one that completed the fact.
 func attestReceipt(t *turn, msg *reserve.MsgAttestReceipt, res *reserve.MsgAttestReceiptResponse) error {
-	if res.Status != reserve.ISSUANCE_STATUS_MINTED {
+	key := msg.Key()
+	if res.Status != reserve.ISSUANCE_STATUS_MINTED || t.isMinted(key) {
 		return nil
 	}
-	return t.mint(msg.Key(), res.Credited, msg.Denom, msg.Amount)
+	if res.Contradicted { // the statements since the hold decided, and state says for what
+		return t.mintByState(key)
+	}
+	return t.mint(key, mint{to: res.Credited, denom: msg.Denom, amount: msg.Amount, returns: msg.ReturnUetr})
 }
 
-// mint writes a receipt's mint, once.
-func (t *turn) mint(key reserve.ReceiptKey, credited, denom string, amount uint64) error {
-	id := receipt(key.Bytes())
-	if _, done := t.minted[id]; done {
+// decideReceipt writes the mint of a receipt that the authority decided; how much it is stands in state.
+func decideReceipt(t *turn, msg *reserve.MsgDecideReceipt, res *reserve.MsgDecideReceiptResponse) error {
+	key := reserve.ReceiptKey{Rail: msg.Rail, Account: msg.Account, BookingDate: msg.BookingDate, EntryReference: msg.EntryReference}
+	if res.Status != reserve.ISSUANCE_STATUS_MINTED || t.isMinted(key) {
 		return nil
 	}
-	to, err := accountOf(credited)
+	return t.mintByState(key)
+}
+
+func (t *turn) isMinted(key reserve.ReceiptKey) bool {
+	_, done := t.minted[receipt(key.Bytes())]
+	return done
+}
+
+// mint is what state or a response says of a mint.
+type mint struct {
+	to, denom string
+	amount    uint64
+	returns   string // UETR of the redemption that came back, empty if none
+}
+
+// mintByState writes a mint of this block as state has it.
+func (t *turn) mintByState(key reserve.ReceiptKey) error {
+	i, err := t.cfg.State.Issuance(t.ctx, key)
 	if err != nil {
 		return err
 	}
-	put(t, t.minted, id, struct{}{})
-	return t.move(movement{kind: KindIssue, to: to, denom: denom, amount: amount, reference: receiptName(key)})
+	if i.MintedAt != t.block.Time.Unix() {
+		return fmt.Errorf("%w: receipt %s: expected it minted at %d, state has %s at %d",
+			ErrContradiction, receiptName(key), t.block.Time.Unix(), i.Status, i.MintedAt)
+	}
+	return t.mint(key, mint{to: i.Credited, denom: i.Denom, amount: i.Amount, returns: i.ReturnUetr})
+}
+
+// mint writes a receipt's mint, once.
+func (t *turn) mint(key reserve.ReceiptKey, of mint) error {
+	if t.isMinted(key) {
+		return nil
+	}
+	m := movement{kind: KindIssue, denom: of.denom, amount: of.amount, reference: receiptName(key)}
+	var err error
+	if m.to, err = accountOf(of.to); err != nil {
+		return err
+	}
+	if of.returns != "" {
+		m.kind = KindReturn
+		if m.uetr, err = wallet.ParseUETR(of.returns); err != nil {
+			return fmt.Errorf("%w: %w", ErrBlock, err)
+		}
+	}
+	put(t, t.minted, receipt(key.Bytes()), struct{}{})
+	return t.move(m)
 }
 
 // receiptName is the receipt for people: rail, account, booking date and entry reference.

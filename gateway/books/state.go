@@ -14,11 +14,13 @@ import (
 type State interface {
 	// Member is the number of the member with an id.
 	Member(ctx context.Context, id string) (uint32, error)
-	// Custodian is the number of the member that keeps a wallet as of the end of a block; of a later one if the node does
+	// Custodian is the number of the member that keeps a wallet as of the end of a block; of the present if the node does
 	// not keep that state any more.
 	Custodian(ctx context.Context, height int64, wallet Account) (uint32, error)
 	// Suspense is a member's SUSPENSE wallet of a denom.
 	Suspense(ctx context.Context, member uint32, denom string) (Account, error)
+	// SettlingDenom is the denom that settles the currency of an e-money denom.
+	SettlingDenom(ctx context.Context, emoney string) (string, error)
 	// Settlement is the settlement that settled a cycle, which is SETTLED.
 	Settlement(ctx context.Context, currency string, cycle uint64) (netting.SettlementView, error)
 	// Issuance is a receipt that somebody has stated.
