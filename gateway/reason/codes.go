@@ -27,6 +27,7 @@ const (
 	AM05 Code = "AM05"
 	AM06 Code = "AM06"
 	AM09 Code = "AM09"
+	AM10 Code = "AM10"
 	AM11 Code = "AM11"
 	AM12 Code = "AM12"
 	AM13 Code = "AM13"
@@ -39,6 +40,7 @@ const (
 	AM21 Code = "AM21"
 	AM23 Code = "AM23"
 	BE15 Code = "BE15"
+	BE16 Code = "BE16"
 	CH03 Code = "CH03"
 	CH16 Code = "CH16"
 	CH17 Code = "CH17"
@@ -73,6 +75,7 @@ const (
 	RC02 Code = "RC02"
 	RC08 Code = "RC08"
 	RC11 Code = "RC11"
+	RR01 Code = "RR01"
 	RR04 Code = "RR04"
 	RR10 Code = "RR10"
 	TD01 Code = "TD01"
@@ -108,6 +111,7 @@ var codeTable = []struct {
 	{AM05, "a duplicate"},
 	{AM06, "the amount is below the minimum agreed"},
 	{AM09, "the amount is not the one agreed or expected"},
+	{AM10, "the sum of the amounts is not the declared one"},
 	{AM11, "the currency of the transaction is invalid or missing"},
 	{AM12, "the amount is invalid or missing"},
 	{AM13, "the amount exceeds a limit of the clearing system"},
@@ -120,6 +124,7 @@ var codeTable = []struct {
 	{AM21, "a limit that bank and customer agreed is exceeded"},
 	{AM23, "a settlement limit is exceeded"},
 	{BE15, "an identification code is invalid or missing"},
+	{BE16, "what identifies the debtor is invalid"},
 	{CH03, "a date too far in the future"},
 	{CH16, "the content of an element is not of its form"},
 	{CH17, "an element that is not allowed here"},
@@ -154,6 +159,7 @@ var codeTable = []struct {
 	{RC02, "a bank identifier that is invalid or missing"},
 	{RC08, "an identifier of a member of the clearing system that is invalid or missing"},
 	{RC11, "an intermediary that is invalid or missing"},
+	{RR01, "what identifies the debtor for the regulator is insufficient or missing"},
 	{RR04, "a regulatory reason"},
 	{RR10, "characters or an encoding that are not accepted"},
 	{TD01, "there is no such data"},

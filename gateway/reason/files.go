@@ -42,4 +42,5 @@ var files = []struct {
 	{iso20022.CodePaymentCount, AM20},
 	{iso20022.CodePaymentSum, AM17},
 	{iso20022.CodeChanged, FF10},
+	{iso20022.CodeGroupTotal, AM10},
 }
