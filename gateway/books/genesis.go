@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cosmos/gogoproto/proto"
+
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 
@@ -158,7 +160,7 @@ func (s *Snapshot) addWallets(state map[string]json.RawMessage) error {
 	return nil
 }
 
-func decode(raw json.RawMessage, into codec.ProtoMarshaler) error {
+func decode(raw json.RawMessage, into proto.Message) error {
 	if len(raw) == 0 {
 		return nil
 	}

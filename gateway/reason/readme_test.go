@@ -10,8 +10,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/taelnet/tael/x/compliance"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write the tables into README.md")
@@ -23,7 +21,7 @@ func tables() string {
 	var b strings.Builder
 	b.WriteString("### Refusals\n\n| reason | name | code |\n|---|---|---|\n")
 	for _, row := range refusals {
-		fmt.Fprintf(&b, "| %d | %s | %s |\n", uint16(row.reason), compliance.Reason(row.reason), row.code)
+		fmt.Fprintf(&b, "| %d | %s | %s |\n", uint16(row.reason), row.reason, row.code)
 	}
 	b.WriteString("\n### Transfers not sent\n\nReasons of `client/payfile`.\n\n| reason | name | code |\n|---|---|---|\n")
 	for _, row := range notSent {

@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/taelnet/tael/gateway/books"
 	"github.com/taelnet/tael/gateway/iso20022"
@@ -61,6 +62,16 @@ func (a *Accounts) Keep(h books.Holding, account Account) error {
 	}
 	a.kept[h] = account
 	return nil
+}
+
+// Drop takes out an account that the member keeps no more, such as a wallet that has moved to another custodian: no report
+// speaks of it from now on. Its last statement is made before.
+func (a *Accounts) Drop(h books.Holding) {
+	if !a.keeps(h) {
+		return
+	}
+	delete(a.kept, h)
+	a.order = slices.DeleteFunc(a.order, func(kept books.Holding) bool { return kept == h })
 }
 
 // Know adds an account of another member under the number by which this member's directory has it.
