@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
@@ -21,10 +23,16 @@ import (
 	"github.com/taelnet/tael/x/wallet"
 )
 
-// maxPage is the most entries that a query answers at once.
-const maxPage = 500
+const (
+	// maxPage is the most entries that a query answers at once.
+	maxPage = 500
+	// patience is how long a node may take from showing a block to answering from its state.
+	patience = 5 * time.Second
+	// pause lies between two questions.
+	pause = 20 * time.Millisecond
+)
 
-// Queries is State by the queries of the network's nodes.
+// Queries is State by the queries of the network's nodes. It is not safe for concurrent use.
 type Queries struct {
 	client *client.Client
 	ids    map[uint32]string // members by number
@@ -49,9 +57,14 @@ func (q *Queries) Member(ctx context.Context, id string) (uint32, error) {
 
 // Custodian implements State: it asks for the state at the height, and for the present one where the node has pruned it.
 func (q *Queries) Custodian(ctx context.Context, height int64, holder Account) (uint32, error) {
-	// Not by Query, which takes a node that answers from the past for one that lags.
 	at := metadata.AppendToOutgoingContext(ctx, grpctypes.GRPCBlockHeightHeader, strconv.FormatInt(height, 10))
-	id, err := custodianBy(at, q.client.Conn(), holder)
+	var id string
+	err := q.soon(ctx, func() (done bool, err error) {
+		// Not by Query, which takes a node that answers from the past for one that lags.
+		id, err = custodianBy(at, q.client.Conn(), holder)
+		ahead := err != nil && strings.Contains(err.Error(), "height in the future")
+		return !ahead, err
+	})
 	if err != nil {
 		err = q.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 			id, err = custodianBy(ctx, conn, holder)
@@ -144,33 +157,53 @@ func (q *Queries) SettlingDenom(ctx context.Context, emoney string) (string, err
 
 // Settlement implements State.
 func (q *Queries) Settlement(ctx context.Context, currency string, cycle uint64) (netting.SettlementView, error) {
-	var view netting.SettlementView
-	err := q.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
-		res, err := netting.NewQueryClient(conn).Cycle(ctx, &netting.QueryCycleRequest{Currency: currency, Number: cycle})
-		if err != nil {
+	var res *netting.QueryCycleResponse
+	err := q.soon(ctx, func() (bool, error) {
+		err := q.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) (err error) {
+			res, err = netting.NewQueryClient(conn).Cycle(ctx, &netting.QueryCycleRequest{Currency: currency, Number: cycle})
 			return err
-		}
-		if res.Settlement == nil {
-			return fmt.Errorf("%w: expected cycle %d of %s to be SETTLED, state has %s", ErrContradiction, cycle, currency, res.Cycle.Status)
-		}
-		view = *res.Settlement
-		return nil
+		})
+		return err != nil || res.Settlement != nil, err
 	})
-	return view, err
+	if err != nil {
+		return netting.SettlementView{}, err
+	}
+	if res.Settlement == nil {
+		return netting.SettlementView{}, fmt.Errorf("%w: expected cycle %d of %s to be SETTLED, state has %s", ErrContradiction, cycle, currency, res.Cycle.Status)
+	}
+	return *res.Settlement, nil
 }
 
 // Issuance implements State.
 func (q *Queries) Issuance(ctx context.Context, key reserve.ReceiptKey) (reserve.Issuance, error) {
 	var found reserve.Issuance
-	err := q.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
-		res, err := reserve.NewQueryClient(conn).Issuance(ctx, &reserve.QueryIssuanceRequest{
-			Rail: key.Rail, Account: key.Account, BookingDate: key.BookingDate, EntryReference: key.EntryReference,
-		})
-		if err != nil {
+	err := q.soon(ctx, func() (bool, error) {
+		err := q.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
+			res, err := reserve.NewQueryClient(conn).Issuance(ctx, &reserve.QueryIssuanceRequest{
+				Rail: key.Rail, Account: key.Account, BookingDate: key.BookingDate, EntryReference: key.EntryReference,
+			})
+			if err == nil {
+				found = res.Issuance
+			}
 			return err
-		}
-		found = res.Issuance
-		return nil
+		})
+		return err != nil || found.MintedAt != 0, err
 	})
 	return found, err
+}
+
+// soon asks again for a while until f is done: a node shows a block a moment before its state holds what the block did.
+func (q *Queries) soon(ctx context.Context, f func() (done bool, err error)) error {
+	deadline := time.Now().Add(patience)
+	for {
+		done, err := f()
+		if done || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
 }
