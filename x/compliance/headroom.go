@@ -39,7 +39,7 @@ func (r Rows) Headroom(w *wallet.Wallet, f *Flow, now int64, today Periods, coun
 		}
 		left := row.amount() - min(row.amount(), used)
 		if h.Unlimited || left < h.Left {
-			h.Unlimited, h.Amount, h.Row, h.Used, h.Left = false, left, row.limit(w.Tier, w.Kind), used, left
+			h.Unlimited, h.Row, h.Used, h.Left = false, row.limit(w.Tier, w.Kind), used, left
 		}
 	}
 	return h

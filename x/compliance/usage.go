@@ -97,10 +97,11 @@ func (u Usage) Day() uint32 {
 
 // Opened returns the tag that the wallet opened last and where, and nothing if that was in another year.
 func (u Usage) Opened(now Periods) Opened {
-	if PeriodsOf(u.Day()).Year != now.Year {
+	opened := u.lastOpened()
+	if opened.Member != 0 && PeriodsOf(u.Day()).Year != now.Year {
 		return Opened{}
 	}
-	return u.lastOpened()
+	return opened
 }
 
 // Sums returns all entries as they count at a moment, ascending by denom and way.
@@ -149,6 +150,11 @@ func (u Usage) On(day uint32, denom string) (out, in uint64) {
 // Add returns a new record rolled to the moment with the flow counted in every window, and false if a sum would exceed
 // 2^64-1.
 func (u Usage) Add(now Periods, f *Flow) (Usage, bool) {
+	if u.Day() == now.Day {
+		if at, found := find(u.entries(), f); found {
+			return u.addAt(u.header()+at, f.Amount)
+		}
+	}
 	s := u.of(now, f)
 	for i := range s {
 		if f.Amount > math.MaxUint64-s[i] {
@@ -157,6 +163,20 @@ func (u Usage) Add(now Periods, f *Flow) (Usage, bool) {
 		s[i] += f.Amount
 	}
 	return u.with(now, f, s, u.Opened(now)), true
+}
+
+// addAt adds to an entry that was counted today already, which most payments find: nothing else changes.
+func (u Usage) addAt(at int, amount uint64) (Usage, bool) {
+	next := bytes.Clone(u)
+	for i := range periodWindows {
+		sum := next[at+usageSums+i*8:]
+		was := binary.BigEndian.Uint64(sum)
+		if amount > math.MaxUint64-was {
+			return nil, false
+		}
+		binary.BigEndian.PutUint64(sum, was+amount)
+	}
+	return next, true
 }
 
 // Take returns a new record with the flow taken off each window that the moment of the original still lies in, never below
@@ -201,8 +221,14 @@ func (u Usage) with(now Periods, f *Flow, s sums, opened Opened) Usage {
 	if found {
 		rest = rest[usageEntry:]
 	}
-	next := make(Usage, 0, usageHeader+usageOpened+len(entries)+usageEntry)
-	next = appendHeader(next, now.Day, opened)
+	size := usageHeader + len(entries)
+	if !found {
+		size += usageEntry
+	}
+	if opened.Member != 0 {
+		size += usageOpened
+	}
+	next := appendHeader(make(Usage, 0, size), now.Day, opened)
 	next = appendRolled(next, entries[:at], live)
 	if s != (sums{}) {
 		denom := padDenom(f.Denom)

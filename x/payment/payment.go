@@ -9,6 +9,8 @@
 package payment
 
 import (
+	"strings"
+
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/wallet"
 )
@@ -94,6 +96,14 @@ func StrengthOf(f wallet.Factors) compliance.Strength {
 		return compliance.STRENGTH_TWO
 	}
 }
+
+// StepUpError is what a payer learns whose payment limits would let pass at a greater strength: ErrStepUpRequired with the
+// weakest strength that is enough.
+func StepUpError(got, enough compliance.Strength, reason compliance.Reason) error {
+	return ErrStepUpRequired.Wrapf("expected strength %s, got %s (%s)", strengthName(enough), strengthName(got), reason)
+}
+
+func strengthName(s compliance.Strength) string { return strings.TrimPrefix(s.String(), "STRENGTH_") }
 
 // SettlementOf is how a payment settles: central-bank money directly, e-money inside one custodian without an
 // obligation, e-money between custodians net.

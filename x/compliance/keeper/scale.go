@@ -9,9 +9,9 @@ import (
 	"github.com/taelnet/tael/x/wallet"
 )
 
-// scale weighs one movement: what leaves the payer and what enters the payee, each by the rows of its wallet.
+// scale weighs one movement: what leaves the payer and what enters the payee, each by the rows of its wallet. It
+// holds no store: a movement beside an interface would move to the heap.
 type scale struct {
-	records
 	m       *compliance.Movement
 	now     int64
 	today   compliance.Periods
@@ -31,39 +31,39 @@ type pan struct {
 	atMember, overall bool
 }
 
-// load reads the rows and records of both sides. A payment of a wallet to itself has one of each.
-func (s *scale) load() error {
-	flow := compliance.Flow{Denom: s.m.Denom, Strength: s.m.Strength.Stated(), Channel: s.m.Channel, Own: s.m.Own()}
-	if s.m.Kind != compliance.MovementIssue && limited(s.m.Payer) {
-		s.out = pan{wallet: s.m.Payer, flow: flow}
-		s.out.flow.Measure, s.out.flow.Amount = compliance.MEASURE_OUT, s.m.Total()
-		if err := s.fill(&s.out, nil); err != nil {
-			return err
+// newScale reads the rows and records of both sides; wallets of one tier and kind share their rows. It returns a value and
+// stores nothing through a pointer, so that the movement stays off the heap.
+func newScale(r records, m *compliance.Movement, now int64, today compliance.Periods) (s scale, err error) {
+	s = scale{m: m, now: now, today: today}
+	flow := compliance.Flow{Denom: m.Denom, Strength: m.Strength.Stated(), Channel: m.Channel, Own: m.Own()}
+	if m.Kind != compliance.MovementIssue && limited(m.Payer) {
+		s.out.wallet, s.out.flow = m.Payer, flow
+		s.out.flow.Measure, s.out.flow.Amount = compliance.MEASURE_OUT, m.Total()
+		if s.out.rows, err = r.rows(m.Payer); err != nil {
+			return s, err
+		}
+		if s.out.counted.Wallet, err = r.usage(m.Payer.Address); err != nil {
+			return s, err
 		}
 	}
-	if s.m.Kind != compliance.MovementRedeem && limited(s.m.Payee) {
-		s.in = pan{wallet: s.m.Payee, flow: flow}
-		s.in.flow.Measure, s.in.flow.Amount = compliance.MEASURE_IN, s.m.Amount
-		return s.fill(&s.in, s.out.wallet)
+	if m.Kind == compliance.MovementRedeem || !limited(m.Payee) {
+		return s, nil
 	}
-	return nil
-}
-
-// fill reads a side's rows and record; wallets of one tier and kind share their rows.
-func (s *scale) fill(p *pan, other *wallet.Wallet) (err error) {
-	if other != nil && other.Tier == p.wallet.Tier && other.Kind == p.wallet.Kind {
-		p.rows = s.out.rows
-	} else if p.rows, err = s.rows(p.wallet); err != nil {
-		return err
+	s.in.wallet, s.in.flow = m.Payee, flow
+	s.in.flow.Measure, s.in.flow.Amount = compliance.MEASURE_IN, m.Amount
+	if s.out.wallet != nil && m.Payer.Tier == m.Payee.Tier && m.Payer.Kind == m.Payee.Kind {
+		s.in.rows = s.out.rows
+	} else if s.in.rows, err = r.rows(m.Payee); err != nil {
+		return s, err
 	}
-	p.counted.Wallet, err = s.usage(p.wallet.Address)
-	return err
+	s.in.counted.Wallet, err = r.usage(m.Payee.Address)
+	return s, err
 }
 
 // identify tests the openings that matter: both, where the payee is claimed to be the payer's own, and the payer's, where
 // rows of a person apply, whose records it reads then. Redeemed money is on its way out with no opening beside it; the
 // tag that the wallet opened last this year serves as well.
-func (s *scale) identify() (compliance.Reason, error) {
+func (s *scale) identify(r records) (compliance.Reason, error) {
 	given := s.m.Person
 	if s.m.OwnSalt != nil && !(s.opens(s.m.Payer, &given.Salt) && s.opens(s.m.Payee, s.m.OwnSalt)) {
 		return compliance.ReasonPersonOpeningWrong, nil
@@ -86,7 +86,7 @@ func (s *scale) identify() (compliance.Reason, error) {
 	default:
 		return compliance.ReasonPersonOpeningMissing, nil
 	}
-	return compliance.ReasonNone, s.loadPerson(p)
+	return compliance.ReasonNone, s.loadPerson(r, p)
 }
 
 // opens says whether the tag that was given and a salt open a wallet's commitment of this year.
@@ -94,14 +94,14 @@ func (s *scale) opens(w *wallet.Wallet, salt *[32]byte) bool {
 	return w.OpensPerson(s.today.Year, s.m.Person.Tag, *salt)
 }
 
-func (s *scale) loadPerson(p *pan) (err error) {
+func (s *scale) loadPerson(r records, p *pan) (err error) {
 	if p.atMember {
-		if p.counted.AtMember, err = s.personUsage(p.person.Key(p.wallet.Custodian)); err != nil {
+		if p.counted.AtMember, err = r.personUsage(p.person.Key(p.wallet.Custodian)); err != nil {
 			return err
 		}
 	}
 	if p.overall {
-		p.counted.Overall, err = s.personUsage(p.person.Key(0))
+		p.counted.Overall, err = r.personUsage(p.person.Key(0))
 	}
 	return err
 }

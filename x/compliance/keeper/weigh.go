@@ -24,11 +24,11 @@ func (k Keeper) weigh(ctx context.Context, r records, m *compliance.Movement, no
 	if err != nil {
 		return compliance.Decision{}, err
 	}
-	s := scale{records: r, m: m, now: now, today: params.Periods(now)}
-	if err := s.load(); err != nil {
+	s, err := newScale(r, m, now, params.Periods(now))
+	if err != nil {
 		return compliance.Decision{}, err
 	}
-	reason, err := s.identify()
+	reason, err := s.identify(r)
 	if err != nil || reason != compliance.ReasonNone {
 		return compliance.Refuse(reason), err
 	}

@@ -35,8 +35,7 @@ func (k Keeper) candidates(ctx context.Context, msg *payment.MsgPayBatch) ([]can
 			all[i].err = err
 			continue
 		}
-		strength := payment.StrengthOf(factors)
-		all[i].order = newOrder(&d.Instruction.Content, d.Original, strength)
+		all[i].order = newOrder(&d.Instruction.Content, &d.Instruction.Carried, payment.StrengthOf(factors))
 	}
 	return all, decoded
 }
