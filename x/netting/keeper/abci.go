@@ -15,8 +15,8 @@ import (
 // is stated in the block that closes it.
 const maxStatedPerBlock = 4
 
-// EndBlocker closes the cycles that are due, settles those that wait and raises alarms. It reads the currencies and, unless one of
-// them has work, nothing else; it never fails the block: work that fails is undone and flagged.
+// EndBlocker closes the cycles that are due, settles those that wait and raises alarms. It reads the currencies and,
+// unless one of them has work, nothing else; it never fails the block: work that fails is undone and flagged.
 func (k Keeper) EndBlocker(ctx context.Context) error {
 	all, err := k.AllCurrencies(ctx)
 	if err != nil {
@@ -25,15 +25,11 @@ func (k Keeper) EndBlocker(ctx context.Context) error {
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
 	now := now(ctx)
 	for _, c := range all {
-		if c.Due(now) || c.SettleDue || c.CloseOrdered {
+		due := c.Due(now) || c.SettleDue || c.CloseOrdered
+		if due {
 			k.endCycle(sdkCtx, c, now)
 		}
-	}
-	if all, err = k.AllCurrencies(ctx); err != nil {
-		return err
-	}
-	for _, c := range all {
-		if c.AlarmDue {
+		if due || c.AlarmDue {
 			k.endAlarms(sdkCtx, c.EmoneyDenom)
 		}
 	}

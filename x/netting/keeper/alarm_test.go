@@ -122,6 +122,29 @@ func TestAlarmsOfABlock(t *testing.T) {
 	}
 }
 
+// Alarms that cannot be raised are not tried in every block, and the rest of the block stands.
+func TestAlarmsThatFailAreLeftToTheNextPayment(t *testing.T) {
+	f := newFixture(t).withCap(100, 1).withFunds(100, 1)
+	f.nextBlock(1)
+	f.mustOwe(1, 2, 60)
+	member := f.consortium.members[1]
+	delete(f.consortium.members, 1)
+	f.closeBlock()
+	require.Empty(t, f.alarms())
+	require.False(t, f.currency().AlarmDue)
+	require.Zero(t, f.position(1).AlarmPercent)
+	require.EqualValues(t, 60, f.position(1).OpenOwed)
+
+	f.nextBlock(1)
+	f.consortium.members[1] = member
+	f.closeBlock()
+	require.Empty(t, f.alarms())
+	f.nextBlock(1)
+	f.mustOwe(1, 2, 1)
+	f.closeBlock()
+	require.Equal(t, []netting.EventPositionAlarm{raised(50, 61, 100)}, f.alarms())
+}
+
 // Alarms cost a payment no read and no write, but for the one that passes an alarm.
 func TestAPaymentThatPassesNoAlarmWritesNoCurrency(t *testing.T) {
 	f := newFixture(t).withCap(100, 1).withFunds(100, 1)

@@ -64,6 +64,23 @@ func TestGenesisRoundTrip(t *testing.T) {
 	require.Zero(t, other.currency().Waiting())
 }
 
+// The genesis of a new network says nothing of balances: positions remember what the bank's genesis has given.
+func TestGenesisNotesBalances(t *testing.T) {
+	f := newFixture(t)
+	require.NoError(t, f.bank.add(f.ctx, netting.SettlementAccount(1, "ecny"), "ecny", 700))
+	require.NoError(t, f.keeper.InitGenesis(f.ctx, netting.GenesisState{
+		Currencies: []netting.Currency{{Code: "CNY", EmoneyDenom: "cny", SettlingDenom: "ecny"}},
+		Positions:  []netting.Position{{Currency: "CNY", Member: 1, Cap: 500}},
+	}))
+	f.withFunds(50, 1)
+	require.Equal(t, [2]uint64{700, 750}, [2]uint64{f.position(1).DayOpening, f.position(1).Balance})
+
+	// One without a position opens the day with what it held before its first obligation.
+	require.NoError(t, f.bank.add(f.ctx, netting.SettlementAccount(2, "ecny"), "ecny", 300))
+	f.mustOwe(1, 2, 5)
+	require.Equal(t, [2]uint64{300, 300}, [2]uint64{f.position(2).DayOpening, f.position(2).Balance})
+}
+
 func TestGenesisThatContradictsItself(t *testing.T) {
 	tests := map[string]func(*netting.GenesisState){
 		"a currency twice": func(g *netting.GenesisState) { g.Currencies = append(g.Currencies, g.Currencies[0]) },
