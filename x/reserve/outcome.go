@@ -6,8 +6,10 @@ import "slices"
 
 // Verdict is what a statement about an attempt did.
 type Verdict struct {
-	// Recorded: the statement was kept with the redemption.
+	// Recorded: the statement was kept with the attempt it is about.
 	Recorded bool
+	// Against: the statement was kept apart, against what had been decided of the attempt.
+	Against bool
 	// Contradicted: it opposes what another member stated or what was decided.
 	Contradicted bool
 	// Decided: it completed a fact and the status changed to CONFIRMED or REJECTED.
@@ -79,7 +81,7 @@ func (r *RedemptionRecord) contest(rail RailRecord, custodian uint32, s OutcomeA
 		}
 		members, booked = append(members, a.Member), max(booked, a.BookingDate)
 	}
-	v := Verdict{Recorded: true, Contradicted: true, Contested: rail.Establishes(members, custodian), BookedOn: booked}
+	v := Verdict{Against: true, Contradicted: true, Contested: rail.Establishes(members, custodian), BookedOn: booked}
 	r.Contradictions = append(r.Contradictions, &s)
 	if v.Contested {
 		r.ContestedAttempts = append(r.ContestedAttempts, s.Attempt)

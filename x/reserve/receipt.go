@@ -33,7 +33,7 @@ func (i IssuanceRecord) Statement() Statement {
 
 // Hearing is what a statement about a receipt did.
 type Hearing struct {
-	// Recorded: the statement was kept with the receipt.
+	// Recorded: the statement was kept with those that make the receipt a fact.
 	Recorded bool
 	// Contradicted: it says something else than the content that counts.
 	Contradicted bool
@@ -81,7 +81,7 @@ func (i *IssuanceRecord) dispute(record *ReceiptAttestationRecord) (Hearing, err
 	if slices.ContainsFunc(i.Contradictions, again) || slices.ContainsFunc(i.Attestations, known) {
 		return Hearing{}, ErrAlreadyAttested.Wrapf("receipt %s: expected each member once, got member %d again", i.EntryReference, record.Member)
 	}
-	did := Hearing{Recorded: true, Contradicted: true, Disputed: len(i.Contradictions) == 0}
+	did := Hearing{Contradicted: true, Disputed: len(i.Contradictions) == 0}
 	i.Contradictions = append(i.Contradictions, record)
 	if missing := i.Amount - min(record.Amount, i.Amount); missing > i.Lowered {
 		did.Lowered, i.Lowered = missing-i.Lowered, missing

@@ -189,11 +189,15 @@ func (k Keeper) waitOrPass(ctx context.Context, rail reserve.RailRecord, i *rese
 	return append(facts, change...), waits, err
 }
 
-// receiptFacts are the events of one statement, apart from what follows from it.
+// receiptFacts are the events of one statement, apart from what follows from it. One against a minted receipt is told as a
+// contradiction only.
 func receiptFacts(msg *reserve.MsgAttestReceipt, attestor consortium.Member, did reserve.Hearing) []fact {
-	facts := []fact{&reserve.EventReceiptAttested{
-		Rail: msg.Rail, Account: msg.Account, BookingDate: msg.BookingDate, EntryReference: msg.EntryReference, Attestor: attestor.Id,
-	}}
+	var facts []fact
+	if did.Recorded {
+		facts = append(facts, &reserve.EventReceiptAttested{
+			Rail: msg.Rail, Account: msg.Account, BookingDate: msg.BookingDate, EntryReference: msg.EntryReference, Attestor: attestor.Id,
+		})
+	}
 	if did.Contradicted {
 		facts = append(facts, &reserve.EventFactContradicted{
 			Rail: msg.Rail, Attestor: attestor.Id, Account: msg.Account, BookingDate: msg.BookingDate,

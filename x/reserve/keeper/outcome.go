@@ -38,7 +38,7 @@ func (k Keeper) attestOutcome(
 	if err != nil {
 		return nil, err
 	}
-	if verdict.Recorded {
+	if verdict.Recorded || verdict.Against {
 		if err := k.saveRedemption(ctx, r); err != nil {
 			return nil, err
 		}
