@@ -61,3 +61,15 @@ func TestReadmeHasEveryError(t *testing.T) {
 		require.Equal(t, []string{strconv.Itoa(i + 2), row[1], err.Error()}, row)
 	}
 }
+
+func TestReadmeHasEveryVerdict(t *testing.T) {
+	var want []string
+	for _, v := range Verdicts() {
+		want = append(want, string(v))
+	}
+	var got []string
+	for _, row := range table(t, "Verdicts") {
+		got = append(got, row[0])
+	}
+	require.Equal(t, want, got)
+}

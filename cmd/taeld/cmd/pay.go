@@ -16,6 +16,7 @@ const (
 	flagTLS       = "tls-ca"
 	flagDryRun    = "dry-run"
 	flagJournal   = "journal"
+	flagReport    = "report"
 	flagBatch     = "batch"
 )
 
@@ -39,6 +40,8 @@ which are keys of this home with the duty SUBMITTER.
 Answers are kept in a journal beside the file. A run that was cut off is continued by the same command: what has its
 answer is left alone, the rest is sent again under the same UETRs, which pay nothing twice.
 
+With --report the sender's answer is written: a status for every transfer, with the reason where it is no.
+
 The command ends with 0 once every transfer has its answer, also where the answer is no, and otherwise with 1.`,
 		Example: `taeld pay file files/payments-0001.xml --directory directory.json --keystore keystore --from bank-a-submitter-0 --dry-run
 taeld pay file files/payments-0001.xml --directory directory.json --keystore keystore --from bank-a-submitter-0,bank-a-submitter-1 --home .tael/localnet/bank-a`,
@@ -56,6 +59,7 @@ taeld pay file files/payments-0001.xml --directory directory.json --keystore key
 	f.String(flags.FlagKeyringBackend, "", "keyring of the lanes (default: that of client.toml)")
 	f.Bool(flagDryRun, false, "say what would happen; sign, send and write nothing")
 	f.String(flagJournal, "", "journal of the file (default: FILE.journal)")
+	f.String(flagReport, "", "file for the answer to the sender: a pain.002 or pacs.002, also of a refused file")
 	f.Int(flagBatch, 500, "most instructions of one transaction")
 	f.StringP(flagOutput, "o", outputText, "text or json")
 	return cmd

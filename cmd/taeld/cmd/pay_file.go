@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/taelnet/tael/client"
 	"github.com/taelnet/tael/client/payfile"
+	"github.com/taelnet/tael/gateway/iso20022"
 )
 
 func payFile(cmd *cobra.Command, args []string) error {
@@ -83,8 +86,13 @@ func payAndPrint(
 	outcome, err := payfile.Pay(ctx, o)
 	meter.end()
 	if outcome.Answers == nil {
-		return err
+		var broken *iso20022.Error
+		if !errors.As(err, &broken) {
+			return err
+		}
+		return errors.Join(err, reportTo(cmd, func(w io.Writer) error { return payfile.ReportRefused(w, o, payfile.ReportOptions{}, broken) }))
 	}
+	err = errors.Join(err, reportTo(cmd, func(w io.Writer) error { return outcome.Report(w, o, payfile.ReportOptions{}) }))
 	if printErr := printOutcome(cmd, format, o.File, outcome); printErr != nil {
 		return errors.Join(err, printErr)
 	}
@@ -92,6 +100,22 @@ func payAndPrint(
 		return fmt.Errorf("%w\nnext: run the same command again: it goes on from the journal and pays nothing twice", err)
 	}
 	return err
+}
+
+// reportTo writes the report that the flags ask for: whole, or not at all.
+func reportTo(cmd *cobra.Command, write func(io.Writer) error) error {
+	path, _ := cmd.Flags().GetString(flagReport)
+	if path == "" {
+		return nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return fmt.Errorf("--%s: %w", flagReport, err)
+	}
+	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("--%s: %w", flagReport, errors.Join(err, os.Remove(f.Name())))
+	}
+	return os.Rename(f.Name(), path)
 }
 
 func outputFormat(cmd *cobra.Command) (string, error) {
