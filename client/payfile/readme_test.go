@@ -19,7 +19,9 @@ func table(t *testing.T, section string) [][]string {
 	require.NoError(t, err)
 	_, rest, found := strings.Cut(string(readme), "\n## "+section+"\n")
 	require.True(t, found, section)
-	_, rest, found = strings.Cut(rest, "|---|---|---|\n")
+	_, rest, found = strings.Cut(rest, "\n|---|---|")
+	require.True(t, found, section)
+	_, rest, found = strings.Cut(rest, "\n")
 	require.True(t, found, section)
 	var rows [][]string
 	for line := range strings.Lines(rest) {
