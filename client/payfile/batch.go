@@ -17,12 +17,13 @@ import (
 type batch struct {
 	*generator
 	index    int
+	sender   string // the instructing custodian of an interbank file, empty in a customer's
 	id, name string
 	random   *rand.Rand
 	groups   []group
 }
 
-// group is one PmtInf: one debtor, one execution day.
+// group is one PmtInf, or what would be one in an interbank file: one debtor, one execution day.
 type group struct {
 	debtor    Account
 	daysAgo   int
@@ -38,8 +39,8 @@ type order struct {
 
 var purposes = []string{"", "SUPP", "GDDS", "SALA", "BONU"}
 
-// drawn makes one transfer to a drawn creditor. Of eight transfers one brings a UETR of its own and two say nothing to
-// the payee.
+// drawn makes one transfer to a drawn creditor. Of eight transfers one brings a UETR of its own, between banks all, and two
+// say nothing to the payee.
 func (b *batch) drawn(number int) order {
 	o := order{Transfer: iso20022.Transfer{
 		EndToEndID: fmt.Sprintf("E-%04d-%08d", b.index+1, number+1),
@@ -47,8 +48,8 @@ func (b *batch) drawn(number int) order {
 		Currency:   b.Currency,
 		Purpose:    purposes[b.random.IntN(len(purposes))],
 	}}
-	b.pay(&o, b.byName[name(RoleCreditor, b.random.IntN(b.Creditors))])
-	if b.random.IntN(8) == 0 {
+	b.pay(&o, b.creditor())
+	if b.random.IntN(8) == 0 || b.sender != "" {
 		o.UETR = b.uetr()
 	}
 	if b.random.IntN(4) != 0 {
@@ -60,6 +61,33 @@ func (b *batch) drawn(number int) order {
 func (b *batch) pay(o *order, creditor Account) {
 	o.CreditorAccount = creditor.ID
 	o.Creditor = "Account " + creditor.Name
+	if b.sender != "" {
+		o.CreditorAgent = b.agents()[creditor.Custodian]
+	}
+}
+
+// creditor draws one; in an interbank file it is another custodian's, the next one from where the drawing fell.
+func (b *batch) creditor() Account {
+	n := b.random.IntN(b.Creditors)
+	for {
+		a := b.byName[name(RoleCreditor, n%b.Creditors)]
+		if a.Custodian != b.sender {
+			return a
+		}
+		n++
+	}
+}
+
+// debtor draws one; in an interbank file it is the sender's own.
+func (b *batch) debtor() Account {
+	n := b.random.IntN(b.Debtors)
+	for {
+		a := b.byName[name(RoleDebtor, n%b.Debtors)]
+		if b.sender == "" || a.Custodian == b.sender {
+			return a
+		}
+		n++
+	}
 }
 
 func (b *batch) amount() uint64 {
@@ -77,21 +105,17 @@ func (b *batch) uetr() string {
 // plant adds the transfers of one case. Those of one plant differ in their references only, so that with a UETR given
 // they are one instruction.
 func (b *batch) plant(p Plant) error {
-	debtor := p.Debtor
-	if debtor == "" {
-		debtor = name(RoleDebtor, b.random.IntN(b.Debtors))
+	from, to := b.debtor(), b.creditor()
+	var err error
+	if p.Debtor != "" {
+		if from, err = b.actor(p.Debtor); err != nil {
+			return err
+		}
 	}
-	creditor := p.Creditor
-	if creditor == "" {
-		creditor = name(RoleCreditor, b.random.IntN(b.Creditors))
-	}
-	from, err := b.actor(debtor)
-	if err != nil {
-		return err
-	}
-	to, err := b.actor(creditor)
-	if err != nil {
-		return err
+	if p.Creditor != "" {
+		if to, err = b.actor(p.Creditor); err != nil {
+			return err
+		}
 	}
 	amount := p.Amount
 	if amount == 0 {
@@ -133,17 +157,21 @@ func (b *batch) order() {
 	for _, g := range b.groups {
 		for _, o := range g.transfers {
 			if o.planted != "" {
-				b.out.Planted = append(b.out.Planted, Planted{Case: o.planted, File: b.index, Index: place, Amount: o.Amount})
+				b.out.Planted = append(b.out.Planted, Planted{
+					Case: o.planted, Name: b.name, File: b.index, Sender: b.sender, Index: place, Amount: o.Amount,
+				})
 			}
 			place++
 		}
 	}
-	b.out.Files = append(b.out.Files, b.name)
 	b.out.Transfers += place
 }
 
 // write writes the file: counts and sums first, as the message wants them.
 func (b *batch) write(w io.Writer) error {
+	if b.sender != "" {
+		return b.writeInterbank(w)
+	}
 	var all iso20022.ControlSum
 	sums := make([]iso20022.ControlSum, len(b.groups))
 	for i, g := range b.groups {

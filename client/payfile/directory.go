@@ -9,10 +9,12 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 
 	"github.com/cosmos/cosmos-sdk/types/bech32"
 
 	"github.com/taelnet/tael/gateway/iso20022"
+	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/wallet"
 )
 
@@ -32,6 +34,16 @@ type Directory struct {
 	secret    Secret
 	byAccount map[string]Entry
 	accounts  []string // in the order of the file
+	members   []Member // in the order of the file
+	byBIC     map[string]string
+}
+
+// Member is one institution by whose code files name it.
+type Member struct {
+	// ID is the member's id.
+	ID string `json:"id"`
+	// BIC is its ISO 9362 code, 8 or 11 characters.
+	BIC string `json:"bic"`
 }
 
 // Entry is one account.
@@ -64,9 +76,10 @@ func (e Entry) Address() [wallet.AddressLength]byte { return e.address }
 
 // directoryFile is the JSON form.
 type directoryFile struct {
-	Version int     `json:"version"`
-	Secret  Secret  `json:"secret"`
-	Entries []Entry `json:"entries"`
+	Version int      `json:"version"`
+	Secret  Secret   `json:"secret"`
+	Members []Member `json:"members,omitempty"`
+	Entries []Entry  `json:"entries"`
 }
 
 // LoadDirectory reads a directory file, which nobody but its owner may be able to read. Errors: ErrExposed,
@@ -97,16 +110,16 @@ func ReadDirectory(r io.Reader) (*Directory, error) {
 	if file.Version != directoryVersion {
 		return nil, ErrDirectory.Wrapf("expected version %d, got %d", directoryVersion, file.Version)
 	}
-	return NewDirectory(file.Secret, file.Entries)
+	return NewDirectory(file.Secret, file.Entries, file.Members...)
 }
 
-// NewDirectory makes a directory of entries. Errors: ErrDirectory for a zero secret, an entry that does not hold, or an
-// account that comes twice.
-func NewDirectory(secret Secret, entries []Entry) (*Directory, error) {
+// NewDirectory makes a directory of entries, and of the members that interbank files name. Errors: ErrDirectory for a
+// zero secret, an entry or member that does not hold, or an account, member or BIC that comes twice.
+func NewDirectory(secret Secret, entries []Entry, members ...Member) (*Directory, error) {
 	if secret == (Secret{}) {
 		return nil, ErrDirectory.Wrap("expected a secret of 32 random bytes in hex, got zeros or none")
 	}
-	d := &Directory{secret: secret, byAccount: make(map[string]Entry, len(entries))}
+	d := &Directory{secret: secret, byAccount: make(map[string]Entry, len(entries)), byBIC: map[string]string{}}
 	for i, e := range entries {
 		if err := e.parse(); err != nil {
 			return nil, ErrDirectory.Wrapf("entry %d: %s", i, err)
@@ -117,8 +130,41 @@ func NewDirectory(secret Secret, entries []Entry) (*Directory, error) {
 		d.byAccount[e.Account] = e
 		d.accounts = append(d.accounts, e.Account)
 	}
+	for i, m := range members {
+		if err := d.addMember(m); err != nil {
+			return nil, ErrDirectory.Wrapf("member %d: %s", i, err)
+		}
+	}
 	return d, nil
 }
+
+func (d *Directory) addMember(m Member) error {
+	if !memberID.MatchString(m.ID) {
+		return fmt.Errorf("expected an id of the form %s, got %q", memberID, m.ID)
+	}
+	if err := consortium.ValidateBIC(m.BIC); err != nil {
+		return err
+	}
+	bic := consortium.LongBIC(m.BIC)
+	if holder, twice := d.byBIC[bic]; twice {
+		return fmt.Errorf("expected every BIC once, got %s for %s and %s", m.BIC, holder, m.ID)
+	}
+	if slices.ContainsFunc(d.members, func(other Member) bool { return other.ID == m.ID }) {
+		return fmt.Errorf("expected every member once, got %s again", m.ID)
+	}
+	d.byBIC[bic] = m.ID
+	d.members = append(d.members, m)
+	return nil
+}
+
+// MemberOf is the id of the member that a BIC names, short or long.
+func (d *Directory) MemberOf(bic string) (string, bool) {
+	id, ok := d.byBIC[consortium.LongBIC(bic)]
+	return id, ok
+}
+
+// Members are the members of the directory in the order of its file.
+func (d *Directory) Members() []Member { return slices.Clone(d.members) }
 
 // Entry finds an account.
 func (d *Directory) Entry(account string) (Entry, bool) {
@@ -136,7 +182,7 @@ func (d Directory) Format(f fmt.State, _ rune) {
 
 // Write writes the directory as ReadDirectory reads it, with its secret.
 func (d *Directory) Write(w io.Writer) error {
-	file := directoryFile{Version: directoryVersion, Secret: d.secret, Entries: make([]Entry, len(d.accounts))}
+	file := directoryFile{Version: directoryVersion, Secret: d.secret, Members: d.members, Entries: make([]Entry, len(d.accounts))}
 	for i, account := range d.accounts {
 		file.Entries[i] = d.byAccount[account]
 	}

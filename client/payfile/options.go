@@ -27,8 +27,19 @@ type Options struct {
 	Debtors, Creditors int
 	// Custodians are the member ids among which the accounts are dealt in turn.
 	Custodians []string
+	// BICs are those of the custodians, in their order. Interbank files need them; without, the directory knows none.
+	BICs []string
 	// Currency of all accounts and amounts; empty is CNY.
 	Currency string
+	// Series begins the names of the files and stands in their MsgIds: a slug of at most 8 characters, empty for the
+	// first population of a folder.
+	Series string
+	// FirstAccount is the number of the first account. Accounts, wallets and devices follow from seed and number, so
+	// populations side by side need ranges that do not meet.
+	FirstAccount int
+	// InterbankFiles is how many pacs.008 files each custodian sends, InterbankTransfers the number drawn for each: its
+	// own debtors pay creditors of the other custodians.
+	InterbankFiles, InterbankTransfers int
 	// MinAmount and MaxAmount bound what is drawn, in minor units; zero is 1.00 and 500.00.
 	MinAmount, MaxAmount uint64
 	// Actors are further accounts with names, for plants.
@@ -49,8 +60,10 @@ type Actor struct {
 type Plant struct {
 	// Case is a slug of at most 24 characters; InstrId is "case/number", so that a report can name it.
 	Case string
-	// File is the file's index.
+	// File is the file's index. In an interbank plant it counts the files of the debtor's custodian.
 	File int
+	// Interbank puts the case into a pacs.008 file of the debtor's custodian. Days ago are then the settlement date's.
+	Interbank bool
 	// Debtor and Creditor name an actor or a drawn account (debtor-0, creditor-17), or are Unknown; empty is drawn.
 	Debtor, Creditor string
 	// Amount in minor units; zero is drawn.
@@ -63,7 +76,13 @@ type Plant struct {
 	DaysAgo int
 }
 
-var slug = regexp.MustCompile(`^[a-z][a-z0-9-]{0,23}$`)
+var (
+	slug       = regexp.MustCompile(`^[a-z][a-z0-9-]{0,23}$`)
+	seriesSlug = regexp.MustCompile(`^[a-z][a-z0-9]{0,7}$`)
+)
+
+// mostAccounts bounds the numbers of accounts to what their ids have digits for.
+const mostAccounts = 9_000_000
 
 func (o Options) orDefaults() Options {
 	if o.Currency == "" {
@@ -87,6 +106,10 @@ func (o Options) validate() error {
 		return ErrOptions.Wrapf("expected 1 to 9999 debtors and 1 or more creditors, got %d and %d", o.Debtors, o.Creditors)
 	case len(o.Custodians) == 0 || len(o.Custodians) > 999:
 		return ErrOptions.Wrapf("expected 1 to 999 custodians, got %d", len(o.Custodians))
+	case o.FirstAccount < 0 || o.FirstAccount+o.Debtors+o.Creditors+len(o.Actors) > mostAccounts:
+		return ErrOptions.Wrapf("expected account numbers of 0 to %d, got them from %d", mostAccounts, o.FirstAccount)
+	case o.Series != "" && !seriesSlug.MatchString(o.Series):
+		return ErrOptions.Wrapf("expected a series of 1 to 8 small letters and digits, got %q", o.Series)
 	case o.Day.IsZero():
 		return ErrOptions.Wrap("expected a day, got none")
 	case o.MinAmount > o.MaxAmount || o.MaxAmount > wallet.MaxAmount:
@@ -95,10 +118,36 @@ func (o Options) validate() error {
 	if _, ok := iso20022.Exponent(o.Currency); !ok {
 		return ErrOptions.Wrapf("expected a currency in force, got %q", o.Currency)
 	}
+	if err := o.validateInterbank(); err != nil {
+		return err
+	}
 	for _, p := range o.Plants {
-		if !slug.MatchString(p.Case) || p.File < 0 || p.File >= o.Files || p.Count < 0 || p.DaysAgo < 0 {
-			return ErrOptions.Wrapf("expected plants with a slug, a file below %d and counts from 0 up, got %+v", o.Files, p)
+		files := o.Files
+		if p.Interbank {
+			files = o.InterbankFiles
 		}
+		if !slug.MatchString(p.Case) || p.File < 0 || p.File >= files || p.Count < 0 || p.DaysAgo < 0 {
+			return ErrOptions.Wrapf("expected plants with a slug, a file below %d and counts from 0 up, got %+v", files, p)
+		}
+	}
+	return nil
+}
+
+// validateInterbank holds what interbank files need: agents with codes, and parties on both sides of each.
+func (o Options) validateInterbank() error {
+	if len(o.BICs) != 0 && len(o.BICs) != len(o.Custodians) {
+		return ErrOptions.Wrapf("expected a BIC for each of %d custodians or none, got %d", len(o.Custodians), len(o.BICs))
+	}
+	switch {
+	case o.InterbankFiles == 0:
+		return nil
+	case o.InterbankFiles < 0 || o.InterbankFiles > 99 || o.InterbankTransfers < 0:
+		return ErrOptions.Wrapf("expected 0 to 99 interbank files of 0 or more transfers, got %d of %d", o.InterbankFiles, o.InterbankTransfers)
+	case len(o.BICs) < 2:
+		return ErrOptions.Wrapf("expected two custodians with BICs or more for interbank files, got %d", len(o.BICs))
+	case o.Debtors < len(o.Custodians) || o.Creditors < 2:
+		return ErrOptions.Wrapf("expected a debtor at each of %d custodians and two creditors for interbank files, got %d and %d",
+			len(o.Custodians), o.Debtors, o.Creditors)
 	}
 	return nil
 }

@@ -37,6 +37,8 @@ type Account struct {
 	Salt   [32]byte
 	// Custodian is the member's id.
 	Custodian string
+	// Currency is the account's ISO 4217 code.
+	Currency string
 	// Device, Algorithm and PublicKey are of the wallet's one device.
 	Device    [wallet.AddressLength]byte
 	Algorithm wallet.KeyAlgorithm
@@ -44,7 +46,7 @@ type Account struct {
 }
 
 // Population makes the accounts of the options without writing anything: debtors, creditors, actors. They depend on
-// Seed, the three numbers, Custodians and Currency only. Errors: ErrOptions.
+// Seed, the four numbers, Actors and Custodians only. Errors: ErrOptions.
 func Population(options Options) ([]Account, error) {
 	o := options.orDefaults()
 	if err := o.validate(); err != nil {
@@ -52,7 +54,7 @@ func Population(options Options) ([]Account, error) {
 	}
 	all := make([]Account, 0, o.Debtors+o.Creditors+len(o.Actors))
 	add := func(name string, role Role, custodian string) error {
-		a, err := newAccount(o, len(all), name, role, custodian)
+		a, err := newAccount(o, o.FirstAccount+len(all), name, role, custodian)
 		all = append(all, a)
 		return err
 	}
@@ -81,7 +83,7 @@ func Population(options Options) ([]Account, error) {
 // newAccount derives the account with a number.
 func newAccount(o Options, number int, name string, role Role, custodian string) (Account, error) {
 	a := Account{
-		Name: name, Role: role, Custodian: custodian,
+		Name: name, Role: role, Custodian: custodian, Currency: o.Currency,
 		Salt: derive(o.Seed, "salt", number), Algorithm: algorithmOf(number),
 	}
 	bank := slices.Index(o.Custodians, custodian) + 1

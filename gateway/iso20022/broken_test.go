@@ -4,23 +4,33 @@ package iso20022
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-// broken is one file for each way of breaking one: what it is refused with, and whether the schema alone would let it
-// pass. The element is below /Document/CstmrCdtTrfInitn/ unless it begins with a slash.
-var broken = map[string]struct {
+// brokenFile is one way of breaking a file: what it is refused with, and whether the schema alone would let it pass. The
+// element is below the message element unless it begins with a slash.
+type brokenFile struct {
 	code         Code
 	line         int
 	element      string
 	detail       string
 	schemaAllows bool
-}{
+}
+
+// brokenFiles has the files of testdata/broken by message and name.
+var brokenFiles = map[Message]map[string]brokenFile{
+	Pain001: brokenCustomer,
+	Pacs008: brokenInterbank,
+	Pacs009: brokenInstitution,
+}
+
+// brokenCustomer has the engine's rules too, which are the same for every message.
+var brokenCustomer = map[string]brokenFile{
 	"after-the-end.xml":               {CodeText, 75, "", "expected nothing after the message; found \"trailing\"", false},
 	"amount-beyond-uint64.xml":        {CodeAmount, 40, "PmtInf/CdtTrfTxInf/Amt/InstdAmt", "expected an amount of at most 18 digits in minor units; found \"123456789012345678\"", true},
 	"amount-decimals.xml":             {CodeAmount, 40, "PmtInf/CdtTrfTxInf/Amt/InstdAmt", "expected at most 2 digits after the point for CNY; found \"100.505\"", true},
@@ -95,30 +105,31 @@ var broken = map[string]struct {
 }
 
 func TestBrokenFiles(t *testing.T) {
-	for name, want := range broken {
-		t.Run(name, func(t *testing.T) {
-			summary, err := Check(bytes.NewReader(file(t, "broken", name)), Options{File: name, Now: day})
-			element := want.element
-			if element != "" && !strings.HasPrefix(element, "/") {
-				element = "/Document/CstmrCdtTrfInitn/" + element
-			}
-			require.Equal(t, &Error{
-				File: name, Line: want.line, Element: element,
-				Rule: want.code.Rule(), Code: want.code, Detail: want.detail,
-			}, err)
-			require.ErrorIs(t, err, want.code)
-			require.Equal(t, Summary{}, summary, "nothing is half-read")
-		})
+	for m, files := range brokenFiles {
+		for name, want := range files {
+			t.Run(string(m)+"/"+name, func(t *testing.T) {
+				content := file(t, "broken", string(m), name)
+				summary, err := Check(bytes.NewReader(content), Options{File: name, Now: day, Messages: []Message{m}})
+				element := want.element
+				if element != "" && !strings.HasPrefix(element, "/") {
+					element = describe(m).pathTo(element)
+				}
+				require.Equal(t, &Error{
+					File: name, Line: want.line, Element: element,
+					Rule: want.code.Rule(), Code: want.code, Detail: want.detail,
+				}, err)
+				require.ErrorIs(t, err, want.code)
+				require.Equal(t, Summary{}, summary, "nothing is half-read")
+			})
+		}
 	}
 }
 
 func TestEveryBrokenFileIsInTheTable(t *testing.T) {
-	entries, err := os.ReadDir(filepath.Join("testdata", "broken"))
-	require.NoError(t, err)
-	for _, e := range entries {
-		require.Contains(t, broken, e.Name())
+	for _, m := range Messages() {
+		require.ElementsMatch(t, slices.Collect(maps.Keys(brokenFiles[m])), names(t, "broken", m), m)
+		require.GreaterOrEqual(t, len(brokenFiles[m]), 12, m)
 	}
-	require.Len(t, broken, len(entries))
 }
 
 // TestEveryCodeIsBroken holds that no rule is without a file or a test of its own.
@@ -127,8 +138,10 @@ func TestEveryCodeIsBroken(t *testing.T) {
 		CodeRead: "TestReadErrorIsWrapped", CodeTooLarge: "TestLimits", CodeTransfers: "TestLimits", CodeChanged: "TestVerify",
 	}
 	met := map[Code]bool{}
-	for _, row := range broken {
-		met[row.code] = true
+	for _, files := range brokenFiles {
+		for _, row := range files {
+			met[row.code] = true
+		}
 	}
 	for _, code := range Codes() {
 		require.True(t, met[code] || elsewhere[code] != "", "%s has no broken file", code.Rule())
@@ -136,9 +149,11 @@ func TestEveryCodeIsBroken(t *testing.T) {
 }
 
 func TestSchemaAgreesOnBrokenFiles(t *testing.T) {
-	s := schema(t)
-	for name, want := range broken {
-		err := s.Validate(bytes.NewReader(file(t, "broken", name)))
-		require.Equal(t, want.schemaAllows, err == nil, "%s: %v", name, err)
+	for m, files := range brokenFiles {
+		s := schema(t, m)
+		for name, want := range files {
+			err := s.Validate(bytes.NewReader(file(t, "broken", string(m), name)))
+			require.Equal(t, want.schemaAllows, err == nil, "%s/%s: %v", m, name, err)
+		}
 	}
 }

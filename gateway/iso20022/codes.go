@@ -43,6 +43,7 @@ const (
 	CodePaymentCount
 	CodePaymentSum
 	CodeChanged
+	CodeGroupTotal
 )
 
 var codes = []struct {
@@ -60,8 +61,8 @@ var codes = []struct {
 	{CodeDepth, "depth", "elements are nested deeper than the limit"},
 	{CodeElements, "elements", "one header or transfer has more elements than the limit"},
 	{CodeTransfers, "transfers", "the file has more transfers than the limit"},
-	{CodeVersion, "version", "another message, version or namespace than pain.001.001.09"},
-	{CodeRoot, "root", "the first element is not Document"},
+	{CodeVersion, "version", "another message, version or namespace than may be read"},
+	{CodeRoot, "root", "the first element is not the one that the message begins with"},
 	{CodeUnknownElement, "unknown-element", "an element that the schema does not have at this place"},
 	{CodeDuplicateElement, "duplicate-element", "an element more often than the schema allows"},
 	{CodeElementOrder, "element-order", "an element that the schema wants earlier"},
@@ -82,6 +83,7 @@ var codes = []struct {
 	{CodePaymentCount, "payment-count", "PmtInf/NbOfTxs is not the number of its transfers"},
 	{CodePaymentSum, "payment-sum", "PmtInf/CtrlSum is not the sum of its amounts"},
 	{CodeChanged, "changed", "the file is not the one that was checked"},
+	{CodeGroupTotal, "group-total", "GrpHdr/TtlIntrBkSttlmAmt is not the sum of the settlement amounts, or of another currency"},
 }
 
 // Codes returns every code in the order of the numbers.

@@ -14,7 +14,7 @@ import (
 
 // A file is checked as a whole before the first of its transfers is paid.
 func ExampleCheck() {
-	f, err := os.Open("testdata/valid/several-debtors.xml")
+	f, err := os.Open("testdata/valid/pain.001.001.09/several-debtors.xml")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -58,7 +58,7 @@ func ExampleCheck() {
 
 // An error says where, which rule, what was expected and what came.
 func ExampleError() {
-	f, err := os.Open("testdata/broken/group-sum.xml")
+	f, err := os.Open("testdata/broken/pain.001.001.09/group-sum.xml")
 	if err != nil {
 		fmt.Println(err)
 		return

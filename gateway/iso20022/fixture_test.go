@@ -23,11 +23,7 @@ var day = time.Date(2026, 11, 23, 10, 0, 0, 0, China)
 // itself does not have it and skips what needs it; in CI it must be there.
 func sharedData(t testing.TB, path ...string) string {
 	t.Helper()
-	folder := os.Getenv("TAEL_SHARED_DATA")
-	if folder == "" {
-		folder = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	file := filepath.Join(append([]string{folder}, path...)...)
+	file := filepath.Join(append([]string{sharedFolder()}, path...)...)
 	if _, err := os.Stat(file); err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatalf("the public sample data must be there in CI: %v", err)
@@ -37,10 +33,24 @@ func sharedData(t testing.TB, path ...string) string {
 	return file
 }
 
-func schema(t testing.TB) *xsd.Schema {
+func sharedFolder() string {
+	if folder := os.Getenv("TAEL_SHARED_DATA"); folder != "" {
+		return folder
+	}
+	return filepath.Join("..", "..", "..", "shared", "data")
+}
+
+var schemas = map[Message]*xsd.Schema{}
+
+// schema is the official schema of a message, loaded once.
+func schema(t testing.TB, m Message) *xsd.Schema {
 	t.Helper()
-	s, err := xsd.LoadFile(sharedData(t, "iso20022", "xsd", Pain001+".xsd"))
+	if s := schemas[m]; s != nil {
+		return s
+	}
+	s, err := xsd.LoadFile(sharedData(t, "iso20022", "xsd", string(m)+".xsd"))
 	require.NoError(t, err)
+	schemas[m] = s
 	return s
 }
 
@@ -87,6 +97,26 @@ func sample(t testing.TB, w io.Writer, n int) {
 		require.NoError(t, x.Transfer(Transfer{
 			EndToEndID: "E2E-" + strconv.Itoa(i), Amount: 1, Currency: "CNY", Creditor: "Payee One",
 			CreditorAccount: Account{IBAN: "DE33098765430000000101"}, Purpose: "SUPP",
+		}, "Invoice "+strconv.Itoa(i)))
+	}
+	require.NoError(t, x.Close())
+}
+
+// sampleInterbank writes a sound pacs.008 of n transfers of 0.01 CNY.
+func sampleInterbank(t testing.TB, w io.Writer, n int) {
+	t.Helper()
+	x, err := NewTransferWriter(w, Pacs008, GroupHeader{
+		MessageID: "SAMPLE", Created: day, Transfers: uint64(n), TotalInterbank: Money{uint64(n), "CNY"}, SettlementDate: day,
+		SettlementMethod: "CLRG", InstructingAgent: "ZZZACNB0", InstructedAgent: "ZZZBCNB0",
+	})
+	require.NoError(t, err)
+	payer := &Payment{DebtorAccount: Account{IBAN: "DE61012345670000000011"}, DebtorAgent: "ZZZACNB0", Debtor: "Payer One"}
+	for i := range n {
+		require.NoError(t, x.Transfer(Transfer{
+			Payment: payer, EndToEndID: "E2E-" + strconv.Itoa(i), TransactionID: "T-" + strconv.Itoa(i), Amount: 1, Currency: "CNY",
+			ChargeBearer: "SLEV", CreditorAgent: "ZZZBCNB0", Creditor: "Payee One",
+			CreditorAccount: Account{IBAN: "DE33098765430000000101"}, Purpose: "SUPP", SettlementDate: day,
+			InstructingAgent: "ZZZACNB0", InstructedAgent: "ZZZBCNB0",
 		}, "Invoice "+strconv.Itoa(i)))
 	}
 	require.NoError(t, x.Close())

@@ -12,11 +12,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzReadPain001 holds for any bytes: no panic, bounded work, an *Error of a known code or a sound file, and the same
-// twice over. TestReaderAndSchemaAgree compares with the schema.
-func FuzzReadPain001(f *testing.F) {
-	for _, folder := range []string{"valid", "broken"} {
-		files, err := filepath.Glob(filepath.Join("testdata", folder, "*"))
+func FuzzReadPain001(f *testing.F) { fuzz(f, Pain001) }
+
+func FuzzReadPacs008(f *testing.F) { fuzz(f, Pacs008) }
+
+func FuzzReadPacs009(f *testing.F) { fuzz(f, Pacs009) }
+
+// fuzz holds for any bytes: no panic, bounded work, an *Error of a known code or a sound message, the same twice over,
+// and what is read is written and read back. TestReaderAndSchemaAgree compares with the schema.
+func fuzz(f *testing.F, m Message) {
+	seeds := []string{
+		filepath.Join("testdata", "valid", string(m), "*"), filepath.Join("testdata", "broken", string(m), "*"),
+		filepath.Join(sharedFolder(), "iso20022", "samples", "*"),
+	}
+	for _, pattern := range seeds {
+		files, err := filepath.Glob(pattern)
 		require.NoError(f, err)
 		for _, name := range files {
 			content, err := os.ReadFile(name)
@@ -24,7 +34,7 @@ func FuzzReadPain001(f *testing.F) {
 			f.Add(content)
 		}
 	}
-	options := Options{Now: day, Limits: Limits{Bytes: 1 << 20}}
+	options := Options{Now: day, Limits: Limits{Bytes: 1 << 20}, Messages: []Message{m}}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		first, err := Check(bytes.NewReader(content), options)
 		second, again := Check(bytes.NewReader(content), options)
@@ -37,6 +47,10 @@ func FuzzReadPain001(f *testing.F) {
 			require.Less(t, len(err.Error()), 8<<10)
 			return
 		}
-		require.Equal(t, first.Header.Transfers, uint64(first.Transfers))
+		require.Equal(t, m, first.Message)
+		if first.Header.MessageID != "" {
+			require.Equal(t, first.Header.Transfers, uint64(first.Transfers))
+		}
+		rewritten(t, m, content, options)
 	})
 }

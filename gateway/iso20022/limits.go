@@ -19,9 +19,9 @@ type Limits struct {
 	Bytes int64
 	// Depth of nested elements, the root being 1.
 	Depth int
-	// Elements in one transfer, and in each header or supplement around the transfers.
+	// Elements in one record, as a transfer, and in each header or supplement around the records.
 	Elements int
-	// Transfers in the file.
+	// Transfers in the file; in messages of other kinds the records that take their place.
 	Transfers int
 	// Token is the longest single tag, comment or value, in bytes. It bounds the memory of the tokenizer.
 	Token int
@@ -31,6 +31,8 @@ type Limits struct {
 type Options struct {
 	// File is the name that errors carry. It is never opened.
 	File string
+	// Messages are what may be read; nil is all that the reader can read. Messages that it cannot read change nothing.
+	Messages []Message
 	// Limits bound the file.
 	Limits Limits
 	// Now judges the requested execution dates: what lies after it is refused. The zero time refuses every date.

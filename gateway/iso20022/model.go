@@ -27,6 +27,7 @@ type element struct {
 	shape    shape
 	children []child
 	value    *valueType
+	space    string // of what may stand in anything; empty for all
 }
 
 // child is one place in a sequence, or one alternative of a choice.
@@ -38,34 +39,33 @@ type child struct {
 
 // node is one place of the message, by its path from the root: the types unfolded. Nodes are built once and shared.
 type node struct {
-	name string
-	path string // below the message element, "." for that element itself
-	typ  *element
-	kids []*node // as typ.children
-	take taker   // what a value here is good for, nil if nothing
+	name     string
+	path     string // below the message element, "." for that element itself
+	typ      *element
+	kids     []*node // as typ.children
+	hook     any     // a *hook of the family's draft, nil if nothing is done here
+	part     bool    // elements are counted anew
+	form     bool    // here or above the canonical form is kept
+	formRoot bool    // the form begins here
 }
 
-// unfold builds the nodes below an element. The types do not contain themselves, which a test holds.
-func unfold(name, path string, typ *element) *node {
-	n := &node{name: name, path: path, typ: typ, take: takers[path], kids: make([]*node, len(typ.children))}
-	for i, c := range typ.children {
-		below := path + "/" + c.name
-		switch path {
-		case pathRoot:
-			below = pathMessage
-		case pathMessage:
-			below = c.name
-		}
-		n.kids[i] = unfold(c.name, below, c.typ)
-	}
-	return n
-}
+// The places that every message has.
+const (
+	pathRoot    = "/"
+	pathMessage = "."
+)
 
-// find walks from the root to the place of a path below the message element. The path is part of the program.
+// find walks from the root to the place of a path below the message element, nil if there is none.
 func (n *node) find(path string) *node {
-	at := n.kids[0]
+	at := n
+	if n.path == pathRoot {
+		at = n.kids[0]
+	}
 	for step := range strings.SplitSeq(path, "/") {
 		i := slices.IndexFunc(at.kids, func(k *node) bool { return k.name == step })
+		if i < 0 {
+			return nil
+		}
 		at = at.kids[i]
 	}
 	return at
@@ -74,32 +74,51 @@ func (n *node) find(path string) *node {
 // model is a message's types by name.
 type model map[string]*element
 
-// pain001 is the root of the message's places, built when the first file is read.
-var pain001 = sync.OnceValue(func() *node {
-	return unfold("Document", pathRoot, newModel(pain001Elements, pain001Values)["Document"])
+// contentModel is the model of all messages: the tables of this package, read once.
+var contentModel = sync.OnceValue(func() model {
+	return newModel(valueTable, sharedElements, creditElements, returnElements, statusElements, statementElements, headElements)
 })
 
-// newModel reads the two tables. They are part of the program, so a mistake in them is a panic at start, which every
+// newModel reads the tables. They are part of the program, so a mistake in them is a panic at the first use, which every
 // test of the package would meet.
-func newModel(elements, values string) model {
+func newModel(values string, elements ...string) model {
 	m := model{}
 	for line := range lines(values) {
 		name, rule, _ := strings.Cut(line, " ")
 		m[name] = &element{name: name, shape: value, value: newValueType(name, rule)}
 	}
-	for line := range lines(elements) {
-		name, _, _ := strings.Cut(line, " ")
-		m[name] = &element{name: name}
+	for _, table := range elements {
+		for line := range lines(table) {
+			name, _, _ := strings.Cut(line, " ")
+			m[name] = &element{name: name}
+		}
 	}
-	for line := range lines(elements) {
-		words := strings.Fields(line)
-		e := m[words[0]]
-		e.shape = map[string]shape{"seq": sequence, "choice": choice, "any": anything}[words[1]]
-		for _, word := range words[2:] {
-			e.children = append(e.children, m.newChild(word))
+	for _, table := range elements {
+		for line := range lines(table) {
+			m.fill(strings.Fields(line))
 		}
 	}
 	return m
+}
+
+// fill gives a type its content from the words of its line.
+func (m model) fill(words []string) {
+	e := m[words[0]]
+	switch words[1] {
+	case "seq":
+		e.shape = sequence
+	case "choice":
+		e.shape = choice
+	case "any":
+		e.shape = anything
+		e.space = strings.Join(words[2:], "")
+		return
+	default:
+		panic("iso20022: unknown shape " + words[1])
+	}
+	for _, word := range words[2:] {
+		e.children = append(e.children, m.newChild(word))
+	}
 }
 
 func (m model) newChild(word string) child {

@@ -4,23 +4,43 @@ package iso20022
 
 import (
 	"encoding/xml"
+	"slices"
 	"strings"
 )
 
 // root judges the first element: message and version are in its namespace.
 func (t *tree) root(start xml.StartElement) (*node, *fault) {
-	switch {
-	case t.done:
-		return nil, faultf(CodeRoot, "expected one root element; found %s after it", tagName(start.Name))
-	case start.Name.Space == "":
-		return nil, faultf(CodeVersion, "expected %s; found %s without a namespace", Pain001, tagName(start.Name))
-	case start.Name.Space != pain001Namespace:
-		found, _ := strings.CutPrefix(start.Name.Space, namespacePrefix)
-		return nil, faultf(CodeVersion, "expected %s; found %s", Pain001, clip(found))
-	case start.Name.Local != "Document":
-		return nil, faultf(CodeRoot, "expected Document; found %s", tagName(start.Name))
+	if t.done {
+		return nil, faultf(CodeRoot, "expected one root element; found %s after it", t.tagName(start.Name))
 	}
-	return pain001(), nil
+	if start.Name.Space == "" {
+		return nil, faultf(CodeVersion, "expected %s; found %s without a namespace", messageNames(t.accepted), t.tagName(start.Name))
+	}
+	for _, m := range t.accepted {
+		if start.Name.Space == m.namespace() {
+			t.message, t.space = describe(m), start.Name.Space
+			break
+		}
+	}
+	if t.message == nil {
+		found, _ := strings.CutPrefix(start.Name.Space, namespacePrefix)
+		return nil, faultf(CodeVersion, "expected %s; found %s", messageNames(t.accepted), clip(found))
+	}
+	if start.Name.Local != t.message.rootName() {
+		return nil, faultf(CodeRoot, "expected %s; found %s", t.message.rootName(), t.tagName(start.Name))
+	}
+	return t.message.root(), nil
+}
+
+// rootNames lists what the first element may be, for errors.
+func (t *tree) rootNames() string {
+	var names []string
+	for _, m := range t.accepted {
+		if name := describe(m).rootName(); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " or ")
 }
 
 // admit finds a child among the places that are still open.
@@ -36,10 +56,14 @@ func (p *place) admit(name string) (int, *fault) {
 		return 0, faultf(CodeUnknownElement, "expected %s; found %s", p.next(), clip(name))
 	}
 	if p.typ.shape == choice {
+		if p.seen == 1<<found && p.count < p.typ.children[found].max {
+			p.count++
+			return found, nil
+		}
 		if p.seen != 0 {
 			return 0, faultf(CodeDuplicateElement, "expected only one of %s; found %s as well", p.typ.childNames(), name)
 		}
-		p.seen = 1
+		p.seen, p.count = 1<<found, 1
 		return found, nil
 	}
 	c := p.typ.children[found]
@@ -114,7 +138,7 @@ func (p *place) complete(text []byte) *fault {
 	case sequence:
 		return p.missing(len(p.typ.children))
 	default:
-		if p.children == 0 {
+		if p.children == 0 && !slices.ContainsFunc(p.typ.children, func(c child) bool { return c.min == 0 }) {
 			return faultf(CodeElementMissing, "expected one of %s; found nothing", p.typ.childNames())
 		}
 		return nil
@@ -126,7 +150,7 @@ const maxAttributes = 64
 
 // checkAttributes lets namespaces, schema locations and the currency of an amount pass. The tokenizer does not mind
 // an attribute that comes twice, so it is minded here. Below an envelope anything unrepeated goes.
-func checkAttributes(start xml.StartElement, n *node) *fault {
+func (t *tree) checkAttributes(start xml.StartElement, n *node) *fault {
 	if len(start.Attr) > maxAttributes {
 		return faultf(CodeAttribute, "expected at most %d attributes; found %d", maxAttributes, len(start.Attr))
 	}
@@ -139,7 +163,7 @@ func checkAttributes(start xml.StartElement, n *node) *fault {
 		if n == nil || allowedAttribute(a.Name, n.typ) {
 			continue
 		}
-		return faultf(CodeAttribute, "expected no attribute %s", tagName(a.Name))
+		return faultf(CodeAttribute, "expected no attribute %s", t.tagName(a.Name))
 	}
 	if n != nil && n.typ.shape == value && n.typ.value.kind == amountValue {
 		return checkCurrency(start)
@@ -179,8 +203,8 @@ func attribute(start xml.StartElement, name string) string {
 }
 
 // tagName writes a name for an error, with its namespace where that is not the message's.
-func tagName(name xml.Name) string {
-	if name.Space == "" || name.Space == pain001Namespace {
+func (t *tree) tagName(name xml.Name) string {
+	if name.Space == "" || name.Space == t.space {
 		return clip(name.Local)
 	}
 	return clip(name.Local) + " of " + clip(name.Space)

@@ -39,7 +39,7 @@ func TestLimits(t *testing.T) {
 
 func TestManyElementsOfEveryKindEndEarly(t *testing.T) {
 	const many = 100_000
-	head := `<Document xmlns="` + pain001Namespace + `"><CstmrCdtTrfInitn>`
+	head := `<Document xmlns="` + Pain001.namespace() + `"><CstmrCdtTrfInitn>`
 	tests := map[string]struct {
 		content string
 		code    Code
@@ -64,9 +64,9 @@ func TestManyElementsOfEveryKindEndEarly(t *testing.T) {
 
 func TestChunksDoNotMatter(t *testing.T) {
 	for name, content := range map[string][]byte{
-		"valid":       file(t, "valid", "prefix-and-comments.xml"),
-		"not UTF-8":   file(t, "broken", "encoding-bytes.xml"),
-		"truncated":   file(t, "broken", "truncated.xml"),
+		"valid":       file(t, "valid", string(Pain001), "prefix-and-comments.xml"),
+		"not UTF-8":   file(t, "broken", string(Pain001), "encoding-bytes.xml"),
+		"truncated":   file(t, "broken", string(Pain001), "truncated.xml"),
 		"half a rune": []byte("<Document>\xe4\xb8"),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestReadErrorIsWrapped(t *testing.T) {
 }
 
 func TestErrorsStay(t *testing.T) {
-	r := NewReader(bytes.NewReader(file(t, "broken", "group-sum.xml")), Options{Now: day})
+	r := NewReader(bytes.NewReader(file(t, "broken", string(Pain001), "group-sum.xml")), Options{Now: day})
 	for range 2 {
 		_, err := r.Next()
 		require.NoError(t, err, "the sum is only known at the end")
@@ -101,7 +101,7 @@ func TestErrorsStay(t *testing.T) {
 }
 
 func TestHeaderOfABrokenFile(t *testing.T) {
-	r := NewReader(bytes.NewReader(file(t, "broken", "duplicate-element.xml")), Options{Now: day})
+	r := NewReader(bytes.NewReader(file(t, "broken", string(Pain001), "duplicate-element.xml")), Options{Now: day})
 	_, err := r.Header()
 	require.ErrorIs(t, err, CodeDuplicateElement)
 	_, again := r.Next()
@@ -127,7 +127,7 @@ func TestVerify(t *testing.T) {
 }
 
 func TestExecutionDateTurnsAtMidnightOfTheZone(t *testing.T) {
-	content := bytes.Replace(file(t, "valid", "base.xml"), []byte("<Dt>2026-11-23"), []byte("<Dt>2026-11-24"), 1)
+	content := bytes.Replace(file(t, "valid", string(Pain001), "base.xml"), []byte("<Dt>2026-11-23"), []byte("<Dt>2026-11-24"), 1)
 	midnight := time.Date(2026, 11, 24, 0, 0, 0, 0, China)
 	_, err := Check(bytes.NewReader(content), Options{Now: midnight.Add(-time.Second)})
 	require.ErrorIs(t, err, CodeExecutionDate)
@@ -137,30 +137,50 @@ func TestExecutionDateTurnsAtMidnightOfTheZone(t *testing.T) {
 	require.ErrorIs(t, err, CodeExecutionDate, "in UTC it is still the day before")
 }
 
-// TestMemoryDoesNotGrowWithTheFile reads 100,000 transfers from a stream that is written while it is read.
+// TestMemoryDoesNotGrowWithTheFile reads 100,000 records of each kind from a stream that is written while it is read.
 func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
-	const transfers, few, mostGrowth = 100_000, 1_000, 1 << 20
+	tests := map[string]struct {
+		sample func(testing.TB, io.Writer, int)
+		reader func(io.Reader) func() error
+	}{
+		"pain.001": {sample, nextTransfer},
+		"pacs.008": {sampleInterbank, nextTransfer},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) { memoryDoesNotGrow(t, tc.sample, tc.reader) })
+	}
+}
+
+// nextTransfer reads one transfer after the other.
+func nextTransfer(r io.Reader) func() error {
+	reader := NewReader(r, Options{Now: day})
+	return func() error {
+		_, err := reader.Next()
+		return err
+	}
+}
+
+func memoryDoesNotGrow(t *testing.T, sample func(testing.TB, io.Writer, int), reader func(io.Reader) func() error) {
+	const records, few, mostGrowth = 100_000, 1_000, 1 << 20
 	pipe, w := io.Pipe()
 	go func() {
 		defer w.Close()
-		sample(t, w, transfers)
+		sample(t, w, records)
 	}()
-	r := NewReader(pipe, Options{Now: day})
+	next := reader(pipe)
 	var early, late uint64
-	for i := range transfers {
-		_, err := r.Next()
-		require.NoError(t, err)
+	for i := range records {
+		require.NoError(t, next())
 		switch i {
 		case few:
 			early = heap()
-		case transfers - 1:
+		case records - 1:
 			late = heap()
 		}
 	}
-	_, err := r.Next()
-	require.ErrorIs(t, err, io.EOF)
-	require.Less(t, late, early+mostGrowth, "bytes of heap after %d and after %d transfers", few, transfers)
-	t.Logf("heap after %d transfers: %d KiB, after %d: %d KiB", few, early>>10, transfers, late>>10)
+	require.ErrorIs(t, next(), io.EOF)
+	require.Less(t, late, early+mostGrowth, "bytes of heap after %d and after %d records", few, records)
+	t.Logf("heap after %d records: %d KiB, after %d: %d KiB", few, early>>10, records, late>>10)
 }
 
 func heap() uint64 {

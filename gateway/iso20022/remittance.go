@@ -2,10 +2,7 @@
 
 package iso20022
 
-import (
-	"encoding/binary"
-	"strings"
-)
+import "encoding/binary"
 
 // The marks of the canonical form.
 const (
@@ -15,13 +12,16 @@ const (
 	remitClose = 4
 )
 
-// remittance builds the canonical form of one RmtInf: elements and values in their order, each with its length, so that
+// remittance builds the canonical form of the elements that a family wants so, as RmtInf: elements and values in their order, each with its length, so that
 // white space between tags, comments, prefixes and character references do not change the digest.
 type remittance struct{ form []byte }
 
 func (m *remittance) enter(n *node, currency string) {
-	if !strings.HasPrefix(n.path, pathRemittance) {
+	if !n.form {
 		return
+	}
+	if n.formRoot {
+		m.form = nil // what came before was handed out
 	}
 	m.form = append(m.form, remitOpen)
 	m.form = binary.BigEndian.AppendUint16(m.form, uint16(len(n.name)))
@@ -33,7 +33,7 @@ func (m *remittance) enter(n *node, currency string) {
 }
 
 func (m *remittance) leave(n *node, text []byte) {
-	if !strings.HasPrefix(n.path, pathRemittance) {
+	if !n.form {
 		return
 	}
 	if n.typ.shape == value {
@@ -43,6 +43,3 @@ func (m *remittance) leave(n *node, text []byte) {
 	}
 	m.form = append(m.form, remitClose)
 }
-
-// bytes is the form, nil if there was no RmtInf.
-func (m *remittance) bytes() []byte { return m.form }

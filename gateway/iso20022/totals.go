@@ -5,6 +5,7 @@ package iso20022
 import (
 	"math/big"
 	"strconv"
+	"strings"
 )
 
 // totals counts and sums what a file declares of itself. Sums add amounts whatever their currencies, as CtrlSum does,
@@ -16,20 +17,19 @@ type totals struct {
 	lines               map[string]int // of the declarations, for errors
 }
 
-// note remembers where a count or a sum was declared.
-func (t *totals) note(path string, line int) {
-	switch path {
-	case "GrpHdr/NbOfTxs", "GrpHdr/CtrlSum", "PmtInf/NbOfTxs", "PmtInf/CtrlSum":
-		if t.lines == nil {
-			t.lines = map[string]int{}
-		}
-		t.lines[path] = line
+// declare remembers where a count or a sum was declared, and returns it.
+func (t *totals) declare(at *spot) string {
+	if t.lines == nil {
+		t.lines = map[string]int{}
 	}
+	t.lines[at.path] = at.line
+	return strings.TrimSpace(at.text)
 }
 
 func (t *totals) add(amount *big.Int) {
 	t.transfers++
 	t.inPayment++
+	t.file.Add(&t.file, amount)
 	t.payment.Add(&t.payment, amount)
 }
 
@@ -44,7 +44,6 @@ func (t *totals) closePayment(p *Payment) *fault {
 	if !sumHolds(p.ControlSum, &t.payment) {
 		return t.wrong(CodePaymentSum, "PmtInf/CtrlSum", p.ControlSum, formatScaled(&t.payment))
 	}
-	t.file.Add(&t.file, &t.payment)
 	t.payment.SetInt64(0)
 	t.inPayment = 0
 	t.payments++
@@ -62,9 +61,22 @@ func (t *totals) closeGroup(h GroupHeader) *fault {
 	return nil
 }
 
+// closeTotal judges TtlIntrBkSttlmAmt at the message's end.
+func (t *totals) closeTotal(declared Money) *fault {
+	if declared == (Money{}) {
+		return nil
+	}
+	text, err := FormatAmount(declared.Amount, declared.Currency)
+	if err != nil || scaledAmount(text).Cmp(&t.file) != 0 {
+		return t.wrong(CodeGroupTotal, "GrpHdr/TtlIntrBkSttlmAmt", text, formatScaled(&t.file))
+	}
+	return nil
+}
+
+// wrong is placed at the declaration; the path is completed where the message is known.
 func (t *totals) wrong(code Code, path, declared, counted string) *fault {
 	return faultf(code, "expected %s as declared; found %s", clip(declared), counted).
-		at(t.lines[path], "/Document/CstmrCdtTrfInitn/"+path)
+		at(t.lines[path], path)
 }
 
 // sumHolds compares exactly; an absent sum holds.
@@ -78,4 +90,10 @@ func sumHolds(declared string, sum *big.Int) bool {
 	}
 	n, ok := d.scaled()
 	return ok && n.Cmp(sum) == 0
+}
+
+func scaledAmount(text string) *big.Int {
+	d, _ := parseDecimal([]byte(text))
+	n, _ := d.scaled()
+	return n
 }

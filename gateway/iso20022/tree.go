@@ -7,22 +7,14 @@ import (
 	"strings"
 )
 
-// The places of the message at which the reader does something.
-const (
-	pathRoot       = "/"
-	pathMessage    = "."
-	pathHeader     = "GrpHdr"
-	pathPayment    = "PmtInf"
-	pathTransfer   = "PmtInf/CdtTrfTxInf"
-	pathRemittance = "PmtInf/CdtTrfTxInf/RmtInf"
-	pathSupplement = "SplmtryData"
-)
-
 // tree holds the open elements of the message against its content model.
 type tree struct {
 	limits   Limits
+	accepted []Message    // what the root may be
+	message  *description // what the root is, nil before it
+	space    string       // its namespace
 	open     []place
-	elements int    // since the header, payment, transfer or supplement began
+	elements int    // since the present header, record or supplement began
 	value    []byte // text of the innermost element, if that is a value
 	currency string // its Ccy attribute
 	done     bool   // the root is closed
@@ -39,7 +31,9 @@ type place struct {
 	children int
 }
 
-func newTree(limits Limits) tree { return tree{limits: limits, open: make([]place, 0, 16)} }
+func newTree(limits Limits, accepted []Message) tree {
+	return tree{limits: limits, accepted: accepted, open: make([]place, 0, 16)}
+}
 
 // top is the innermost open element; there is one unless the document has not begun or is over.
 func (t *tree) top() *place { return &t.open[len(t.open)-1] }
@@ -47,22 +41,21 @@ func (t *tree) top() *place { return &t.open[len(t.open)-1] }
 // enter takes a start tag: is the element allowed here, and does it fit the limits.
 func (t *tree) enter(start xml.StartElement, line int) *fault {
 	if len(t.open) == t.limits.Depth {
-		return faultf(CodeDepth, "expected at most %d nested elements; found %s below them", t.limits.Depth, tagName(start.Name))
+		return faultf(CodeDepth, "expected at most %d nested elements; found %s below them", t.limits.Depth, t.tagName(start.Name))
 	}
 	if t.elements++; t.elements > t.limits.Elements {
-		return faultf(CodeElements, "expected at most %d elements in one part; found %s after them", t.limits.Elements, tagName(start.Name))
+		return faultf(CodeElements, "expected at most %d elements in one part; found %s after them", t.limits.Elements, t.tagName(start.Name))
 	}
 	n, f := t.place(start, line)
 	if f != nil {
 		return f
 	}
-	if f := checkAttributes(start, n); f != nil {
+	if f := t.checkAttributes(start, n); f != nil {
 		f.line, f.element = line, t.pathOf(start.Name.Local)
 		return f
 	}
 	if n != nil {
-		switch n.path {
-		case pathHeader, pathPayment, pathTransfer, pathSupplement:
+		if n.part {
 			t.elements = 1
 		}
 		if n.typ.shape == value {
@@ -86,23 +79,31 @@ func (t *tree) place(start xml.StartElement, line int) (*node, *fault) {
 	switch parent.typ.shape {
 	case anything:
 		if parent.children > 1 {
-			return nil, faultf(CodeDuplicateElement, "expected one element; found %s as a second", tagName(start.Name))
+			return nil, faultf(CodeDuplicateElement, "expected one element; found %s as a second", t.tagName(start.Name))
 		}
-		if start.Name.Space == pain001Namespace && start.Name.Local == "Document" {
-			return nil, faultf(CodeUnsupported, "expected supplementary data of another namespace; found a message within the message")
-		}
-		return nil, nil
+		return nil, t.envelope(start, parent.typ)
 	case value:
-		return nil, faultf(CodeUnknownElement, "expected %s; found the element %s", parent.typ.value.expected(), tagName(start.Name))
+		return nil, faultf(CodeUnknownElement, "expected %s; found the element %s", parent.typ.value.expected(), t.tagName(start.Name))
 	}
-	if start.Name.Space != pain001Namespace {
-		return nil, faultf(CodeUnknownElement, "expected an element of %s; found %s", pain001Namespace, tagName(start.Name))
+	if start.Name.Space != t.space {
+		return nil, faultf(CodeUnknownElement, "expected an element of %s; found %s", t.space, t.tagName(start.Name))
 	}
 	i, f := parent.admit(start.Name.Local)
 	if f != nil {
 		return nil, f
 	}
 	return parent.kids[i], nil
+}
+
+// envelope judges the one element that stands where anything goes.
+func (t *tree) envelope(start xml.StartElement, typ *element) *fault {
+	if typ.space != "" && start.Name.Space != typ.space {
+		return faultf(CodeUnknownElement, "expected an element of %s; found %s", typ.space, t.tagName(start.Name))
+	}
+	if start.Name.Space == t.space && start.Name.Local == t.message.rootName() {
+		return faultf(CodeUnsupported, "expected supplementary data of another namespace; found a message within the message")
+	}
+	return nil
 }
 
 // leave takes an end tag: is the element complete. It reports the node that ended, nil where anything goes.
@@ -154,10 +155,12 @@ func (t *tree) comment() *fault {
 
 // pathOf is the full path of the innermost open element, or of a child of it. A stranger chooses names and depth below
 // an envelope, so both are clipped.
-func (t *tree) pathOf(child string) string {
+func (t *tree) pathOf(child string) string { return pathOf(t.open, child) }
+
+func pathOf(open []place, child string) string {
 	const shown = 16
 	var b strings.Builder
-	for i, p := range t.open {
+	for i, p := range open {
 		if i == shown {
 			b.WriteString("/…")
 			break
@@ -173,7 +176,7 @@ func (t *tree) pathOf(child string) string {
 // expected says what would have to come next.
 func (t *tree) expected() string {
 	if len(t.open) == 0 {
-		return "the element Document"
+		return "the element " + t.rootNames()
 	}
 	return "the end of " + clip(t.top().name)
 }

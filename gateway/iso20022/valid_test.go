@@ -4,60 +4,77 @@ package iso20022
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
-// valid are the hand-written files that are read, with what Check must find in them.
-var valid = map[string]struct {
+// validCredits are the hand-written files of credit transfers that are read, with what Check must find in them.
+var validCredits = map[Message]map[string]struct {
 	payments, transfers int
 	amounts             map[string]uint64
 }{
-	"base.xml":                {1, 2, map[string]uint64{"CNY": 150_75}},
-	"one-transfer.xml":        {1, 1, map[string]uint64{"CNY": 1}},
-	"several-debtors.xml":     {3, 6, map[string]uint64{"CNY": 10_651_26}},
-	"other-accounts.xml":      {1, 4, map[string]uint64{"CNY": 1_010_00, "JPY": 1000, "KWD": 2345}},
-	"prefix-and-comments.xml": {1, 1, map[string]uint64{"CNY": 12_00}},
-	"every-part.xml":          {2, 3, map[string]uint64{"CNY": 3_000_30}},
+	Pain001: {
+		"base.xml":                {1, 2, map[string]uint64{"CNY": 150_75}},
+		"one-transfer.xml":        {1, 1, map[string]uint64{"CNY": 1}},
+		"several-debtors.xml":     {3, 6, map[string]uint64{"CNY": 10_651_26}},
+		"other-accounts.xml":      {1, 4, map[string]uint64{"CNY": 1_010_00, "JPY": 1000, "KWD": 2345}},
+		"prefix-and-comments.xml": {1, 1, map[string]uint64{"CNY": 12_00}},
+		"every-part.xml":          {2, 3, map[string]uint64{"CNY": 3_000_30}},
+	},
+	Pacs008: {
+		"base.xml":           {0, 2, map[string]uint64{"CNY": 150_75}},
+		"every-part.xml":     {0, 2, map[string]uint64{"CNY": 2_000_20}},
+		"two-currencies.xml": {0, 3, map[string]uint64{"HKD": 198_00, "JPY": 1000, "KWD": 2345}},
+	},
+	Pacs009: {
+		"base.xml":         {0, 2, map[string]uint64{"CNY": 1_500_000_75}},
+		"every-part.xml":   {0, 1, map[string]uint64{"CNY": 1_000_10}},
+		"one-transfer.xml": {0, 1, map[string]uint64{"HKD": 1_00}},
+	},
 }
 
 func TestValidFiles(t *testing.T) {
-	entries, err := os.ReadDir(filepath.Join("testdata", "valid"))
-	require.NoError(t, err)
-	require.Len(t, entries, len(valid))
-	for name, want := range valid {
-		t.Run(name, func(t *testing.T) {
-			content := file(t, "valid", name)
-			summary, err := Check(bytes.NewReader(content), Options{File: name, Now: day})
-			require.NoError(t, err)
-			require.Equal(t, want.payments, summary.Payments)
-			require.Equal(t, want.transfers, summary.Transfers)
-			require.Equal(t, want.amounts, summary.Amounts)
-			require.Equal(t, int64(len(content)), summary.Bytes)
-			header, all, err := readAll(bytes.NewReader(content), Options{Now: day})
-			require.NoError(t, err)
-			require.Equal(t, summary.Header, header)
-			require.Len(t, all, want.transfers)
-			for i, transfer := range all {
-				require.Equal(t, i, transfer.Index)
-			}
-		})
+	for m, files := range validCredits {
+		require.Len(t, files, len(names(t, "valid", m)))
+		for name, want := range files {
+			t.Run(string(m)+"/"+name, func(t *testing.T) {
+				content := file(t, "valid", string(m), name)
+				summary, err := Check(bytes.NewReader(content), Options{File: name, Now: day})
+				require.NoError(t, err)
+				require.Equal(t, m, summary.Message)
+				require.Equal(t, want.payments, summary.Payments)
+				require.Equal(t, want.transfers, summary.Transfers)
+				require.Equal(t, want.amounts, summary.Amounts)
+				require.Equal(t, int64(len(content)), summary.Bytes)
+				header, all, err := readAll(bytes.NewReader(content), Options{Now: day})
+				require.NoError(t, err)
+				require.Equal(t, summary.Header, header)
+				require.Equal(t, summary.MessageID, header.MessageID)
+				require.Len(t, all, want.transfers)
+				for i, transfer := range all {
+					require.Equal(t, i, transfer.Index)
+				}
+			})
+		}
 	}
 }
 
+// TestSchemaAgreesOnValidFiles holds for every message that is read, and that each has its files.
 func TestSchemaAgreesOnValidFiles(t *testing.T) {
-	s := schema(t)
-	for name := range valid {
-		require.NoError(t, s.Validate(bytes.NewReader(file(t, "valid", name))), name)
+	for _, m := range Messages() {
+		all := names(t, "valid", m)
+		require.GreaterOrEqual(t, len(all), 3, m)
+		s := schema(t, m)
+		for _, name := range all {
+			require.NoError(t, s.Validate(bytes.NewReader(file(t, "valid", string(m), name))), "%s/%s", m, name)
+		}
 	}
 }
 
 func TestEveryPartIsRead(t *testing.T) {
-	header, all, err := readAll(bytes.NewReader(file(t, "valid", "every-part.xml")), Options{Now: day})
+	header, all, err := readAll(bytes.NewReader(file(t, "valid", string(Pain001), "every-part.xml")), Options{Now: day})
 	require.NoError(t, err)
 	require.Equal(t, "EVERY-PART-OF-THIRTY-FIVE-CHARS-001", header.MessageID)
 	require.True(t, header.Created.Equal(time.Date(2026, 11, 23, 9, 0, 0, 123_000_000, China)))
@@ -89,7 +106,7 @@ func TestEveryPartIsRead(t *testing.T) {
 }
 
 func TestAccountsWithoutIBAN(t *testing.T) {
-	_, all, err := readAll(bytes.NewReader(file(t, "valid", "other-accounts.xml")), Options{Now: day})
+	_, all, err := readAll(bytes.NewReader(file(t, "valid", string(Pain001), "other-accounts.xml")), Options{Now: day})
 	require.NoError(t, err)
 	require.Equal(t, Account{Other: "6200000000000001"}, all[0].Payment.DebtorAccount)
 	require.Empty(t, all[0].Payment.DebtorAgent)
@@ -100,7 +117,7 @@ func TestAccountsWithoutIBAN(t *testing.T) {
 
 func TestRemittanceFormIgnoresHowItIsWritten(t *testing.T) {
 	form := func(remittance string) []byte {
-		content := bytes.Replace(file(t, "valid", "base.xml"), []byte("<Ustrd>Invoice 1</Ustrd>"), []byte(remittance), 1)
+		content := bytes.Replace(file(t, "valid", string(Pain001), "base.xml"), []byte("<Ustrd>Invoice 1</Ustrd>"), []byte(remittance), 1)
 		_, all, err := readAll(bytes.NewReader(content), Options{Now: day})
 		require.NoError(t, err)
 		return all[0].Remittance

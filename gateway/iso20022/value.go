@@ -4,6 +4,7 @@ package iso20022
 
 import (
 	"bytes"
+	"encoding/base64"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,7 +22,12 @@ const (
 	amountValue   valueKind = "amount"
 	dateValue     valueKind = "date"
 	dateTimeValue valueKind = "dateTime"
+	timeValue     valueKind = "time"
+	monthValue    valueKind = "gYearMonth"
 	booleanValue  valueKind = "boolean"
+	stringValue   valueKind = "string"
+	unsignedValue valueKind = "unsigned"
+	binaryValue   valueKind = "binary"
 )
 
 // valueType is a simple type of the schema.
@@ -40,7 +46,7 @@ func newValueType(name, rule string) *valueType {
 	kind, rest, _ := strings.Cut(rule, " ")
 	v := &valueType{kind: valueKind(kind), code: valueCode(name)}
 	switch v.kind {
-	case textValue:
+	case textValue, binaryValue:
 		low, high, _ := strings.Cut(rest, " ")
 		v.min, v.max, v.secret = mustInt(low), mustInt(high), true
 	case codeValue:
@@ -48,10 +54,12 @@ func newValueType(name, rule string) *valueType {
 	case patternValue:
 		v.source, v.pattern = rest, regexp.MustCompile(`^(?:`+rest+`)$`)
 		v.secret = name == "IBAN2007Identifier" || name == "PhoneNumber"
-	case decimalValue, amountValue:
+	case decimalValue, amountValue, unsignedValue:
 		digits, fraction, _ := strings.Cut(rest, " ")
 		v.digits, v.fraction = mustInt(digits), mustInt(fraction)
-	case dateValue, dateTimeValue, booleanValue:
+	case stringValue:
+		v.secret = true
+	case dateValue, dateTimeValue, timeValue, monthValue, booleanValue:
 	default:
 		panic("iso20022: unknown kind of value " + kind)
 	}
@@ -66,9 +74,9 @@ func valueCode(name string) Code {
 		return CodeBIC
 	case "UUIDv4Identifier":
 		return CodeUETR
-	case "ActiveOrHistoricCurrencyCode":
+	case "ActiveOrHistoricCurrencyCode", "ActiveCurrencyCode":
 		return CodeCurrency
-	case "ActiveOrHistoricCurrencyAndAmount":
+	case "ActiveOrHistoricCurrencyAndAmount", "ActiveCurrencyAndAmount", "ActiveOrHistoricCurrencyAnd13DecimalAmount":
 		return CodeAmount
 	default:
 		return CodeValue
@@ -95,7 +103,12 @@ func (v *valueType) fits(text []byte) bool {
 		return slices.Contains(v.codes, string(text))
 	case patternValue:
 		return v.pattern.Match(text)
-	case decimalValue, amountValue:
+	case stringValue:
+		return true
+	case binaryValue:
+		n, ok := octets(text)
+		return ok && n >= v.min && n <= v.max
+	case decimalValue, amountValue, unsignedValue:
 		d, ok := parseDecimal(collapse(text))
 		return ok && d.fits(v.digits, v.fraction) && (v.kind == decimalValue || !d.negative)
 	case dateValue:
@@ -104,10 +117,32 @@ func (v *valueType) fits(text []byte) bool {
 	case dateTimeValue:
 		_, ok := parseDateTime(string(collapse(text)), China)
 		return ok
+	case timeValue:
+		_, ok := parseDateTime("2000-01-01T"+string(collapse(text)), China)
+		return ok
+	case monthValue:
+		return fitsMonth(string(collapse(text)))
 	default:
 		text = collapse(text)
 		return slices.Contains([]string{"true", "false", "1", "0"}, string(text))
 	}
+}
+
+// fitsMonth reads an xs:gYearMonth with a year of four digits: 2026-11, with or without a zone.
+func fitsMonth(text string) bool {
+	const month = "2006-01"
+	if len(text) < len(month) {
+		return false
+	}
+	_, ok := parseDate(text[:len(month)]+"-01"+text[len(month):], China)
+	return ok
+}
+
+// octets counts what base 64 stands for; white space may stand between its characters.
+func octets(text []byte) (int, bool) {
+	packed := bytes.Join(bytes.Fields(text), nil)
+	raw, err := base64.StdEncoding.Strict().DecodeString(string(packed))
+	return len(raw), err == nil
 }
 
 // collapse is the schema's whiteSpace facet of everything that is not a string.
@@ -121,6 +156,16 @@ func (v *valueType) expected() string {
 		return "one of " + strings.Join(v.codes, ", ")
 	case patternValue:
 		return "the form " + v.source
+	case stringValue:
+		return "text"
+	case binaryValue:
+		return "base 64 of " + itoa(v.min) + " to " + itoa(v.max) + " bytes"
+	case unsignedValue:
+		return "a decimal of at most " + itoa(v.digits) + " digits, " + itoa(v.fraction) + " of them after the point, without a minus"
+	case timeValue:
+		return "a time as 09:00:00+08:00"
+	case monthValue:
+		return "a month as 2026-11"
 	case decimalValue:
 		return "a decimal of at most " + itoa(v.digits) + " digits, " + itoa(v.fraction) + " of them after the point"
 	case amountValue:

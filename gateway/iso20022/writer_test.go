@@ -65,7 +65,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 }
 
 func TestWhatIsWrittenHoldsTheSchema(t *testing.T) {
-	s := schema(t)
+	s := schema(t, Pain001)
 	header, payments, transfers := written()
 	var b bytes.Buffer
 	require.NoError(t, write(&b, header, payments, transfers))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package client
+package fakenet
 
 import (
 	"context"
@@ -33,35 +33,22 @@ import (
 	"github.com/taelnet/tael/app/ante"
 )
 
-// act is what a node does with a broadcast instead of taking it and saying so.
-type act int
-
-const (
-	honest     act = iota
-	lose           // takes it and never answers
-	drop           // neither takes it nor answers
-	swallow        // says it took it and forgets it
-	full           // says that its mempool is full
-	rechecking     // the same in the words of a mempool that rechecks
-	audit          // says that it takes no transactions
-	forbid         // refuses it for what it asks
-)
-
-// fakeNode is one node: a mempool, a gRPC server and an RPC server on addresses that stay when it restarts.
-type fakeNode struct {
+// Node is one node: a mempool, a gRPC server and an RPC server on addresses that stay when it restarts.
+type Node struct {
 	txtypes.UnimplementedServiceServer
 	authtypes.UnimplementedQueryServer
-	name                    string
-	ledger                  *fakeLedger
-	grpcAddress, rpcAddress string
+	// GRPC and RPC are the addresses, host:port.
+	GRPC, RPC string
+	// Lag is how many blocks it does not show yet, Base the lowest height it shows. Change them within Set.
+	Lag, Base int
+	// Gossips says whether it passes on what it takes, ChainID whose node it says it is. Change them within Set.
+	Gossips bool
+	ChainID string
 
+	ledger *Ledger
 	// The ledger's lock guards these.
 	down    bool
-	lag     int // blocks it does not show yet
-	base    int // lowest height it shows
-	gossips bool
-	chainID string
-	script  func(n int, raw []byte) act // what it does with its n-th broadcast
+	script  Script // what it does with its n-th broadcast
 	asked   int
 	mempool [][]byte
 	known   map[[32]byte]bool
@@ -71,21 +58,21 @@ type fakeNode struct {
 	http *http.Server
 }
 
-func newFakeNode(t *testing.T, ledger *fakeLedger, name string) *fakeNode {
-	t.Helper()
-	return &fakeNode{
-		name: name, ledger: ledger, grpcAddress: "127.0.0.1:0", rpcAddress: "127.0.0.1:0", gossips: true, chainID: fakeChainID,
-		known: map[[32]byte]bool{}, check: map[string]uint64{}, script: func(int, []byte) act { return honest },
+func newNode(ledger *Ledger) *Node {
+	return &Node{
+		ledger: ledger, GRPC: "127.0.0.1:0", RPC: "127.0.0.1:0", Gossips: true, ChainID: ChainID,
+		known: map[[32]byte]bool{}, check: map[string]uint64{}, script: Always(Honest),
 	}
 }
 
-func (n *fakeNode) start(t *testing.T) {
+// Start listens, on the addresses of before if there were any.
+func (n *Node) Start(t testing.TB) {
 	t.Helper()
-	grpcListener, err := net.Listen("tcp", n.grpcAddress)
+	grpcListener, err := net.Listen("tcp", n.GRPC)
 	require.NoError(t, err)
-	rpcListener, err := net.Listen("tcp", n.rpcAddress)
+	rpcListener, err := net.Listen("tcp", n.RPC)
 	require.NoError(t, err)
-	n.grpcAddress, n.rpcAddress = grpcListener.Addr().String(), rpcListener.Addr().String()
+	n.GRPC, n.RPC = grpcListener.Addr().String(), rpcListener.Addr().String()
 	n.grpc, n.http = grpc.NewServer(), &http.Server{Handler: http.HandlerFunc(n.serve)}
 	txtypes.RegisterServiceServer(n.grpc, n)
 	authtypes.RegisterQueryServer(n.grpc, n)
@@ -97,8 +84,8 @@ func (n *fakeNode) start(t *testing.T) {
 	n.down = false
 }
 
-// kill ends the node at once: what lay in its mempool is gone.
-func (n *fakeNode) kill() {
+// Kill ends the node at once: what lay in its mempool is gone.
+func (n *Node) Kill() {
 	n.ledger.mu.Lock()
 	n.down, n.mempool = true, nil
 	clear(n.known)
@@ -108,20 +95,22 @@ func (n *fakeNode) kill() {
 	_ = n.http.Close()
 }
 
-// does scripts the node's answers to broadcasts.
-func (n *fakeNode) does(script func(n int, raw []byte) act) {
+// Does scripts the node's answers to broadcasts.
+func (n *Node) Does(script Script) {
 	n.ledger.mu.Lock()
 	defer n.ledger.mu.Unlock()
 	n.script, n.asked = script, 0
 }
 
-func (n *fakeNode) set(change func(*fakeNode)) {
+// Set changes the node between two of its answers.
+func (n *Node) Set(change func(*Node)) {
 	n.ledger.mu.Lock()
 	defer n.ledger.mu.Unlock()
 	change(n)
 }
 
-func (n *fakeNode) BroadcastTx(_ context.Context, req *txtypes.BroadcastTxRequest) (*txtypes.BroadcastTxResponse, error) {
+// BroadcastTx takes a transaction as the script has it.
+func (n *Node) BroadcastTx(_ context.Context, req *txtypes.BroadcastTxRequest) (*txtypes.BroadcastTxResponse, error) {
 	n.ledger.mu.Lock()
 	defer n.ledger.mu.Unlock()
 	n.asked++
@@ -131,31 +120,31 @@ func (n *fakeNode) BroadcastTx(_ context.Context, req *txtypes.BroadcastTxReques
 	}
 	todo := n.script(n.asked, req.TxBytes)
 	switch todo {
-	case drop:
+	case Drop:
 		return nil, lost
-	case swallow:
+	case Swallow:
 		return answer("", 0, "")
-	case full:
+	case Full:
 		return answer("sdk", 20, "")
-	case rechecking:
+	case Rechecking:
 		return nil, errors.New("mempool is still rechecking after a new committed block, so it is considered as full")
-	case audit:
+	case Audit:
 		return answer(ante.Codespace, ante.ErrAuditNode.ABCICode(), "send the transaction to a validator")
-	case forbid:
+	case Forbid:
 		return answer(ante.Codespace, ante.ErrNotPermitted.ABCICode(), "not permitted")
 	}
 	if n.known[sha256.Sum256(req.TxBytes)] {
 		return answer("sdk", 19, "") // the SDK's answer has no log
 	}
 	code, log := n.take(req.TxBytes)
-	if code == 0 && n.gossips {
-		for _, other := range n.ledger.nodes {
+	if code == 0 && n.Gossips {
+		for _, other := range n.ledger.Nodes {
 			if other != n && !other.down && !other.known[sha256.Sum256(req.TxBytes)] {
 				other.take(req.TxBytes)
 			}
 		}
 	}
-	if todo == lose {
+	if todo == Lose {
 		return nil, lost
 	}
 	if code != 0 {
@@ -165,38 +154,39 @@ func (n *fakeNode) BroadcastTx(_ context.Context, req *txtypes.BroadcastTxReques
 }
 
 // take puts a transaction into the mempool if it fits behind what is there.
-func (n *fakeNode) take(raw []byte) (uint32, string) {
-	t := decodeFakeTx(raw)
-	next := max(n.check[t.signer], n.ledger.sequence[t.signer])
+func (n *Node) take(raw []byte) (uint32, string) {
+	t := DecodeTx(raw)
+	next := max(n.check[t.Signer], n.ledger.sequence[t.Signer])
 	if code, log := n.ledger.checked(t, next); code != 0 {
 		return code, log
 	}
-	n.check[t.signer] = next + 1
+	n.check[t.Signer] = next + 1
 	n.known[sha256.Sum256(raw)] = true
 	n.mempool = append(n.mempool, raw)
 	return 0, ""
 }
 
 // recheck drops from the mempool what a new block made invalid.
-func (n *fakeNode) recheck(now time.Time) {
+func (n *Node) recheck(now time.Time) {
 	waiting := n.mempool
 	n.mempool = nil
 	clear(n.check)
 	for _, raw := range waiting {
-		t := decodeFakeTx(raw)
-		next := max(n.check[t.signer], n.ledger.sequence[t.signer])
-		if now.After(t.expires) || t.sequence != next {
-			if t.sequence >= n.ledger.sequence[t.signer] {
+		t := DecodeTx(raw)
+		next := max(n.check[t.Signer], n.ledger.sequence[t.Signer])
+		if now.After(t.Expires) || t.Sequence != next {
+			if t.Sequence >= n.ledger.sequence[t.Signer] {
 				delete(n.known, sha256.Sum256(raw)) // it was not executed: the node would take it again
 			}
 			continue
 		}
-		n.check[t.signer] = next + 1
+		n.check[t.Signer] = next + 1
 		n.mempool = append(n.mempool, raw)
 	}
 }
 
-func (n *fakeNode) Account(_ context.Context, req *authtypes.QueryAccountRequest) (*authtypes.QueryAccountResponse, error) {
+// Account answers with the sequence of the committed state.
+func (n *Node) Account(_ context.Context, req *authtypes.QueryAccountRequest) (*authtypes.QueryAccountResponse, error) {
 	n.ledger.mu.Lock()
 	defer n.ledger.mu.Unlock()
 	packed, err := codectypes.NewAnyWithValue(&authtypes.BaseAccount{
@@ -206,7 +196,7 @@ func (n *fakeNode) Account(_ context.Context, req *authtypes.QueryAccountRequest
 }
 
 // serve answers CometBFT's JSON-RPC: status, block and block_results.
-func (n *fakeNode) serve(w http.ResponseWriter, r *http.Request) {
+func (n *Node) serve(w http.ResponseWriter, r *http.Request) {
 	var question struct {
 		ID     json.RawMessage   `json:"id"`
 		Method string            `json:"method"`
@@ -225,29 +215,29 @@ func (n *fakeNode) serve(w http.ResponseWriter, r *http.Request) {
 		must(err)
 		answer.Result = raw
 	}
-	must(json.NewEncoder(w).Encode(answer))
+	_ = json.NewEncoder(w).Encode(answer) // a client that died does not read it
 }
 
-func (n *fakeNode) answer(method string, height int64) (any, error) {
+func (n *Node) answer(method string, height int64) (any, error) {
 	n.ledger.mu.Lock()
 	defer n.ledger.mu.Unlock()
-	top := int64(len(n.ledger.blocks) - n.lag)
+	top := int64(len(n.ledger.blocks) - n.Lag)
 	if method == "status" {
 		return &ctypes.ResultStatus{
-			NodeInfo: p2p.DefaultNodeInfo{Network: n.chainID}, SyncInfo: ctypes.SyncInfo{LatestBlockHeight: top},
+			NodeInfo: p2p.DefaultNodeInfo{Network: n.ChainID}, SyncInfo: ctypes.SyncInfo{LatestBlockHeight: top},
 		}, nil
 	}
 	switch {
 	case height > top:
 		return nil, fmt.Errorf("height %d must be less than or equal to the current blockchain height %d", height, top)
-	case height < int64(n.base):
-		return nil, fmt.Errorf("height %d is not available, lowest height is %d", height, n.base)
+	case height < int64(n.Base):
+		return nil, fmt.Errorf("height %d is not available, lowest height is %d", height, n.Base)
 	}
 	b := n.ledger.blocks[height-1]
 	if method == "block_results" {
 		return &ctypes.ResultBlockResults{Height: height, TxsResults: slices.Clone(b.results)}, nil
 	}
-	block := &cmttypes.Block{Header: cmttypes.Header{ChainID: n.chainID, Height: height, Time: b.time}}
+	block := &cmttypes.Block{Header: cmttypes.Header{ChainID: n.ChainID, Height: height, Time: b.time}}
 	for _, raw := range b.txs {
 		block.Txs = append(block.Txs, raw)
 	}

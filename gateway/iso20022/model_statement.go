@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package iso20022
+
+// statementElements are the types that stand only in reports, statements and notifications of accounts: camt.052, camt.053 and camt.054.
+const statementElements = `
+BankToCustomerAccountReportV08 seq GrpHdr:GroupHeader81 Rpt:AccountReport25+ SplmtryData:SupplementaryData1*
+BankToCustomerDebitCreditNotificationV08 seq GrpHdr:GroupHeader81 Ntfctn:AccountNotification17+ SplmtryData:SupplementaryData1*
+BankToCustomerStatementV08 seq GrpHdr:GroupHeader81 Stmt:AccountStatement9+ SplmtryData:SupplementaryData1*
+GroupHeader81 seq MsgId:Max35Text CreDtTm:ISODateTime MsgRcpt:PartyIdentification135? MsgPgntn:Pagination1? OrgnlBizQry:OriginalBusinessQuery1? AddtlInf:Max500Text?
+AccountInterest4 seq Tp:InterestType1Choice? Rate:Rate4* FrToDt:DateTimePeriod1? Rsn:Max35Text? Tax:TaxCharges2?
+AccountNotification17 seq Id:Max35Text NtfctnPgntn:Pagination1? ElctrncSeqNb:Number? RptgSeq:SequenceRange1Choice? LglSeqNb:Number? CreDtTm:ISODateTime? FrToDt:DateTimePeriod1? CpyDplctInd:CopyDuplicate1Code? RptgSrc:ReportingSource1Choice? Acct:CashAccount39 RltdAcct:CashAccount38? Intrst:AccountInterest4* TxsSummry:TotalTransactions6? Ntry:ReportEntry10* AddtlNtfctnInf:Max500Text?
+AccountReport25 seq Id:Max35Text RptPgntn:Pagination1? ElctrncSeqNb:Number? RptgSeq:SequenceRange1Choice? LglSeqNb:Number? CreDtTm:ISODateTime? FrToDt:DateTimePeriod1? CpyDplctInd:CopyDuplicate1Code? RptgSrc:ReportingSource1Choice? Acct:CashAccount39 RltdAcct:CashAccount38? Intrst:AccountInterest4* Bal:CashBalance8* TxsSummry:TotalTransactions6? Ntry:ReportEntry10* AddtlRptInf:Max500Text?
+AccountStatement9 seq Id:Max35Text StmtPgntn:Pagination1? ElctrncSeqNb:Number? RptgSeq:SequenceRange1Choice? LglSeqNb:Number? CreDtTm:ISODateTime? FrToDt:DateTimePeriod1? CpyDplctInd:CopyDuplicate1Code? RptgSrc:ReportingSource1Choice? Acct:CashAccount39 RltdAcct:CashAccount38? Intrst:AccountInterest4* Bal:CashBalance8+ TxsSummry:TotalTransactions6? Ntry:ReportEntry10* AddtlStmtInf:Max500Text?
+ActiveOrHistoricCurrencyAndAmountRange2 seq Amt:ImpliedCurrencyAmountRange1Choice CdtDbtInd:CreditDebitCode? Ccy:ActiveOrHistoricCurrencyCode
+AmountAndCurrencyExchange3 seq InstdAmt:AmountAndCurrencyExchangeDetails3? TxAmt:AmountAndCurrencyExchangeDetails3? CntrValAmt:AmountAndCurrencyExchangeDetails3? AnncdPstngAmt:AmountAndCurrencyExchangeDetails3? PrtryAmt:AmountAndCurrencyExchangeDetails4*
+AmountAndCurrencyExchangeDetails3 seq Amt:ActiveOrHistoricCurrencyAndAmount CcyXchg:CurrencyExchange5?
+AmountAndCurrencyExchangeDetails4 seq Tp:Max35Text Amt:ActiveOrHistoricCurrencyAndAmount CcyXchg:CurrencyExchange5?
+AmountAndDirection35 seq Amt:NonNegativeDecimalNumber CdtDbtInd:CreditDebitCode
+AmountRangeBoundary1 seq BdryAmt:ImpliedCurrencyAndAmount Incl:YesNoIndicator
+BalanceSubType1Choice choice Cd:ExternalBalanceSubType1Code Prtry:Max35Text
+BalanceType10Choice choice Cd:ExternalBalanceType1Code Prtry:Max35Text
+BalanceType13 seq CdOrPrtry:BalanceType10Choice SubTp:BalanceSubType1Choice?
+BankTransactionCodeStructure4 seq Domn:BankTransactionCodeStructure5? Prtry:ProprietaryBankTransactionCodeStructure1?
+BankTransactionCodeStructure5 seq Cd:ExternalBankTransactionDomain1Code Fmly:BankTransactionCodeStructure6
+BankTransactionCodeStructure6 seq Cd:ExternalBankTransactionFamily1Code SubFmlyCd:ExternalBankTransactionSubFamily1Code
+BatchInformation2 seq MsgId:Max35Text? PmtInfId:Max35Text? NbOfTxs:Max15NumericText? TtlAmt:ActiveOrHistoricCurrencyAndAmount? CdtDbtInd:CreditDebitCode?
+CardAggregated2 seq AddtlSvc:CardPaymentServiceType2Code? TxCtgy:ExternalCardTransactionCategory1Code? SaleRcncltnId:Max35Text? SeqNbRg:CardSequenceNumberRange1? TxDtRg:DateOrDateTimePeriod1Choice?
+CardEntry4 seq Card:PaymentCard4? POI:PointOfInteraction1? AggtdNtry:CardAggregated2? PrePdAcct:CashAccount38?
+CardIndividualTransaction2 seq ICCRltdData:Max1025Text? PmtCntxt:PaymentContext3? AddtlSvc:CardPaymentServiceType2Code? TxCtgy:ExternalCardTransactionCategory1Code? SaleRcncltnId:Max35Text? SaleRefNb:Max35Text? RePresntmntRsn:ExternalRePresentmentReason1Code? SeqNb:Max35Text? TxId:TransactionIdentifier1? Pdct:Product2? VldtnDt:ISODate? VldtnSeqNb:Max35Text?
+CardSecurityInformation1 seq CSCMgmt:CSCManagement1Code CSCVal:Min3Max4NumericText?
+CardSequenceNumberRange1 seq FrstTx:Max35Text? LastTx:Max35Text?
+CardTransaction17 seq Card:PaymentCard4? POI:PointOfInteraction1? Tx:CardTransaction3Choice? PrePdAcct:CashAccount38?
+CardTransaction3Choice choice Aggtd:CardAggregated2 Indv:CardIndividualTransaction2
+CardholderAuthentication2 seq AuthntcnMtd:AuthenticationMethod1Code AuthntcnNtty:AuthenticationEntity1Code
+CashAccount39 seq Id:AccountIdentification4Choice Tp:CashAccountType2Choice? Ccy:ActiveOrHistoricCurrencyCode? Nm:Max70Text? Prxy:ProxyAccountIdentification1? Ownr:PartyIdentification135? Svcr:BranchAndFinancialInstitutionIdentification6?
+CashAvailability1 seq Dt:CashAvailabilityDate1Choice Amt:ActiveOrHistoricCurrencyAndAmount CdtDbtInd:CreditDebitCode
+CashAvailabilityDate1Choice choice NbOfDays:Max15PlusSignedNumericText ActlDt:ISODate
+CashBalance8 seq Tp:BalanceType13 CdtLine:CreditLine3* Amt:ActiveOrHistoricCurrencyAndAmount CdtDbtInd:CreditDebitCode Dt:DateAndDateTime2Choice Avlbty:CashAvailability1*
+CashDeposit1 seq NoteDnmtn:ActiveCurrencyAndAmount NbOfNotes:Max15NumericText Amt:ActiveCurrencyAndAmount
+ChargeType3Choice choice Cd:ExternalChargeType1Code Prtry:GenericIdentification3
+Charges6 seq TtlChrgsAndTaxAmt:ActiveOrHistoricCurrencyAndAmount? Rcrd:ChargesRecord3*
+ChargesRecord3 seq Amt:ActiveOrHistoricCurrencyAndAmount CdtDbtInd:CreditDebitCode? ChrgInclInd:ChargeIncludedIndicator? Tp:ChargeType3Choice? Rate:PercentageRate? Br:ChargeBearerType1Code? Agt:BranchAndFinancialInstitutionIdentification6? Tax:TaxCharges2?
+CorporateAction9 seq EvtTp:Max35Text EvtId:Max35Text
+CreditLine3 seq Incl:TrueFalseIndicator Tp:CreditLineType1Choice? Amt:ActiveOrHistoricCurrencyAndAmount? Dt:DateAndDateTime2Choice?
+CreditLineType1Choice choice Cd:ExternalCreditLineType1Code Prtry:Max35Text
+CurrencyExchange5 seq SrcCcy:ActiveOrHistoricCurrencyCode TrgtCcy:ActiveOrHistoricCurrencyCode? UnitCcy:ActiveOrHistoricCurrencyCode? XchgRate:BaseOneRate CtrctId:Max35Text? QtnDt:ISODateTime?
+DateOrDateTimePeriod1Choice choice Dt:DatePeriod2 DtTm:DateTimePeriod1
+DateTimePeriod1 seq FrDtTm:ISODateTime ToDtTm:ISODateTime
+DisplayCapabilities1 seq DispTp:UserInterface2Code NbOfLines:Max3NumericText LineWidth:Max3NumericText
+EntryDetails9 seq Btch:BatchInformation2? TxDtls:EntryTransaction10*
+EntryStatus1Choice choice Cd:ExternalEntryStatus1Code Prtry:Max35Text
+EntryTransaction10 seq Refs:TransactionReferences6? Amt:ActiveOrHistoricCurrencyAndAmount? CdtDbtInd:CreditDebitCode? AmtDtls:AmountAndCurrencyExchange3? Avlbty:CashAvailability1* BkTxCd:BankTransactionCodeStructure4? Chrgs:Charges6? Intrst:TransactionInterest4? RltdPties:TransactionParties6? RltdAgts:TransactionAgents5? LclInstrm:LocalInstrument2Choice? Purp:Purpose2Choice? RltdRmtInf:RemittanceLocation7{0,10} RmtInf:RemittanceInformation16? RltdDts:TransactionDates3? RltdPric:TransactionPrice4Choice? RltdQties:TransactionQuantities3Choice* FinInstrmId:SecurityIdentification19? Tax:TaxInformation8? RtrInf:PaymentReturnReason5? CorpActn:CorporateAction9? SfkpgAcct:SecuritiesAccount19? CshDpst:CashDeposit1* CardTx:CardTransaction17? AddtlTxInf:Max500Text? SplmtryData:SupplementaryData1*
+FinancialInstrumentQuantity1Choice choice Unit:DecimalNumber FaceAmt:ImpliedCurrencyAndAmount AmtsdVal:ImpliedCurrencyAndAmount
+FromToAmountRange1 seq FrAmt:AmountRangeBoundary1 ToAmt:AmountRangeBoundary1
+GenericIdentification1 seq Id:Max35Text SchmeNm:Max35Text? Issr:Max35Text?
+GenericIdentification3 seq Id:Max35Text Issr:Max35Text?
+GenericIdentification32 seq Id:Max35Text Tp:PartyType3Code? Issr:PartyType4Code? ShrtNm:Max35Text?
+IdentificationSource3Choice choice Cd:ExternalFinancialInstrumentIdentificationType1Code Prtry:Max35Text
+ImpliedCurrencyAmountRange1Choice choice FrAmt:AmountRangeBoundary1 ToAmt:AmountRangeBoundary1 FrToAmt:FromToAmountRange1 EQAmt:ImpliedCurrencyAndAmount NEQAmt:ImpliedCurrencyAndAmount
+InterestRecord2 seq Amt:ActiveOrHistoricCurrencyAndAmount CdtDbtInd:CreditDebitCode Tp:InterestType1Choice? Rate:Rate4? FrToDt:DateTimePeriod1? Rsn:Max35Text? Tax:TaxCharges2?
+InterestType1Choice choice Cd:InterestType1Code Prtry:Max35Text
+MessageIdentification2 seq MsgNmId:Max35Text? MsgId:Max35Text?
+NumberAndSumOfTransactions1 seq NbOfNtries:Max15NumericText? Sum:DecimalNumber?
+NumberAndSumOfTransactions4 seq NbOfNtries:Max15NumericText? Sum:DecimalNumber? TtlNetNtry:AmountAndDirection35?
+OriginalAndCurrentQuantities1 seq FaceAmt:ImpliedCurrencyAndAmount AmtsdVal:ImpliedCurrencyAndAmount
+OriginalBusinessQuery1 seq MsgId:Max35Text MsgNmId:Max35Text? CreDtTm:ISODateTime?
+OtherIdentification1 seq Id:Max35Text Sfx:Max16Text? Tp:IdentificationSource3Choice
+Pagination1 seq PgNb:Max5NumericText LastPgInd:YesNoIndicator
+PaymentCard4 seq PlainCardData:PlainCardData1? CardCtryCd:Exact3NumericText? CardBrnd:GenericIdentification1? AddtlCardData:Max70Text?
+PaymentContext3 seq CardPres:TrueFalseIndicator? CrdhldrPres:TrueFalseIndicator? OnLineCntxt:TrueFalseIndicator? AttndncCntxt:AttendanceContext1Code? TxEnvt:TransactionEnvironment1Code? TxChanl:TransactionChannel1Code? AttndntMsgCpbl:TrueFalseIndicator? AttndntLang:ISO2ALanguageCode? CardDataNtryMd:CardDataReading1Code FllbckInd:TrueFalseIndicator? AuthntcnMtd:CardholderAuthentication2?
+PaymentReturnReason5 seq OrgnlBkTxCd:BankTransactionCodeStructure4? Orgtr:PartyIdentification135? Rsn:ReturnReason5Choice? AddtlInf:Max105Text*
+PlainCardData1 seq PAN:Min8Max28NumericText CardSeqNb:Min2Max3NumericText? FctvDt:ISOYearMonth? XpryDt:ISOYearMonth SvcCd:Exact3NumericText? TrckData:TrackData1* CardSctyCd:CardSecurityInformation1?
+PointOfInteraction1 seq Id:GenericIdentification32 SysNm:Max70Text? GrpId:Max35Text? Cpblties:PointOfInteractionCapabilities1? Cmpnt:PointOfInteractionComponent1*
+PointOfInteractionCapabilities1 seq CardRdngCpblties:CardDataReading1Code* CrdhldrVrfctnCpblties:CardholderVerificationCapability1Code* OnLineCpblties:OnLineCapability1Code? DispCpblties:DisplayCapabilities1* PrtLineWidth:Max3NumericText?
+PointOfInteractionComponent1 seq POICmpntTp:POIComponentType1Code ManfctrId:Max35Text? Mdl:Max35Text? VrsnNb:Max16Text? SrlNb:Max35Text? ApprvlNb:Max70Text*
+Price7 seq Tp:YieldedOrValueType1Choice Val:PriceRateOrAmount3Choice
+PriceRateOrAmount3Choice choice Rate:PercentageRate Amt:ActiveOrHistoricCurrencyAnd13DecimalAmount
+Product2 seq PdctCd:Max70Text UnitOfMeasr:UnitOfMeasure1Code? PdctQty:DecimalNumber? UnitPric:ImpliedCurrencyAndAmount? PdctAmt:ImpliedCurrencyAndAmount? TaxTp:Max35Text? AddtlPdctInf:Max35Text?
+ProprietaryAgent4 seq Tp:Max35Text Agt:BranchAndFinancialInstitutionIdentification6
+ProprietaryBankTransactionCodeStructure1 seq Cd:Max35Text Issr:Max35Text?
+ProprietaryDate3 seq Tp:Max35Text Dt:DateAndDateTime2Choice
+ProprietaryParty5 seq Tp:Max35Text Pty:Party40Choice
+ProprietaryPrice2 seq Tp:Max35Text Pric:ActiveOrHistoricCurrencyAndAmount
+ProprietaryQuantity1 seq Tp:Max35Text Qty:Max35Text
+ProprietaryReference1 seq Tp:Max35Text Ref:Max35Text
+Rate4 seq Tp:RateType4Choice VldtyRg:ActiveOrHistoricCurrencyAndAmountRange2?
+RateType4Choice choice Pctg:PercentageRate Othr:Max35Text
+ReportEntry10 seq NtryRef:Max35Text? Amt:ActiveOrHistoricCurrencyAndAmount CdtDbtInd:CreditDebitCode RvslInd:TrueFalseIndicator? Sts:EntryStatus1Choice BookgDt:DateAndDateTime2Choice? ValDt:DateAndDateTime2Choice? AcctSvcrRef:Max35Text? Avlbty:CashAvailability1* BkTxCd:BankTransactionCodeStructure4 ComssnWvrInd:YesNoIndicator? AddtlInfInd:MessageIdentification2? AmtDtls:AmountAndCurrencyExchange3? Chrgs:Charges6? TechInptChanl:TechnicalInputChannel1Choice? Intrst:TransactionInterest4? CardTx:CardEntry4? NtryDtls:EntryDetails9* AddtlNtryInf:Max500Text?
+ReportingSource1Choice choice Cd:ExternalReportingSource1Code Prtry:Max35Text
+SecuritiesAccount19 seq Id:Max35Text Tp:GenericIdentification30? Nm:Max70Text?
+SecurityIdentification19 seq ISIN:ISINOct2015Identifier? OthrId:OtherIdentification1* Desc:Max140Text?
+SequenceRange1 seq FrSeq:Max35Text ToSeq:Max35Text
+SequenceRange1Choice choice FrSeq:Max35Text ToSeq:Max35Text FrToSeq:SequenceRange1+ EQSeq:Max35Text+ NEQSeq:Max35Text+
+TaxCharges2 seq Id:Max35Text? Rate:PercentageRate? Amt:ActiveOrHistoricCurrencyAndAmount?
+TechnicalInputChannel1Choice choice Cd:ExternalTechnicalInputChannel1Code Prtry:Max35Text
+TotalTransactions6 seq TtlNtries:NumberAndSumOfTransactions4? TtlCdtNtries:NumberAndSumOfTransactions1? TtlDbtNtries:NumberAndSumOfTransactions1? TtlNtriesPerBkTxCd:TotalsPerBankTransactionCode5*
+TotalsPerBankTransactionCode5 seq NbOfNtries:Max15NumericText? Sum:DecimalNumber? TtlNetNtry:AmountAndDirection35? CdtNtries:NumberAndSumOfTransactions1? DbtNtries:NumberAndSumOfTransactions1? FcstInd:TrueFalseIndicator? BkTxCd:BankTransactionCodeStructure4 Avlbty:CashAvailability1* Dt:DateAndDateTime2Choice?
+TrackData1 seq TrckNb:Exact1NumericText? TrckVal:Max140Text
+TransactionAgents5 seq InstgAgt:BranchAndFinancialInstitutionIdentification6? InstdAgt:BranchAndFinancialInstitutionIdentification6? DbtrAgt:BranchAndFinancialInstitutionIdentification6? CdtrAgt:BranchAndFinancialInstitutionIdentification6? IntrmyAgt1:BranchAndFinancialInstitutionIdentification6? IntrmyAgt2:BranchAndFinancialInstitutionIdentification6? IntrmyAgt3:BranchAndFinancialInstitutionIdentification6? RcvgAgt:BranchAndFinancialInstitutionIdentification6? DlvrgAgt:BranchAndFinancialInstitutionIdentification6? IssgAgt:BranchAndFinancialInstitutionIdentification6? SttlmPlc:BranchAndFinancialInstitutionIdentification6? Prtry:ProprietaryAgent4*
+TransactionDates3 seq AccptncDtTm:ISODateTime? TradActvtyCtrctlSttlmDt:ISODate? TradDt:ISODate? IntrBkSttlmDt:ISODate? StartDt:ISODate? EndDt:ISODate? TxDtTm:ISODateTime? Prtry:ProprietaryDate3*
+TransactionIdentifier1 seq TxDtTm:ISODateTime TxRef:Max35Text
+TransactionInterest4 seq TtlIntrstAndTaxAmt:ActiveOrHistoricCurrencyAndAmount? Rcrd:InterestRecord2*
+TransactionParties6 seq InitgPty:Party40Choice? Dbtr:Party40Choice? DbtrAcct:CashAccount38? UltmtDbtr:Party40Choice? Cdtr:Party40Choice? CdtrAcct:CashAccount38? UltmtCdtr:Party40Choice? TradgPty:Party40Choice? Prtry:ProprietaryParty5*
+TransactionPrice4Choice choice DealPric:Price7 Prtry:ProprietaryPrice2+
+TransactionQuantities3Choice choice Qty:FinancialInstrumentQuantity1Choice OrgnlAndCurFaceAmt:OriginalAndCurrentQuantities1 Prtry:ProprietaryQuantity1
+TransactionReferences6 seq MsgId:Max35Text? AcctSvcrRef:Max35Text? PmtInfId:Max35Text? InstrId:Max35Text? EndToEndId:Max35Text? UETR:UUIDv4Identifier? TxId:Max35Text? MndtId:Max35Text? ChqNb:Max35Text? ClrSysRef:Max35Text? AcctOwnrTxId:Max35Text? AcctSvcrTxId:Max35Text? MktInfrstrctrTxId:Max35Text? PrcgId:Max35Text? Prtry:ProprietaryReference1*
+YieldedOrValueType1Choice choice Yldd:YesNoIndicator ValTp:PriceValueType1Code
+`

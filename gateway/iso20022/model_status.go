@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package iso20022
+
+// statusElements are the types that stand only in status reports: pacs.002 and pain.002.
+const statusElements = `
+CustomerPaymentStatusReportV10 seq GrpHdr:GroupHeader86 OrgnlGrpInfAndSts:OriginalGroupHeader17 OrgnlPmtInfAndSts:OriginalPaymentInstruction32* SplmtryData:SupplementaryData1*
+FIToFIPaymentStatusReportV10 seq GrpHdr:GroupHeader91 OrgnlGrpInfAndSts:OriginalGroupHeader17* TxInfAndSts:PaymentTransaction110* SplmtryData:SupplementaryData1*
+GroupHeader86 seq MsgId:Max35Text CreDtTm:ISODateTime InitgPty:PartyIdentification135? FwdgAgt:BranchAndFinancialInstitutionIdentification6? DbtrAgt:BranchAndFinancialInstitutionIdentification6? CdtrAgt:BranchAndFinancialInstitutionIdentification6?
+GroupHeader91 seq MsgId:Max35Text CreDtTm:ISODateTime InstgAgt:BranchAndFinancialInstitutionIdentification6? InstdAgt:BranchAndFinancialInstitutionIdentification6?
+CurrencyExchange13 seq SrcCcy:ActiveCurrencyCode TrgtCcy:ActiveCurrencyCode XchgRate:BaseOneRate UnitCcy:ActiveCurrencyCode?
+NumberOfTransactionsPerStatus5 seq DtldNbOfTxs:Max15NumericText DtldSts:ExternalPaymentTransactionStatus1Code DtldCtrlSum:DecimalNumber?
+OriginalGroupHeader17 seq OrgnlMsgId:Max35Text OrgnlMsgNmId:Max35Text OrgnlCreDtTm:ISODateTime? OrgnlNbOfTxs:Max15NumericText? OrgnlCtrlSum:DecimalNumber? GrpSts:ExternalPaymentGroupStatus1Code? StsRsnInf:StatusReasonInformation12* NbOfTxsPerSts:NumberOfTransactionsPerStatus5*
+OriginalPaymentInstruction32 seq OrgnlPmtInfId:Max35Text OrgnlNbOfTxs:Max15NumericText? OrgnlCtrlSum:DecimalNumber? PmtInfSts:ExternalPaymentGroupStatus1Code? StsRsnInf:StatusReasonInformation12* NbOfTxsPerSts:NumberOfTransactionsPerStatus5* TxInfAndSts:PaymentTransaction105*
+PaymentTransaction105 seq StsId:Max35Text? OrgnlInstrId:Max35Text? OrgnlEndToEndId:Max35Text? OrgnlUETR:UUIDv4Identifier? TxSts:ExternalPaymentTransactionStatus1Code? StsRsnInf:StatusReasonInformation12* ChrgsInf:Charges7* TrckrData:TrackerData1? AccptncDtTm:ISODateTime? AcctSvcrRef:Max35Text? ClrSysRef:Max35Text? OrgnlTxRef:OriginalTransactionReference28? SplmtryData:SupplementaryData1*
+PaymentTransaction110 seq StsId:Max35Text? OrgnlGrpInf:OriginalGroupInformation29? OrgnlInstrId:Max35Text? OrgnlEndToEndId:Max35Text? OrgnlTxId:Max35Text? OrgnlUETR:UUIDv4Identifier? TxSts:ExternalPaymentTransactionStatus1Code? StsRsnInf:StatusReasonInformation12* ChrgsInf:Charges7* AccptncDtTm:ISODateTime? FctvIntrBkSttlmDt:DateAndDateTime2Choice? AcctSvcrRef:Max35Text? ClrSysRef:Max35Text? InstgAgt:BranchAndFinancialInstitutionIdentification6? InstdAgt:BranchAndFinancialInstitutionIdentification6? OrgnlTxRef:OriginalTransactionReference28? SplmtryData:SupplementaryData1*
+StatusReason6Choice choice Cd:ExternalStatusReason1Code Prtry:Max35Text
+StatusReasonInformation12 seq Orgtr:PartyIdentification135? Rsn:StatusReason6Choice? AddtlInf:Max105Text*
+TrackerData1 seq ConfdDt:DateAndDateTime2Choice ConfdAmt:ActiveCurrencyAndAmount TrckrRcrd:TrackerRecord1+
+TrackerRecord1 seq Agt:BranchAndFinancialInstitutionIdentification6 ChrgBr:ChargeBearerType1Code? ChrgsAmt:ActiveCurrencyAndAmount? XchgRateData:CurrencyExchange13?
+`
