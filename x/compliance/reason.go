@@ -84,7 +84,7 @@ var reasonTable = []reasonRow{
 	{ReasonOriginalUnknown, "ORIGINAL_UNKNOWN", "the original payment is not on record"},
 	{ReasonBatchRefused, "BATCH_REFUSED", "another instruction of the atomic batch was refused"},
 	{ReasonPayerSuspense, "PAYER_SUSPENSE", "money of a suspense wallet leaves only by redemption"},
-	{ReasonPayeeSuspense, "PAYEE_SUSPENSE", "money enters a suspense wallet only by issuance, and when its own redemption is released"},
+	{ReasonPayeeSuspense, "PAYEE_SUSPENSE", "money enters a suspense wallet only by issuance, when its own redemption is released, and when its owner's wallet is closed or dormant"},
 }
 
 // Reasons returns every reason but ReasonNone, ascending by number.

@@ -31,12 +31,12 @@ func PersonCommitment(addr []byte, year uint32, tag, salt [32]byte) [32]byte {
 
 // Commitment is the wallet's commitment to its holder's tag of a year, 32 bytes; nil if there is none.
 func (w Wallet) Commitment(year uint32) []byte {
-	switch {
-	case year == 0:
+	switch year {
+	case 0:
 		return nil
-	case year == w.PersonYear:
+	case w.PersonYear:
 		return w.PersonCommitment
-	case year == w.NextPersonYear:
+	case w.NextPersonYear:
 		return w.NextPersonCommitment
 	}
 	return nil

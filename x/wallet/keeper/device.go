@@ -44,7 +44,7 @@ func (k Keeper) bind(ctx context.Context, w wallet.Wallet, key wallet.DeviceKey,
 	}
 	return d, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&wallet.EventDeviceBound{
 		Wallet: sdk.AccAddress(w.Address).String(), Device: deviceText(d), Algorithm: d.Algorithm, ActiveFrom: d.ActiveFrom,
-		Certified: d.Certified(),
+		Certificate: hex.EncodeToString(d.Certificate),
 	})
 }
 
