@@ -65,7 +65,7 @@ func newScale(r records, m *compliance.Movement, now int64, today compliance.Per
 // tag that the wallet opened last this year serves as well.
 func (s *scale) identify(r records) (compliance.Reason, error) {
 	given := s.m.Person
-	if s.m.OwnSalt != nil && !(s.opens(s.m.Payer, &given.Salt) && s.opens(s.m.Payee, s.m.OwnSalt)) {
+	if s.m.OwnSalt != nil && (!s.opens(s.m.Payer, &given.Salt) || !s.opens(s.m.Payee, s.m.OwnSalt)) {
 		return compliance.ReasonPersonOpeningWrong, nil
 	}
 	p := &s.out
@@ -158,7 +158,7 @@ func (s *scale) stepUp(ctx context.Context, k *Keeper) (compliance.Strength, err
 // exactly: whoever reaches 2^64-1 has had its lifetime.
 func (s *scale) decide() compliance.Decision {
 	var out, in compliance.Weight
-	fits := true
+	var fits bool
 	if p := &s.out; p.wallet != nil {
 		out.Wallet = p.wallet.Address
 		if out.Usage, fits = p.counted.Wallet.Add(s.today, &p.flow); !fits {
@@ -188,7 +188,7 @@ func (s *scale) decidePerson(out, in compliance.Weight) compliance.Decision {
 	p := &s.out
 	out.Usage = out.Usage.With(compliance.Opened{Person: p.person, Member: p.wallet.Custodian})
 	var atMember, overall compliance.Weight
-	fits := true
+	var fits bool
 	if p.atMember {
 		atMember.Person = p.person.Key(p.wallet.Custodian)
 		if atMember.Usage, fits = p.counted.AtMember.Add(s.today, &p.flow); !fits {
