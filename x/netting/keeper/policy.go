@@ -42,6 +42,7 @@ func (k Keeper) setPolicy(ctx context.Context, msg *netting.MsgSetCurrencyPolicy
 		if s.OutboundBlocked && !p.OutboundBlocked {
 			blocked++
 		}
+		s.Turn(c.Day(now(ctx)), now(ctx))
 		s.Mark(now(ctx))
 		watch(ctx, &c, s)
 		if s.Position == p {

@@ -15,7 +15,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			Service: netting.Query_serviceDesc.ServiceName, RpcCommandOptions: queryOptions(), EnhanceCustomCommand: true,
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
-			Service: netting.Msg_serviceDesc.ServiceName, RpcCommandOptions: txOptions(),
+			Service: netting.Msg_serviceDesc.ServiceName, RpcCommandOptions: txOptions(), EnhanceCustomCommand: true,
 		},
 	}
 }
@@ -96,12 +96,9 @@ func txOptions() []*autocliv1.RpcCommandOptions {
 			Example: "taeld tx netting set-earmark CNY 50000000 --from treasury", PositionalArgs: args("currency", "amount"),
 		},
 		{
-			RpcMethod: "SetCurrencyPolicy", Use: "set-currency-policy [currency]",
-			Short: "Set the inflow rule, the alarms and the settlement day of a currency (by the authority)",
-			Example: `taeld tx netting set-currency-policy CNY --inflow percent --inflow-percent 80 --alarm-percents 60,80,95 \
-  --settlement-day '{"utc_offset_seconds":28800,"cut_offs":[36000,50400,61200],"closed_weekdays":[6,7],"holidays":[20270101]}' \
-  --from authority`,
-			PositionalArgs: args("currency"),
+			RpcMethod: "SetCurrencyPolicy", Use: "set-currency-policy [currency] [file]",
+			Short:   "Set the inflow rule, the alarms and the settlement day of a currency (by the authority)",
+			Example: "taeld tx netting set-currency-policy CNY policy.json --from authority", Skip: true,
 		},
 	}
 }
