@@ -13,6 +13,7 @@ const (
 	AC04 Code = "AC04"
 	AC06 Code = "AC06"
 	AC12 Code = "AC12"
+	AC14 Code = "AC14"
 	AG01 Code = "AG01"
 	AG03 Code = "AG03"
 	AG07 Code = "AG07"
@@ -97,6 +98,7 @@ var codeTable = []struct {
 	{AC04, "the account is closed"},
 	{AC06, "the account is blocked"},
 	{AC12, "the type of the account is invalid"},
+	{AC14, "the type of the creditor's account is invalid"},
 	{AG01, "a transaction that is forbidden on this account"},
 	{AG03, "a kind of transaction that is not supported"},
 	{AG07, "the account cannot be debited"},

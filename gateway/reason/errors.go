@@ -110,6 +110,8 @@ var errorTable = map[string][]errorRow{
 		{18, "ErrGenesisInvalid", AB10},
 		{19, "ErrRecordUnreadable", AB10},
 		{20, "ErrInvariantBroken", AB10},
+		{21, "ErrStepUpRequired", DS0A},
+		{22, "ErrFeePayeeInvalid", AC14},
 	},
 	"netting": {
 		{2, "ErrCurrencyUnknown", AM11},
