@@ -9,8 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"github.com/jacoelho/xsd"
+	xsderrors "github.com/jacoelho/xsd/errors"
 )
 
 // ErrNoSchema says that the folder of schemas has none for a message, or none at all.
@@ -63,15 +65,53 @@ func (s *Schemas) Messages() []Message {
 	return all
 }
 
-// Validate judges a file by the schema of the message that it should be. It fails with ErrNoSchema where the folder has
-// none. The file streams through and the memory that it takes does not grow with it.
+// SchemaError is the first of the rules of a schema that a file breaks. Values are never in it.
+type SchemaError struct {
+	// Message is whose schema it is.
+	Message Message
+	// Line counts from 1, 0 where there is none. Element is the path from the root.
+	Line    int
+	Element string
+	// Rule is the rule's name in the W3C recommendation, for example cvc-facet-valid, or xml-parse-error.
+	Rule string
+	// More counts what else was found in the file.
+	More int
+}
+
+// Error writes "message:line: element: rule (and n more)".
+func (e *SchemaError) Error() string {
+	more := ""
+	if e.More > 0 {
+		more = fmt.Sprintf(" (and %d more)", e.More)
+	}
+	return fmt.Sprintf("schema of %s:%d: %s: %s%s", e.Message, e.Line, e.Element, e.Rule, more)
+}
+
+// Validate judges a file by the schema of the message that it should be: nil or a *SchemaError, and ErrNoSchema where the
+// folder has none. A sound file streams through and the memory that it takes does not grow with it. What a file breaks is
+// collected to its end, so whoever does not trust a file runs Check first, which ends at the first fault.
 func (s *Schemas) Validate(m Message, r io.Reader) error {
 	schema := s.schemas[m]
 	if schema == nil {
 		return fmt.Errorf("%w of %q in %s; expected a file %s.xsd", ErrNoSchema, string(m), s.folder, m)
 	}
 	if err := schema.Validate(r); err != nil {
-		return fmt.Errorf("iso20022: by the schema of %s: %w", m, err)
+		return schemaError(m, err)
 	}
 	return nil
+}
+
+var elementNamespace = regexp.MustCompile(`\{[^}]*\}`)
+
+// schemaError leaves out of the validator's error what it found, which may be personal.
+func schemaError(m Message, err error) error {
+	found, ok := xsderrors.AsValidations(err)
+	if !ok || len(found) == 0 {
+		return fmt.Errorf("iso20022: schema of %s: %w", m, err)
+	}
+	first := found[0]
+	return &SchemaError{
+		Message: m, Line: max(first.Line, 0), Element: clip(elementNamespace.ReplaceAllString(first.Path, "")),
+		Rule: first.Code, More: len(found) - 1,
+	}
 }

@@ -38,6 +38,9 @@ type Statement struct {
 	Currency string
 	// Balances stand before the entries; a camt.054 has none.
 	Balances []Balance
+	// Partial says that the statement is one page of several, by its own pagination or the message's. Its totals are of all
+	// pages, so that they and its balances are not held.
+	Partial bool
 	// Totals is TxsSummry, nil if absent.
 	Totals *EntryTotals
 }

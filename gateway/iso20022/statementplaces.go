@@ -44,8 +44,8 @@ func statementPlaces(part, pages string) hooks[statementDraft] {
 
 		part:                              {part: true, open: openStatement, close: closeStatement},
 		part + "/Id":                      into(func(d *statementDraft) *string { return &d.statement.ID }),
-		part + "/" + pages + "/PgNb":      {take: func(d *statementDraft, at *spot) *fault { return takePage(&d.tally.page, at) }},
-		part + "/" + pages + "/LastPgInd": {take: func(d *statementDraft, at *spot) *fault { takeLast(&d.tally.page, at); return nil }},
+		part + "/" + pages + "/PgNb":      {take: func(d *statementDraft, at *spot) *fault { return takePage(&d.statement.Partial, at) }},
+		part + "/" + pages + "/LastPgInd": {take: func(d *statementDraft, at *spot) *fault { takeLast(&d.statement.Partial, at); return nil }},
 		part + "/ElctrncSeqNb":            {take: takeSequence},
 		part + "/CreDtTm":                 intoInstant(func(d *statementDraft) *time.Time { return &d.statement.Created }),
 		part + "/FrToDt/FrDtTm":           intoInstant(func(d *statementDraft) *time.Time { return &d.statement.From }),
@@ -203,8 +203,8 @@ func openStatement(d *statementDraft, at *spot) *fault {
 	if f := at.room(d.statements, "statements"); f != nil {
 		return f
 	}
-	d.statement = &Statement{Index: d.statements, Line: at.line}
-	d.tally = tally{message: at.message, part: at.path, page: d.page}
+	d.statement = &Statement{Index: d.statements, Line: at.line, Partial: d.page}
+	d.tally = tally{message: at.message, part: at.path}
 	d.met, d.closed = false, false
 	return nil
 }

@@ -39,12 +39,14 @@ func NewStatementWriter(w io.Writer, message Message, header MessageHeader) (*St
 	return x, p.err
 }
 
-// Statement closes the statement before and opens the next; Index and Line are not looked at. Created, From and To are
+// Statement closes the statement before and opens the next, whose Balances and Totals stay as they are until it is closed.
+// Index, Line and Partial are not looked at. Created, From and To are
 // left out where they are zero; From and To come together. A balance's Date is written as a day where it is the first
 // instant of one in its own zone, as an instant elsewhere; a balance without a Type as the proprietary NOTPROVIDED. A
 // Camt053 needs a balance, a Camt054 can have none.
 func (x *StatementWriter) Statement(s Statement) error {
 	x.CloseStatement()
+	s.Partial = false
 	p := &x.pen
 	part := statementParts[p.message.message]
 	x.now, x.tally = &s, tally{message: p.message.message, part: part}

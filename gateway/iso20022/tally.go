@@ -13,7 +13,6 @@ import (
 type tally struct {
 	message          Message
 	part             string // Rpt, Stmt or Ntfctn
-	page             bool   // one page of several: what is declared is of all pages
 	credits, debits  uint64
 	credited, booked big.Int // of all entries that credit; of booked entries, less those that debit
 	debited          big.Int
@@ -45,7 +44,7 @@ func (t *tally) add(s *Statement, e *Entry, amount *big.Int) *fault {
 // balances are the first opening and the first closing balance of a whole statement, nil unless it has both. Only a
 // camt.053 has every entry between them.
 func (t *tally) balances(s *Statement) (opening, closing *Balance) {
-	if t.message != Camt053 || t.page {
+	if t.message != Camt053 || s.Partial {
 		return nil, nil
 	}
 	for i := range s.Balances {
@@ -64,7 +63,7 @@ func (t *tally) balances(s *Statement) (opening, closing *Balance) {
 
 // close judges what a statement declares of its entries, at its end.
 func (t *tally) close(s *Statement) *fault {
-	if t.page {
+	if s.Partial {
 		return nil
 	}
 	if s.Totals != nil {
@@ -108,7 +107,9 @@ func (t *tally) closeBalance(s *Statement) *fault {
 		return nil
 	}
 	if opening.Money.Currency != closing.Money.Currency {
-		return t.wrong(CodeBalance, "Bal/Amt", closing.Money.Currency+" of the closing balance", opening.Money.Currency+" of the opening balance")
+		path := t.part + "/Bal/Amt"
+		return faultf(CodeBalance, "expected a closing balance in %s as the opening balance; found %s",
+			opening.Money.Currency, closing.Money.Currency).at(t.lines[path], path)
 	}
 	made := opening.scaled()
 	made.Add(made, &t.booked)
