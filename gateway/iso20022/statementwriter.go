@@ -45,7 +45,7 @@ func NewStatementWriter(w io.Writer, message Message, header MessageHeader) (*St
 // instant of one in its own zone, as an instant elsewhere; a balance without a Type as the proprietary NOTPROVIDED. A
 // Camt053 needs a balance, a Camt054 can have none.
 func (x *StatementWriter) Statement(s Statement) error {
-	x.CloseStatement()
+	x.endStatement()
 	s.Partial = false
 	p := &x.pen
 	part := statementParts[p.message.message]
@@ -125,19 +125,24 @@ func (x *StatementWriter) placed(f *fault) *fault {
 // CloseStatement ends the open statement, if there is one. It fails where declared numbers or sums are not those of the
 // entries, and for a Camt053 where opening balance and booked entries do not make the closing balance.
 func (x *StatementWriter) CloseStatement() error {
-	if x.now != nil {
-		x.pen.hold(x.tally.close(x.now))
-		x.pen.leave()
-		x.pen.line()
-		x.now = nil
-	}
+	x.endStatement()
 	return x.pen.err
+}
+
+func (x *StatementWriter) endStatement() {
+	if x.now == nil {
+		return
+	}
+	x.pen.hold(x.tally.close(x.now))
+	x.pen.leave()
+	x.pen.line()
+	x.now = nil
 }
 
 // Close ends the open statement and the message and writes out what is buffered. It does not close the underlying
 // writer.
 func (x *StatementWriter) Close() error {
-	x.CloseStatement()
+	x.endStatement()
 	return x.pen.finish()
 }
 

@@ -16,14 +16,16 @@ type tally struct {
 	credits, debits  uint64
 	credited, booked big.Int // of all entries that credit; of booked entries, less those that debit
 	debited          big.Int
+	opening, closing *Balance       // what the booked entries stand between, nil if nothing
+	looked           bool           // for opening and closing
 	lines            map[string]int // of the declarations, for errors; empty when writing
 }
 
 // add takes one entry with its amount in units of 10^-5.
 func (t *tally) add(s *Statement, e *Entry, amount *big.Int) *fault {
 	booked := e.Status == "BOOK"
-	if opening, closing := t.balances(s); booked && closing != nil && e.Money.Currency != opening.Money.Currency {
-		return faultf(CodeBalance, "expected booked entries in %s as the opening balance; found %s", opening.Money.Currency, e.Money.Currency)
+	if t.findBalances(s); booked && t.closing != nil && e.Money.Currency != t.opening.Money.Currency {
+		return faultf(CodeBalance, "expected booked entries in %s as the opening balance; found %s", t.opening.Money.Currency, e.Money.Currency)
 	}
 	if e.Credit {
 		t.credits++
@@ -41,24 +43,24 @@ func (t *tally) add(s *Statement, e *Entry, amount *big.Int) *fault {
 	return nil
 }
 
-// balances are the first opening and the first closing balance of a whole statement, nil unless it has both. Only a
-// camt.053 has every entry between them.
-func (t *tally) balances(s *Statement) (opening, closing *Balance) {
-	if t.message != Camt053 || s.Partial {
-		return nil, nil
+// findBalances keeps the first opening and the first closing balance of a whole statement, none unless it has both. Only
+// a camt.053 has every entry between them. It looks once: they all stand before the entries.
+func (t *tally) findBalances(s *Statement) {
+	if t.looked || t.message != Camt053 || s.Partial {
+		return
 	}
+	t.looked = true
 	for i := range s.Balances {
 		switch b := &s.Balances[i]; {
-		case b.Type == openingBooked && opening == nil:
-			opening = b
-		case b.Type == closingBooked && closing == nil:
-			closing = b
+		case b.Type == openingBooked && t.opening == nil:
+			t.opening = b
+		case b.Type == closingBooked && t.closing == nil:
+			t.closing = b
 		}
 	}
-	if opening == nil || closing == nil {
-		return nil, nil
+	if t.opening == nil || t.closing == nil {
+		t.opening, t.closing = nil, nil
 	}
-	return opening, closing
 }
 
 // close judges what a statement declares of its entries, at its end.
@@ -102,7 +104,8 @@ func (t *tally) closeTotals(declared *EntryTotals) *fault {
 
 // closeBalance holds that the opening balance and the booked entries make the closing balance.
 func (t *tally) closeBalance(s *Statement) *fault {
-	opening, closing := t.balances(s)
+	t.findBalances(s)
+	opening, closing := t.opening, t.closing
 	if closing == nil {
 		return nil
 	}
