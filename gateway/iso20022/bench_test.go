@@ -16,6 +16,8 @@ func BenchmarkPain001(b *testing.B) { bench(b, sample) }
 
 func BenchmarkPacs008(b *testing.B) { bench(b, sampleInterbank) }
 
+func BenchmarkCamt053(b *testing.B) { bench(b, sampleStatement) }
+
 // bench compares, over the same bytes, the reader with the tokenizer that it stands on: the difference is what strictness
 // costs.
 func bench(b *testing.B, sample func(testing.TB, io.Writer, int)) {

@@ -27,6 +27,10 @@ var brokenFiles = map[Message]map[string]brokenFile{
 	Pain001: brokenCustomer,
 	Pacs008: brokenInterbank,
 	Pacs009: brokenInstitution,
+	Camt052: brokenReports,
+	Camt053: brokenStatements,
+	Camt054: brokenNotifications,
+	Head001: brokenHeads,
 }
 
 // brokenCustomer has the engine's rules too, which are the same for every message.

@@ -80,7 +80,7 @@ func TestOnlyWhatTheOptionsAllowIsRead(t *testing.T) {
 		detail  string
 	}{
 		"other messages":               {[]Message{Pacs009, Pain001}, "expected pain.001.001.09, pacs.009.001.08; found pacs.008.001.08"},
-		"what the reader cannot read":  {[]Message{Head001}, "expected no message at all; found pacs.008.001.08"},
+		"what the reader cannot read":  {[]Message{"pain.008.001.08"}, "expected no message at all; found pacs.008.001.08"},
 		"nothing":                      {[]Message{}, "expected no message at all; found pacs.008.001.08"},
 		"this message":                 {[]Message{Pacs008}, ""},
 		"whatever the reader can read": {nil, ""},

@@ -145,6 +145,7 @@ func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
 	}{
 		"pain.001": {sample, nextTransfer},
 		"pacs.008": {sampleInterbank, nextTransfer},
+		"camt.053": {sampleStatement, nextEntry},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) { memoryDoesNotGrow(t, tc.sample, tc.reader) })
@@ -188,4 +189,22 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// heapWatch hands bytes on and looks at the heap at every hundredth piece.
+type heapWatch struct {
+	r            io.Reader
+	pieces       int
+	before, most uint64
+}
+
+func (h *heapWatch) Read(p []byte) (int, error) {
+	if h.pieces++; h.pieces%100 == 0 {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		if m.HeapAlloc > h.before {
+			h.most = max(h.most, m.HeapAlloc-h.before)
+		}
+	}
+	return h.r.Read(p)
 }

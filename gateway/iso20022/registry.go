@@ -22,10 +22,10 @@ func registry() []*description {
 			{message: Pacs004v10, element: "PmtRtr", typ: "PaymentReturnV10"},
 			{message: Pacs002, element: "FIToFIPmtStsRpt", typ: "FIToFIPaymentStatusReportV10"},
 			{message: Pain002, element: "CstmrPmtStsRpt", typ: "CustomerPaymentStatusReportV10"},
-			{message: Camt052, element: "BkToCstmrAcctRpt", typ: "BankToCustomerAccountReportV08"},
-			{message: Camt053, element: "BkToCstmrStmt", typ: "BankToCustomerStatementV08"},
-			{message: Camt054, element: "BkToCstmrDbtCdtNtfctn", typ: "BankToCustomerDebitCreditNotificationV08"},
-			{message: Head001, typ: "BusinessApplicationHeaderV02"},
+			{message: Camt052, element: "BkToCstmrAcctRpt", typ: "BankToCustomerAccountReportV08", places: reportPlaces, check: checkStatements},
+			{message: Camt053, element: "BkToCstmrStmt", typ: "BankToCustomerStatementV08", places: bookPlaces, check: checkStatements},
+			{message: Camt054, element: "BkToCstmrDbtCdtNtfctn", typ: "BankToCustomerDebitCreditNotificationV08", places: notificationPlaces, check: checkStatements},
+			{message: Head001, typ: "BusinessApplicationHeaderV02", places: headPlaces, check: checkHead},
 		}
 	})
 	return described.all

@@ -24,6 +24,10 @@ var rewriters = map[Message]rewriter{
 	Pain001: {readCredits, writeCredits},
 	Pacs008: {readCredits, writeCredits},
 	Pacs009: {readCredits, writeCredits},
+	Camt052: {readStatements, writeStatements},
+	Camt053: {readStatements, writeStatements},
+	Camt054: {readStatements, writeStatements},
+	Head001: {readHeader, writeHeader},
 }
 
 // TestRewritingIsStable reads, writes and reads again: the nouns stay, and so do the bytes from the first writing on.
