@@ -28,6 +28,8 @@ var rewriters = map[Message]rewriter{
 	Camt053: {readStatements, writeStatements},
 	Camt054: {readStatements, writeStatements},
 	Head001: {readHeader, writeHeader},
+	Pacs002: {readAnswers, writeAnswers},
+	Pain002: {readAnswers, writeAnswers},
 }
 
 // TestRewritingIsStable reads, writes and reads again: the nouns stay, and so do the bytes from the first writing on.
