@@ -19,6 +19,10 @@ var beyondTheSchema = []Code{
 	CodePaymentSum, CodeComment, CodeElements, CodeGroupTotal, CodeEntryCount, CodeEntrySum, CodeBalance,
 }
 
+// withoutAmounts are the messages of which no amount, sum or settlement date is held. The rules beyond the schema that
+// they have, such as check digits, are not broken by one small change.
+var withoutAmounts = []Message{Pacs002, Pain002, Head001}
+
 var (
 	leafElement = regexp.MustCompile(`<(\w+)(?: Ccy="\w+")?>[^<]*</\w+>\s*`)
 	anyTag      = regexp.MustCompile(`</?\w+/?>`)
@@ -60,7 +64,8 @@ func agree(t *testing.T, m Message, times int) {
 		}
 	}
 	require.Positive(t, both)
-	require.Equal(t, m != Head001, beyond > 0, "only a business header has no rule beyond the schema")
+	alone := slices.Contains(withoutAmounts, m)
+	require.Equal(t, !alone, beyond > 0, "one small change breaks a rule beyond the schema, except where no amount is held")
 	require.Positive(t, neither)
 	t.Logf("%d refused by both, %d by the reader's own rules, %d read", both, beyond, neither)
 }

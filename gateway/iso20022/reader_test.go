@@ -146,6 +146,8 @@ func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
 		"pain.001": {sample, nextTransfer},
 		"pacs.008": {sampleInterbank, nextTransfer},
 		"camt.053": {sampleStatement, nextEntry},
+		"pacs.002": {sampleStatus, nextStatus},
+		"pacs.004": {sampleReturns, nextReturn},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) { memoryDoesNotGrow(t, tc.sample, tc.reader) })
