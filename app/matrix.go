@@ -19,6 +19,7 @@ const (
 	officer     = consortium.DUTY_COMPLIANCE
 	attestation = consortium.DUTY_ATTESTATION
 	submitter   = consortium.DUTY_SUBMITTER
+	risk        = consortium.DUTY_RISK
 
 	clearing    = consortium.ROLE_CLEARING
 	centralBank = consortium.ROLE_CENTRAL_BANK
@@ -28,6 +29,10 @@ func authority() consortium.AccessRule { return consortium.AccessRule{Authority:
 
 func owner(duties ...consortium.Duty) consortium.AccessRule {
 	return consortium.AccessRule{WalletOwner: true, Duties: duties}
+}
+
+func ownerOrAuthority(duties ...consortium.Duty) consortium.AccessRule {
+	return consortium.AccessRule{Authority: true, WalletOwner: true, Duties: duties}
 }
 
 func duty(d consortium.Duty, roles ...consortium.Role) consortium.AccessRule {
@@ -53,6 +58,12 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.wallet.v1.MsgRevokeDevice":  owner(operations),
 		"/tael.wallet.v1.MsgContestDevice": {Duties: []consortium.Duty{submitter, operations}},
 
+		"/tael.wallet.v1.MsgCommitPerson":           duty(operations),
+		"/tael.wallet.v1.MsgRequestCustodyMove":     ownerOrAuthority(operations),
+		"/tael.wallet.v1.MsgCancelCustodyMove":      ownerOrAuthority(operations),
+		"/tael.wallet.v1.MsgGiveDormancyNotice":     duty(operations),
+		"/tael.wallet.v1.MsgWithdrawDormancyNotice": owner(operations),
+
 		"/tael.compliance.v1.MsgSetLimits":          authority(),
 		"/tael.compliance.v1.MsgRestrict":           duty(officer),
 		"/tael.compliance.v1.MsgProposeRestriction": duty(officer),
@@ -60,6 +71,7 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.compliance.v1.MsgLiftRestriction":    duty(officer),
 		"/tael.compliance.v1.MsgProposeLift":        duty(officer),
 		"/tael.compliance.v1.MsgConfirmLift":        duty(officer),
+		"/tael.compliance.v1.MsgCloseCase":          duty(officer),
 
 		"/tael.payment.v1.MsgPay":      owner(),
 		"/tael.payment.v1.MsgRefund":   owner(),
@@ -68,6 +80,11 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.netting.v1.MsgOrderCycleClose": duty(operations, clearing),
 		"/tael.netting.v1.MsgSetCap":          authority(),
 		"/tael.netting.v1.MsgLowerCap":        duty(treasury),
+
+		"/tael.netting.v1.MsgProposeCap":        duty(risk, clearing),
+		"/tael.netting.v1.MsgAcceptCap":         duty(treasury),
+		"/tael.netting.v1.MsgSetEarmark":        duty(treasury),
+		"/tael.netting.v1.MsgSetCurrencyPolicy": authority(),
 
 		"/tael.reserve.v1.MsgSetRail":                  authority(),
 		"/tael.reserve.v1.MsgAttestReceipt":            duty(attestation),
@@ -80,6 +97,11 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.reserve.v1.MsgCorrectSettlementBalance": duty(treasury, centralBank),
 		"/tael.reserve.v1.MsgFundsIn":                  duty(treasury),
 		"/tael.reserve.v1.MsgFundsOut":                 duty(treasury),
+		"/tael.reserve.v1.MsgAttestReserve":            duty(attestation),
+		"/tael.reserve.v1.MsgDecideReceipt":            authority(),
+		"/tael.reserve.v1.MsgResumeRail":               authority(),
+		"/tael.reserve.v1.MsgAcceptCustodyMove":        duty(operations),
+		"/tael.reserve.v1.MsgSweepDormant":             duty(operations),
 	}
 }
 

@@ -119,6 +119,7 @@ func newModuleManager(encoding EncodingConfig, k Keepers) *module.Manager {
 	m.SetOrderEndBlockers(
 		payment.ModuleName,   // writes the block's expiry entry and prunes
 		netting.ModuleName,   // closes and settles with every obligation of the block recorded
+		reserve.ModuleName,   // mints what waited, with the settlements of the block counted
 		banktypes.ModuleName, // credits virtual accounts, of which there are none
 	)
 	return m

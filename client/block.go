@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	abci "github.com/cometbft/cometbft/abci/types"
 	rpchttp "github.com/cometbft/cometbft/rpc/client/http"
 	rpcclient "github.com/cometbft/cometbft/rpc/jsonrpc/client"
 	rpctypes "github.com/cometbft/cometbft/rpc/jsonrpc/types"
@@ -25,6 +26,9 @@ type Block struct {
 	// AppHash is the state before this block: what the previous block left.
 	AppHash []byte
 	Txs     []Tx
+	// EndEvents are what the block itself did before and after its transactions. They are hints that say where to look
+	// in state; nothing is proven by them.
+	EndEvents []abci.Event
 }
 
 // Tx is one transaction of a block.
@@ -89,7 +93,7 @@ func (s *source) block(ctx context.Context, height int64) (Block, error) {
 		return Block{}, err
 	}
 
-	b := Block{Height: height, Time: block.Time, AppHash: block.AppHash}
+	b := Block{Height: height, Time: block.Time, AppHash: block.AppHash, EndEvents: results.FinalizeBlockEvents}
 	for i, raw := range block.Txs {
 		r := results.TxsResults[i]
 		b.Txs = append(b.Txs, Tx{

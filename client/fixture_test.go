@@ -13,6 +13,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 
+	"github.com/taelnet/tael/client/fakenet"
 	"github.com/taelnet/tael/x/payment"
 	"github.com/taelnet/tael/x/wallet"
 )
@@ -24,7 +25,7 @@ func instruction(t testing.TB, n int) wallet.SignedInstruction {
 	signer, err := wallet.NewSigner(wallet.KEY_ALGORITHM_ED25519, seed)
 	require.NoError(t, err)
 	ins, err := wallet.NewInstruction(wallet.Content{
-		Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: fakeChainID, UETR: uetr(n), Payer: [20]byte{1}, Payee: [20]byte{2},
+		Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: fakenet.ChainID, UETR: uetr(n), Payer: [20]byte{1}, Payee: [20]byte{2},
 		Denom: "cny", Amount: uint64(n + 1), ValidUntil: uint64(time.Now().Add(time.Hour).Unix()),
 	}, nil)
 	require.NoError(t, err)
@@ -52,17 +53,25 @@ func batch(t testing.TB, l *Lane, numbers ...int) *payment.MsgPayBatch {
 	return msg
 }
 
-// always is a script with one act.
-func always(a act) func(int, []byte) act { return func(int, []byte) act { return a } }
+// network is a fake one that a test dials.
+type network struct{ *fakenet.Network }
 
-// first is a script that begins with an act and then is honest.
-func first(a act, times int) func(int, []byte) act {
-	return func(n int, _ []byte) act {
-		if n <= times {
-			return a
-		}
-		return honest
+func newNetwork(t testing.TB, nodes int) network {
+	t.Helper()
+	return network{fakenet.New(t, nodes)}
+}
+
+// dial connects a client with a short timeout, so that the unknown becomes known quickly.
+func (n network) dial(t testing.TB, timeout time.Duration) *Client {
+	t.Helper()
+	cfg := Config{ChainID: fakenet.ChainID, Timeout: timeout, Poll: 2 * time.Millisecond}
+	for _, node := range n.Nodes {
+		cfg.Endpoints = append(cfg.Endpoints, Endpoint{GRPC: node.GRPC, RPC: "http://" + node.RPC})
 	}
+	c, err := Dial(t.Context(), cfg)
+	require.NoError(t, err)
+	t.Cleanup(c.Close)
+	return c
 }
 
 func within(t *testing.T, d time.Duration) context.Context {

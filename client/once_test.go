@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/taelnet/tael/client/fakenet"
 	"github.com/taelnet/tael/x/payment"
 )
 
@@ -21,33 +22,33 @@ func TestEveryInstructionHasOneEffectAndOneAnswer(t *testing.T) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewPCG(seed, 1))
-			n := newFakeNetwork(t, 3)
+			n := newNetwork(t, 3)
 			c := n.dial(t, 300*time.Millisecond)
 			trouble := 0.05 + random.Float64()/3
-			for i, node := range n.nodes {
+			for i, node := range n.Nodes {
 				own := rand.New(rand.NewPCG(seed, uint64(i)+2))
-				node.does(func(int, []byte) act { // the ledger's lock guards own
+				node.Does(func(int, []byte) fakenet.Act { // the ledger's lock guards own
 					if own.Float64() > trouble {
-						return honest
+						return fakenet.Honest
 					}
-					return []act{lose, lose, drop, swallow, full, rechecking, audit}[own.IntN(7)]
+					return []fakenet.Act{fakenet.Lose, fakenet.Lose, fakenet.Drop, fakenet.Swallow, fakenet.Full, fakenet.Rechecking, fakenet.Audit}[own.IntN(7)]
 				})
-				node.set(func(f *fakeNode) { f.gossips = random.IntN(3) > 0 })
+				node.Set(func(f *fakenet.Node) { f.Gossips = random.IntN(3) > 0 })
 			}
 			stop := make(chan struct{})
 			restarted := make(chan struct{})
 			go func() {
 				defer close(restarted)
 				for {
-					victim := n.nodes[random.IntN(len(n.nodes))]
+					victim := n.Nodes[random.IntN(len(n.Nodes))]
 					select {
 					case <-stop:
 						return
 					case <-time.After(time.Duration(50+random.IntN(250)) * time.Millisecond):
 					}
-					victim.kill()
+					victim.Kill()
 					time.Sleep(time.Duration(random.IntN(150)) * time.Millisecond)
-					victim.start(t)
+					victim.Start(t)
 				}
 			}()
 
@@ -62,7 +63,7 @@ func TestEveryInstructionHasOneEffectAndOneAnswer(t *testing.T) {
 			close(stop)
 			<-restarted
 
-			effects := n.effects(t)
+			effects := n.Effects(t)
 			require.Len(t, effects, instructions)
 			for i := range instructions {
 				require.Equal(t, 1, effects[uetr(i)], "effects of %d", i)

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/taelnet/tael/app/ante"
+	"github.com/taelnet/tael/client/fakenet"
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/payment"
 	"github.com/taelnet/tael/x/wallet"
@@ -41,21 +42,17 @@ func (r *receipts) count() int {
 }
 
 // batches are the sizes, in instructions and bytes, of the transactions in the fake's blocks.
-func (n *fakeNetwork) batches() (sizes, bytes []int) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for _, b := range n.blocks {
-		for _, raw := range b.txs {
-			sizes = append(sizes, len(decodeFakeTx(raw).batch.Instructions))
-			bytes = append(bytes, len(raw))
-		}
+func (n network) batches() (sizes, bytes []int) {
+	for _, t := range n.Transactions() {
+		sizes = append(sizes, len(t.Batch.Instructions))
+		bytes = append(bytes, len(t.Raw))
 	}
 	return sizes, bytes
 }
 
 func TestPayerMapsEachResultToItsInstruction(t *testing.T) {
-	n := newFakeNetwork(t, 1)
-	n.refuse[4] = uint16(compliance.ReasonBalance) // the fourth, whose amount is 4
+	n := newNetwork(t, 1)
+	n.Refuse(4, compliance.ReasonBalance) // the fourth, whose amount is 4
 	c := n.dial(t, time.Second)
 	told := newReceipts()
 	p, err := NewPayer(t.Context(), PayerConfig{Batch: 10}, told.take, lane(c, 1))
@@ -84,7 +81,7 @@ func TestPayerMapsEachResultToItsInstruction(t *testing.T) {
 	again := told.paid[uetr(0)]
 	require.Len(t, again, 2)
 	require.NotEqual(t, again[0].Result.Replay, again[1].Result.Replay, "one delivery moved money, the other answered")
-	require.Len(t, n.effects(t), 24)
+	require.Len(t, n.Effects(t), 24)
 }
 
 func TestPayerFillsBatches(t *testing.T) {
@@ -110,7 +107,7 @@ func TestPayerFillsBatches(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			n := newFakeNetwork(t, 1)
+			n := newNetwork(t, 1)
 			c := n.dial(t, 20*time.Second)
 			told := newReceipts()
 			tt.cfg.InFlight = 1
@@ -122,12 +119,12 @@ func TestPayerFillsBatches(t *testing.T) {
 			require.NoError(t, p.Close())
 			sizes, bytes := n.batches()
 			tt.check(t, sizes, bytes)
-			require.Len(t, n.effects(t), tt.count)
+			require.Len(t, n.Effects(t), tt.count)
 			require.Equal(t, tt.count, told.count())
 		})
 	}
 	t.Run("by time", func(t *testing.T) {
-		n := newFakeNetwork(t, 1)
+		n := newNetwork(t, 1)
 		c := n.dial(t, time.Second)
 		told := newReceipts()
 		p, err := NewPayer(t.Context(), PayerConfig{Linger: 20 * time.Millisecond}, told.take, lane(c, 1))
@@ -139,9 +136,9 @@ func TestPayerFillsBatches(t *testing.T) {
 }
 
 func TestPayerBlocksWhileEveryLaneIsFull(t *testing.T) {
-	n := newFakeNetwork(t, 1)
+	n := newNetwork(t, 1)
 	c := n.dial(t, time.Minute)
-	n.pause(true)
+	n.Pause(true)
 	told := newReceipts()
 	ctx, cancel := context.WithCancel(t.Context())
 	p, err := NewPayer(ctx, PayerConfig{Batch: 2, InFlight: 1, Linger: time.Hour}, told.take, lane(c, 1))
@@ -178,9 +175,9 @@ func TestPayerBlocksWhileEveryLaneIsFull(t *testing.T) {
 
 // While blocks are slow a batch goes on filling, and Pay takes more without waiting.
 func TestPayerFillsWhileNoLaneIsFree(t *testing.T) {
-	n := newFakeNetwork(t, 1)
+	n := newNetwork(t, 1)
 	c := n.dial(t, time.Minute)
-	n.pause(true)
+	n.Pause(true)
 	told := newReceipts()
 	p, err := NewPayer(t.Context(), PayerConfig{Batch: 100, InFlight: 1, Linger: time.Millisecond}, told.take, lane(c, 1))
 	require.NoError(t, err)
@@ -188,7 +185,7 @@ func TestPayerFillsWhileNoLaneIsFree(t *testing.T) {
 		require.NoError(t, p.Pay(instruction(t, i)))
 		time.Sleep(2 * time.Millisecond)
 	}
-	n.pause(false)
+	n.Pause(false)
 	require.NoError(t, p.Close())
 	sizes, _ := n.batches()
 	require.Len(t, sizes, 2, "one batch in flight, one that filled meanwhile: %v", sizes)
@@ -196,9 +193,9 @@ func TestPayerFillsWhileNoLaneIsFree(t *testing.T) {
 }
 
 func TestPayerTellsOfAFailedBatch(t *testing.T) {
-	n := newFakeNetwork(t, 1)
+	n := newNetwork(t, 1)
 	c := n.dial(t, time.Second)
-	n.nodes[0].does(always(forbid))
+	n.Nodes[0].Does(fakenet.Always(fakenet.Forbid))
 	told := newReceipts()
 	p, err := NewPayer(t.Context(), PayerConfig{}, told.take, lane(c, 1))
 	require.NoError(t, err)

@@ -25,6 +25,7 @@ type Journey struct {
 	wallets map[string]*Person
 	uetrs   map[string]wallet.UETR
 	content map[string]wallet.Content
+	extras  map[wallet.UETR][]byte
 	names   map[string]string // by address
 	entries int
 	pending *[][]byte // transactions that wait for the rest of their block
@@ -44,7 +45,7 @@ type Person struct {
 func NewJourney(t testing.TB) *Journey {
 	j := &Journey{
 		Chain: New(t), wallets: map[string]*Person{}, uetrs: map[string]wallet.UETR{},
-		content: map[string]wallet.Content{}, names: map[string]string{},
+		content: map[string]wallet.Content{}, extras: map[wallet.UETR][]byte{}, names: map[string]string{},
 	}
 	j.nameMembers()
 	return j
@@ -88,6 +89,13 @@ func init() {
 		"balances": (*Journey).balances, "positions": (*Journey).positions, "supply": (*Journey).supply,
 		"statement": (*Journey).statement, "status": (*Journey).status, "together": (*Journey).together,
 		"escrow": (*Journey).escrow, "usage": (*Journey).usage, "orders": (*Journey).orders,
+		"offer-cap": (*Journey).offerCap, "accept-cap": (*Journey).acceptCap, "earmark": (*Journey).earmark,
+		"policy": (*Journey).policy, "intraday": (*Journey).intraday,
+		"move": (*Journey).moveCustody, "cancel-move": (*Journey).cancelMove, "accept-move": (*Journey).acceptMove,
+		"dormant": (*Journey).dormant, "sweep": (*Journey).sweep, "person": (*Journey).commitPerson,
+		"cases": (*Journey).cases, "close-case": (*Journey).closeCase, "headroom": (*Journey).headroom,
+		"attest-reserve": (*Journey).attestReserve, "decide": (*Journey).decideReceipt, "resume-rail": (*Journey).resumeRail,
+		"returned": (*Journey).returned, "reserve": (*Journey).reserveOf,
 		"redemption": (*Journey).redemption, "receipt": (*Journey).receipt, "cycles": (*Journey).cycles,
 	}
 }

@@ -77,22 +77,36 @@ func (j *Journey) confirmLift(a *args) string {
 	})
 }
 
-// setLimit replaces the limit table by its rows and one more: limits kind=person tier=2 window=tx measure=out amount=10.00
+// setLimit replaces the limit table by its rows and one more, which takes the place of the same row:
+// limits kind=person tier=2 window=tx measure=out amount=10.00 [strength=two] [channel=static-code]
+// [scope=person|person-at-member] [exclude-own] [from=24h] [until=48h] [add]
 func (j *Journey) setLimit(a *args) string {
 	res, err := j.query().compliance.Limits(j.Context(), &compliance.QueryLimitsRequest{})
 	if err != nil {
 		return "error: " + err.Error() + "\n"
 	}
 	row := compliance.Limit{
-		Tier: uint32(a.number("tier", 2)), Denom: a.denom(), Amount: a.amount(), Strength: compliance.STRENGTH_ONE,
+		Tier: uint32(a.number("tier", 2)), Denom: a.denom(), Amount: a.amount(),
 		Kind:    wallet.WalletKind(a.enum("kind", "WALLET_KIND_", wallet.WalletKind_value, "person")),
 		Window:  compliance.Window(a.enum("window", "WINDOW_", compliance.Window_value, "tx")),
 		Measure: compliance.Measure(a.enum("measure", "MEASURE_", compliance.Measure_value, "out")),
+		Scope:   compliance.Scope(a.enum("scope", "SCOPE_", compliance.Scope_value, "unspecified")),
+		Channel: wallet.Channel(a.enum("channel", "CHANNEL_", wallet.Channel_value, "unspecified")),
+	}
+	row.Strength = compliance.Strength(a.enum("strength", "STRENGTH_", compliance.Strength_value, "cert"))
+	row.ExcludeOwn = a.has("exclude-own")
+	if a.has("from") {
+		row.From = j.clockIn(a, "from", "")
+	}
+	if a.has("until") {
+		row.Until = j.clockIn(a, "until", "")
 	}
 	limits := []compliance.Limit{row}
 	for _, l := range res.Table.Limits {
-		same := l.Tier == row.Tier && l.Kind == row.Kind && l.Window == row.Window && l.Measure == row.Measure && l.Denom == row.Denom
-		if !same {
+		same := l.Tier == row.Tier && l.Kind == row.Kind && l.Window == row.Window && l.Measure == row.Measure && l.Denom == row.Denom &&
+			l.Strength == row.Strength && l.Channel == row.Channel && max(l.Scope, compliance.SCOPE_WALLET) == max(row.Scope, compliance.SCOPE_WALLET) &&
+			l.ExcludeOwn == row.ExcludeOwn
+		if !same || a.has("add") {
 			limits = append(limits, l)
 		}
 	}
@@ -101,7 +115,7 @@ func (j *Journey) setLimit(a *args) string {
 	})
 }
 
-// setCap: cap bank-a amount=100.00 [by=authority|member]
+// setCap: cap bank-a amount=100.00 [by=authority|member]: cuts a cap; a raise is offered and accepted.
 func (j *Journey) setCap(a *args) string {
 	member, currency := a.first(), a.text("currency", "CNY")
 	if a.text("by", "authority") == "member" {

@@ -3,7 +3,9 @@
 package apptest
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -13,8 +15,8 @@ import (
 	"github.com/taelnet/tael/x/wallet"
 )
 
-// pay: pay alice to=bob amount=10.00 [denom=cny] [uetr=lunch] [with=device|owner] [valid=1h] [forged], or
-// pay alice uetr=lunch again
+// pay: pay alice to=bob amount=10.00 [denom=cny] [uetr=lunch] [with=device|owner] [factors=2] [valid=1h] [forged]
+// [fee=bank-a/fees:0.30] [channel=static-code] [person=anna] [own], or pay alice uetr=lunch again
 func (j *Journey) pay(a *args) string {
 	p := a.person(a.first())
 	with := "device"
@@ -28,10 +30,10 @@ func (j *Journey) pay(a *args) string {
 	if a.text("with", with) == "owner" {
 		return j.deliver(p.Owner, &payment.MsgPay{
 			Payer: p.Address.String(), Uetr: content.UETR.String(), Payee: sdk.AccAddress(content.Payee[:]).String(),
-			Denom: content.Denom, Amount: content.Amount, ValidUntil: content.ValidUntil,
+			Denom: content.Denom, Amount: content.Amount, ValidUntil: content.ValidUntil, Extras: j.extras[content.UETR],
 		})
 	}
-	return j.carry(p.Bank, payment.BATCH_MODE_EACH, j.sign(a, content, nil, j.signersOf(a, p)...))
+	return j.carry(p.Bank, payment.BATCH_MODE_EACH, j.sign(a, content, j.extras[content.UETR], j.signersOf(a, p)...))
 }
 
 // payContent is a new instruction's content, or with again the very same that the UETR had before.
@@ -43,10 +45,36 @@ func (j *Journey) payContent(a *args, p *Person) wallet.Content {
 		Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: ChainID, UETR: a.uetr(), Payer: [20]byte(p.Address),
 		Payee: [20]byte(a.person(a.text("to", required)).Address), Denom: a.denom(), Amount: a.amount(), ValidUntil: a.until(),
 	}
+	extras := a.extras(p)
+	c.ExtrasDigest = wallet.ExtrasDigest(extras)
 	if _, used := j.content[a.text("uetr", "")]; !used {
 		j.content[a.text("uetr", "")] = c
 	}
+	j.extras[c.UETR] = extras
 	return c
+}
+
+// extras are what a payment carries beside its content.
+func (a *args) extras(p *Person) []byte {
+	var e wallet.Extras
+	for _, leg := range a.list("fee") {
+		to, amount, _ := strings.Cut(leg, ":")
+		minor, _, err := payment.ParseAmount(amount+" CNY", 2)
+		if err != nil {
+			a.fail(err)
+		}
+		e.Fees = append(e.Fees, wallet.FeeLeg{Payee: [20]byte(a.person(to).Address), Amount: minor})
+	}
+	slices.SortFunc(e.Fees, func(x, y wallet.FeeLeg) int { return bytes.Compare(x.Payee[:], y.Payee[:]) })
+	e.Channel = wallet.Channel(a.enum("channel", "CHANNEL_", wallet.Channel_value, "unspecified"))
+	if a.has("person") {
+		e.Person = &wallet.PersonOpening{Tag: tag(a.text("person", required)), Salt: personSalt(p.Name)}
+	}
+	if a.has("own") {
+		salt := personSalt(a.text("to", required))
+		e.OwnSalt = &salt
+	}
+	return e.Encode()
 }
 
 // signersOf are the devices that sign: the first, or both with factors=2, or a stranger's with forged.
@@ -115,7 +143,7 @@ func (j *Journey) batch(a *args) string {
 		switch inner.d.Cmd {
 		case "pay":
 			p := inner.person(inner.first())
-			instructions = append(instructions, j.sign(inner, j.payContent(inner, p), nil, j.signersOf(inner, p)...))
+			instructions = append(instructions, j.payInstruction(inner, p))
 		case "refund":
 			content, extras, p := j.refundContent(inner)
 			instructions = append(instructions, j.sign(inner, content, extras, j.signersOf(inner, p)...))
@@ -129,6 +157,11 @@ func (j *Journey) batch(a *args) string {
 	}
 	mode := payment.BatchMode(a.enum("mode", "BATCH_MODE_", payment.BatchMode_value, "each"))
 	return j.carry(a.first(), mode, instructions...)
+}
+
+func (j *Journey) payInstruction(a *args, p *Person) []byte {
+	content := j.payContent(a, p)
+	return j.sign(a, content, j.extras[content.UETR], j.signersOf(a, p)...)
 }
 
 // refund: refund shop of=lunch amount=3.00 [uetr=back] [with=owner|device], or refund shop of=lunch uetr=back again

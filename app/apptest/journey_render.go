@@ -49,7 +49,7 @@ func renderEvent(e abci.Event) string {
 	for _, a := range e.Attributes {
 		value := strings.Trim(a.Value, `"`)
 		zero := value == "0" && !strings.HasPrefix(a.Key, "tier")
-		if a.Key == "msg_index" || a.Key == "mode" || value == "" || zero || value == "null" || strings.HasSuffix(value, "_UNSPECIFIED") || opaque[a.Key] {
+		if a.Key == "msg_index" || a.Key == "mode" || value == "" || zero || value == "null" || strings.HasSuffix(value, "_UNSPECIFIED") || opaque[a.Key] || quiet[a.Key] && value == "false" {
 			continue
 		}
 		fields = append(fields, a.Key+"="+value)
@@ -62,6 +62,9 @@ func renderEvent(e abci.Event) string {
 var opaque = map[string]bool{
 	"device_id": true, "device": true, "active_from": true, "booking_date": true, "digest": true, "ground": true, "evidence": true, "creditor": true, "public_key": true,
 }
+
+// quiet are fields that are worth a word only when they are true.
+var quiet = map[string]bool{"certified": true, "cleared": true, "from_reserve": true, "to_reserve": true, "anchored": true}
 
 // renderPayments shows each result of the one event of a payment message.
 func renderPayments(e abci.Event) string {

@@ -46,11 +46,12 @@ func (j *Journey) treasurer(member string) (string, func(sdk.Msg) string) {
 	}
 }
 
-// issueCbdc: cbdc member=bank-a amount=1000.00, or cbdc wallet=alice amount=5.00 [by=central-bank]
+// issueCbdc: cbdc member=bank-a amount=1000.00 [from-reserve], or cbdc wallet=alice amount=5.00 [by=central-bank]
 func (j *Journey) issueCbdc(a *args) string {
 	treasury, send := j.treasurer(a.text("by", "central-bank"))
 	msg := &reserve.MsgIssueCbdc{
 		Treasury: treasury, Uetr: a.uetr().String(), Denom: a.text("denom", "ecny"), Amount: a.amount(), Member: a.text("member", ""),
+		FromReserve: a.has("from-reserve"),
 	}
 	if a.has("wallet") {
 		msg.Wallet = a.person(a.text("wallet", required)).Address.String()

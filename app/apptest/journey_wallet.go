@@ -98,17 +98,21 @@ func (j *Journey) changeTier(a *args) string {
 	})
 }
 
-// bindDevice binds the second device of a person: bind alice by=owner | by=bank
+// bindDevice binds the second device of a person: bind alice by=owner | by=bank [certificate]
 func (j *Journey) bindDevice(a *args) string {
 	p := a.person(a.first())
 	signer := p.Owner
 	if a.text("by", "bank") == "bank" {
 		signer = j.officer(p.Bank, genesis.KeyOperations)
 	}
-	return j.deliver(signer, &wallet.MsgBindDevice{
+	msg := &wallet.MsgBindDevice{
 		Signer: sdk.AccAddress(signer.PubKey().Address()).String(), Wallet: p.Address.String(),
 		Algorithm: p.Second.Algorithm(), PublicKey: p.Second.PublicKey(),
-	})
+	}
+	if a.has("certificate") {
+		msg.Certificate = ground("certificate of " + p.Name)
+	}
+	return j.deliver(signer, msg)
 }
 
 // revokeDevice: revoke alice device=1|2 by=owner | by=bank

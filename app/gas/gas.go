@@ -18,6 +18,10 @@ const (
 	PerMessage     = 10_000
 	PerPayment     = 6_000
 	PerInstruction = 3_000
+	// PerFeeLeg is for a fee leg of a payment: it moves money and may owe it.
+	PerFeeLeg = 2_000
+	// PerExtrasByte is on top of PerByte, for what extras lead to: records of a person, the record of an original.
+	PerExtrasByte = 20
 
 	Ed25519   = 3_000
 	Secp256k1 = 3_500
@@ -25,8 +29,8 @@ const (
 	P256      = 7_000
 )
 
-// FullBatch covers the dearest batch there is: a full payload and the most instructions, each with the dearest two
-// signatures. It caps the gas a transaction may ask for, and blocks hold ten of them.
+// FullBatch covers the dearest batch there is: a full payload and the most instructions, with the dearest signatures and
+// extras that fit. It caps the gas a transaction may ask for, and blocks hold ten of them.
 const FullBatch = 25_000_000
 
 // Price is the gas of a transaction of that many bytes (TxRaw). Instructions that do not decode cost an instruction
@@ -34,11 +38,7 @@ const FullBatch = 25_000_000
 func Price(msgs []sdk.Msg, batch []payment.Decoded, bytes int) uint64 {
 	price := uint64(PerTransaction) + PerByte*uint64(bytes)
 	for _, msg := range msgs {
-		if IsPayment(msg) {
-			price += PerPayment
-		} else {
-			price += PerMessage
-		}
+		price += ofMessage(msg)
 	}
 	for i := range batch {
 		price += PerInstruction
@@ -48,8 +48,28 @@ func Price(msgs []sdk.Msg, batch []payment.Decoded, bytes int) uint64 {
 		for _, sig := range batch[i].Instruction.Signatures {
 			price += ofSignature(sig.Form)
 		}
+		price += ofExtras(len(batch[i].Instruction.Extras), len(batch[i].Instruction.Carried.Fees))
 	}
 	return price
+}
+
+func ofMessage(msg sdk.Msg) uint64 {
+	if !IsPayment(msg) {
+		return PerMessage
+	}
+	pay, ok := msg.(*payment.MsgPay)
+	if !ok || len(pay.Extras) == 0 {
+		return PerPayment
+	}
+	extras, err := wallet.ParseExtras(pay.Extras)
+	if err != nil {
+		return PerPayment // it fails by itself and its bytes are paid for
+	}
+	return PerPayment + ofExtras(len(pay.Extras), len(extras.Fees))
+}
+
+func ofExtras(bytes, legs int) uint64 {
+	return PerExtrasByte*uint64(bytes) + PerFeeLeg*uint64(legs)
 }
 
 // ofSignature prices an unknown form like the dearest one; it is refused when its device is asked.

@@ -53,6 +53,77 @@ func TestPrice(t *testing.T) {
 	}
 }
 
+// carrying is an element with extras.
+func carrying(extras wallet.Extras, forms ...wallet.SignatureForm) payment.Decoded {
+	d := element(forms...)
+	d.Instruction.Extras, d.Instruction.Carried = extras.Encode(), extras
+	return d
+}
+
+func legs(n int) wallet.Extras {
+	var e wallet.Extras
+	for i := range n {
+		e.Fees = append(e.Fees, wallet.FeeLeg{Payee: [20]byte{byte(i + 1)}, Amount: 1})
+	}
+	return e
+}
+
+func TestPriceOfExtras(t *testing.T) {
+	const one = 11_000 + 6_000 // a batch of one with an Ed25519 signature
+	person := wallet.Extras{Person: &wallet.PersonOpening{}}
+	cases := map[string]struct {
+		extras wallet.Extras
+		bytes  uint64
+		legs   uint64
+	}{
+		"none":         {wallet.Extras{}, 0, 0},
+		"a channel":    {wallet.Extras{Channel: wallet.CHANNEL_ONLINE}, 4, 0},
+		"a person":     {person, 67, 0},
+		"one leg":      {legs(1), 31, 1},
+		"three legs":   {legs(3), 87, 3},
+		"an original":  {wallet.Extras{Original: &wallet.Content{}}, 193, 0},
+		"both in turn": {wallet.Extras{Fees: legs(2).Fees, Channel: wallet.CHANNEL_ONLINE}, 59 + 4, 2},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			want := tc.bytes*20 + tc.legs*2_000
+			batch := []payment.Decoded{carrying(tc.extras, wallet.SIGNATURE_FORM_RAW_ED25519)}
+			require.Equal(t, one+want, gas.Price([]sdk.Msg{&payment.MsgPayBatch{}}, batch, 0))
+			if tc.extras.Original == nil {
+				pay := &payment.MsgPay{Extras: tc.extras.Encode()}
+				require.Equal(t, 11_000+want, gas.Price([]sdk.Msg{pay}, nil, 0), "an owner pays the same for it")
+			}
+		})
+	}
+	require.EqualValues(t, 11_000, gas.Price([]sdk.Msg{&payment.MsgPay{Extras: []byte{9}}}, nil, 0), "what cannot be read fails by itself")
+}
+
+// The dearest batch is one of two shapes of instructions: two limits, on count and on bytes, are what holds it.
+func TestFullBatchCoversTheDearestBatch(t *testing.T) {
+	const payload, most = 256 << 10, payment.MaxBatch
+	type shape struct{ bytes, gas int }
+	var shapes []shape
+	p256 := wallet.SIGNATURE_FORM_RAW_P256
+	for _, extras := range []wallet.Extras{{}, legs(1), legs(2), legs(3), {Original: &wallet.Content{}}} {
+		for _, forms := range [][]wallet.SignatureForm{{p256}, {p256, p256}} {
+			d := carrying(extras, forms...)
+			price := gas.Price(nil, []payment.Decoded{d}, 0) - gas.PerTransaction
+			shapes = append(shapes, shape{len(d.Instruction.Encode()), int(price)})
+		}
+	}
+	dearest := 0
+	for _, a := range shapes {
+		for _, b := range shapes {
+			for n := 0; n <= most && n*a.bytes <= payload; n++ {
+				rest := min(most-n, (payload-n*a.bytes)/b.bytes)
+				dearest = max(dearest, n*a.gas+rest*b.gas)
+			}
+		}
+	}
+	require.LessOrEqual(t, dearest+gas.PerTransaction+gas.PerPayment+gas.PerByte*payload, gas.FullBatch)
+	t.Logf("dearest batch: %d", dearest+gas.PerTransaction+gas.PerPayment+gas.PerByte*payload)
+}
+
 func TestPaymentsAreAlone(t *testing.T) {
 	require.True(t, gas.IsPayment(&payment.MsgPay{}))
 	require.True(t, gas.IsPayment(&payment.MsgRefund{}))

@@ -39,8 +39,8 @@ type order struct {
 
 var purposes = []string{"", "SUPP", "GDDS", "SALA", "BONU"}
 
-// drawn makes one transfer to a drawn creditor. Of eight transfers one brings a UETR of its own and two say nothing to
-// the payee.
+// drawn makes one transfer to a drawn creditor. Of eight transfers one brings a UETR of its own, between banks all, and two
+// say nothing to the payee.
 func (b *batch) drawn(number int) order {
 	o := order{Transfer: iso20022.Transfer{
 		EndToEndID: fmt.Sprintf("E-%04d-%08d", b.index+1, number+1),
@@ -49,7 +49,7 @@ func (b *batch) drawn(number int) order {
 		Purpose:    purposes[b.random.IntN(len(purposes))],
 	}}
 	b.pay(&o, b.creditor())
-	if b.random.IntN(8) == 0 {
+	if b.random.IntN(8) == 0 || b.sender != "" {
 		o.UETR = b.uetr()
 	}
 	if b.random.IntN(4) != 0 {
@@ -61,6 +61,9 @@ func (b *batch) drawn(number int) order {
 func (b *batch) pay(o *order, creditor Account) {
 	o.CreditorAccount = creditor.ID
 	o.Creditor = "Account " + creditor.Name
+	if b.sender != "" {
+		o.CreditorAgent = b.agents()[creditor.Custodian]
+	}
 }
 
 // creditor draws one; in an interbank file it is another custodian's, the next one from where the drawing fell.
@@ -166,6 +169,9 @@ func (b *batch) order() {
 
 // write writes the file: counts and sums first, as the message wants them.
 func (b *batch) write(w io.Writer) error {
+	if b.sender != "" {
+		return b.writeInterbank(w)
+	}
 	var all iso20022.ControlSum
 	sums := make([]iso20022.ControlSum, len(b.groups))
 	for i, g := range b.groups {

@@ -68,7 +68,17 @@ func TestDirectoryRefuses(t *testing.T) {
 		"an unknown currency":         {"CNY", "RMB", `entry 0: expected a currency in force (ISO 4217), got "RMB"`},
 		"an unknown algorithm":        {"ed25519", "rsa", `entry 0: expected algorithm ed25519, secp256k1 or p256, got "rsa"`},
 		"a device id in capitals":     {"0a0b0c0d0e0f10111213\"", "0A0B0C0D0E0F10111213\"", "entry 0: expected a device id of 40 lower-case hex characters"},
-		"deep nesting":                {`"version": 1`, `"version": ` + strings.Repeat("[", 50), "expected at most 8 levels"},
+		"a BIC of no form":            {`"entries"`, `"members": [{"id": "bank-a", "bic": "BNKA"}], "entries"`, "member 0: expected 8 or 11 characters"},
+		"a BIC twice": {
+			`"entries"`, `"members": [{"id": "bank-a", "bic": "BNKAZZT0"}, {"id": "bank-b", "bic": "BNKAZZT0XXX"}], "entries"`,
+			"member 1: expected every BIC once, got BNKAZZT0XXX for bank-a and bank-b",
+		},
+		"a member twice": {
+			`"entries"`, `"members": [{"id": "bank-a", "bic": "BNKAZZT0"}, {"id": "bank-a", "bic": "BNKBZZT0"}], "entries"`,
+			"member 1: expected every member once, got bank-a again",
+		},
+		"a member by its name": {`"entries"`, `"members": [{"id": "Bank A", "bic": "BNKAZZT0"}], "entries"`, "member 0: expected an id of the form"},
+		"deep nesting":         {`"version": 1`, `"version": ` + strings.Repeat("[", 50), "expected at most 8 levels"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -108,7 +118,7 @@ func TestSecretsDoNotPrint(t *testing.T) {
 
 func FuzzReadDirectory(f *testing.F) {
 	f.Add([]byte(soundDirectory))
-	f.Add([]byte(`{"version":1,"secret":"","entries":[]}`))
+	f.Add([]byte(`{"version":1,"secret":"","members":[{"id":"bank-a","bic":"BNKAZZT0"}],"entries":[]}`))
 	f.Add([]byte(`[[[[`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		d, err := ReadDirectory(bytes.NewReader(raw))

@@ -5,6 +5,9 @@
 // Everything here is a function of file, directory and chain id, so that the same file read again, today or after a
 // crash, gives the same contents and pays nothing twice.
 //
+// Pay does the whole of it for one file over a client's lanes, with a journal beside the file; Forecast says before what
+// it would do.
+//
 // Generate writes such files, with directory and keys, from a seed.
 package payfile
 
@@ -23,4 +26,7 @@ var (
 	ErrOptions     = errorsmod.Register(Codespace, 7, "the generator's options do not fit together")
 	ErrNotPlanned  = errorsmod.Register(Codespace, 8, "a refused transfer has no instruction")
 	ErrWrongDevice = errorsmod.Register(Codespace, 9, "the signer is not the payer's device")
+	ErrJournal     = errorsmod.Register(Codespace, 10, "the journal is not one of this file and chain")
+	ErrJournalHeld = errorsmod.Register(Codespace, 11, "another run holds the journal")
+	ErrUnknown     = errorsmod.Register(Codespace, 12, "transfers have no final answer; run again to go on")
 )

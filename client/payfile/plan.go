@@ -15,8 +15,12 @@ import (
 
 const uetrTag = "tael/payfile/uetr/v1"
 
-// Planner makes the content of a file's payments. It has no clock and no memory: the same transfer of the same file
-// always gives the same content.
+// settledOnChain is the settlement method (SttlmMtd) of an interbank file that is paid here: by clearing. INDA, INGA and
+// COVE say that the agents settle on their own books.
+const settledOnChain = "CLRG"
+
+// Planner makes the content of a file's payments, be it a customer's (pain.001) or a custodian's (pacs.008). It has no
+// clock and no memory: the same transfer of the same file always gives the same content.
 type Planner struct {
 	// ChainID is the chain that the content is for.
 	ChainID string
@@ -45,6 +49,9 @@ func (p Plan) Refused() bool { return p.Refusal.Reason != ReasonNone }
 // Plan maps one transfer of a file that iso20022.Check has passed. The header is that of the file.
 func (p Planner) Plan(header iso20022.GroupHeader, t iso20022.Transfer) Plan {
 	payer, payee, refusal := p.parties(t)
+	if refusal.Reason == ReasonNone {
+		refusal = p.agents(header, t, payer, payee)
+	}
 	if refusal.Reason != ReasonNone {
 		return Plan{Refusal: refusal}
 	}
@@ -94,6 +101,46 @@ func (p Planner) parties(t iso20022.Transfer) (payer, payee Entry, refusal Refus
 		return payer, payee, refuse(ReasonAmountTooLarge, "expected at most %d minor units, got %d", wallet.MaxAmount, t.Amount)
 	}
 	return payer, payee, Refusal{}
+}
+
+// agents holds the institutions that the file names against those that keep the accounts. An interbank file moves the
+// money of its sender's customers only: whoever could name other debtors could empty any account of the directory.
+func (p Planner) agents(header iso20022.GroupHeader, t iso20022.Transfer, payer, payee Entry) Refusal {
+	if header.SettlementMethod != "" {
+		if refusal := p.sender(header, t, payer); refusal.Reason != ReasonNone {
+			return refusal
+		}
+	}
+	for _, side := range []struct {
+		what, bic string
+		keeper    string
+	}{
+		{"debtor", t.Payment.DebtorAgent, payer.Custodian},
+		{"creditor", t.CreditorAgent, payee.Custodian},
+	} {
+		if named, ok := p.Directory.MemberOf(side.bic); ok && named != side.keeper {
+			return refuse(ReasonAgentMismatch, "expected %s as the %s's agent, got %s of %s", side.keeper, side.what, side.bic, named)
+		}
+	}
+	return Refusal{}
+}
+
+// sender judges what only an interbank file says.
+func (p Planner) sender(header iso20022.GroupHeader, t iso20022.Transfer, payer Entry) Refusal {
+	if header.SettlementMethod != settledOnChain {
+		return refuse(ReasonSettlementMethod, "expected settlement by %s, got %s", settledOnChain, header.SettlementMethod)
+	}
+	sender, ok := p.Directory.MemberOf(t.InstructingAgent)
+	if !ok {
+		return refuse(ReasonAgentUnknown, "expected an instructing agent of the directory, got %q", t.InstructingAgent)
+	}
+	if sender != payer.Custodian {
+		return refuse(ReasonPayerNotOfSender, "expected a debtor's account that %s keeps, got one of %s", sender, payer.Custodian)
+	}
+	if t.Payment.Execution.IsZero() {
+		return refuse(ReasonSettlementDateMissing, "expected a date of settlement, got none")
+	}
+	return Refusal{}
 }
 
 // transferUETR is the file's own UETR, or one that follows from the references: SHA-256 over a tag and, each with its
@@ -151,20 +198,26 @@ func purpose(code string) string {
 	return code
 }
 
+// Instruction is the signed instruction: the content in the RAW form of the payer's device. Errors: as Sign.
+func (p Plan) Instruction(signer wallet.Signer) (wallet.SignedInstruction, error) {
+	if p.Refused() {
+		return wallet.SignedInstruction{}, ErrNotPlanned.Wrap(p.Refusal.Detail)
+	}
+	if device := wallet.DeviceID(signer.Algorithm(), signer.PublicKey()); device != p.Device {
+		return wallet.SignedInstruction{}, ErrWrongDevice.Wrapf("expected device %x, got %x", p.Device, device)
+	}
+	ins, err := wallet.NewInstruction(p.Content, nil)
+	if err != nil {
+		return ins, err
+	}
+	return ins, ins.SignWith(signer, signer.Algorithm().RawForm(), 0)
+}
+
 // Sign makes the encoded instruction, signed in the RAW form by the payer's device. Errors: ErrNotPlanned,
 // ErrWrongDevice, or what wallet says of the content.
 func (p Plan) Sign(signer wallet.Signer) ([]byte, error) {
-	if p.Refused() {
-		return nil, ErrNotPlanned.Wrap(p.Refusal.Detail)
-	}
-	if device := wallet.DeviceID(signer.Algorithm(), signer.PublicKey()); device != p.Device {
-		return nil, ErrWrongDevice.Wrapf("expected device %x, got %x", p.Device, device)
-	}
-	instruction, err := wallet.NewInstruction(p.Content, nil)
+	instruction, err := p.Instruction(signer)
 	if err != nil {
-		return nil, err
-	}
-	if err := instruction.SignWith(signer, signer.Algorithm().RawForm(), 0); err != nil {
 		return nil, err
 	}
 	return instruction.Encode(), nil

@@ -19,7 +19,9 @@ func table(t *testing.T, section string) [][]string {
 	require.NoError(t, err)
 	_, rest, found := strings.Cut(string(readme), "\n## "+section+"\n")
 	require.True(t, found, section)
-	_, rest, found = strings.Cut(rest, "|---|---|---|\n")
+	_, rest, found = strings.Cut(rest, "\n|---|---|")
+	require.True(t, found, section)
+	_, rest, found = strings.Cut(rest, "\n")
 	require.True(t, found, section)
 	var rows [][]string
 	for line := range strings.Lines(rest) {
@@ -49,6 +51,7 @@ func TestReadmeHasEveryError(t *testing.T) {
 	registered := map[string]*errorsmod.Error{
 		"ErrDirectory": ErrDirectory, "ErrExposed": ErrExposed, "ErrNotLocal": ErrNotLocal, "ErrKeyMissing": ErrKeyMissing,
 		"ErrKey": ErrKey, "ErrOptions": ErrOptions, "ErrNotPlanned": ErrNotPlanned, "ErrWrongDevice": ErrWrongDevice,
+		"ErrJournal": ErrJournal, "ErrJournalHeld": ErrJournalHeld, "ErrUnknown": ErrUnknown,
 	}
 	rows := table(t, "Errors")
 	require.Len(t, rows, len(registered))
@@ -59,4 +62,16 @@ func TestReadmeHasEveryError(t *testing.T) {
 		require.Equal(t, uint32(i+2), err.ABCICode())
 		require.Equal(t, []string{strconv.Itoa(i + 2), row[1], err.Error()}, row)
 	}
+}
+
+func TestReadmeHasEveryVerdict(t *testing.T) {
+	var want []string
+	for _, v := range Verdicts() {
+		want = append(want, string(v))
+	}
+	var got []string
+	for _, row := range table(t, "Verdicts") {
+		got = append(got, row[0])
+	}
+	require.Equal(t, want, got)
 }

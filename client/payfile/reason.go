@@ -23,6 +23,16 @@ const (
 	ReasonCurrencyMismatch
 	// ReasonAmountTooLarge: the amount is above what one instruction carries, 10^15 minor units.
 	ReasonAmountTooLarge
+	// ReasonAgentUnknown: the directory has no member with the code of an interbank file's instructing agent.
+	ReasonAgentUnknown
+	// ReasonPayerNotOfSender: another member than an interbank file's instructing agent keeps the debtor's account.
+	ReasonPayerNotOfSender
+	// ReasonAgentMismatch: the agent that the file names for an account is a member that does not keep it.
+	ReasonAgentMismatch
+	// ReasonSettlementDateMissing: the interbank file says no day of settlement, so nothing says until when it holds.
+	ReasonSettlementDateMissing
+	// ReasonSettlementMethod: the agents settle between themselves, so paying on the chain would pay twice.
+	ReasonSettlementMethod
 )
 
 var reasons = []struct {
@@ -36,6 +46,11 @@ var reasons = []struct {
 	{ReasonPayeeMissing, "PAYEE_MISSING", "the file names no account of the creditor"},
 	{ReasonCurrencyMismatch, "CURRENCY_MISMATCH", "the amount is not in the currency of both accounts"},
 	{ReasonAmountTooLarge, "AMOUNT_TOO_LARGE", "the amount is above 10^15 minor units"},
+	{ReasonAgentUnknown, "AGENT_UNKNOWN", "the directory has no member with the code of the interbank file's instructing agent"},
+	{ReasonPayerNotOfSender, "PAYER_NOT_OF_SENDER", "the interbank file's instructing agent does not keep the debtor's account"},
+	{ReasonAgentMismatch, "AGENT_MISMATCH", "the agent that the file names for an account is a member that does not keep it"},
+	{ReasonSettlementDateMissing, "SETTLEMENT_DATE_MISSING", "the interbank file says no day of settlement"},
+	{ReasonSettlementMethod, "SETTLEMENT_METHOD", "the interbank file settles elsewhere than by clearing (CLRG)"},
 }
 
 // Reasons returns every reason in the order of the numbers, ReasonNone first.

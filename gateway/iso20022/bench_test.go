@@ -12,10 +12,19 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkPain001 compares, over the same bytes, the reader with the tokenizer that it stands on: the difference is
-// what strictness costs.
-func BenchmarkPain001(b *testing.B) {
-	content := sampleBytes(b, 5_000)
+func BenchmarkPain001(b *testing.B) { bench(b, sample) }
+
+func BenchmarkPacs008(b *testing.B) { bench(b, sampleInterbank) }
+
+func BenchmarkCamt053(b *testing.B) { bench(b, sampleStatement) }
+
+// bench compares, over the same bytes, the reader with the tokenizer that it stands on: the difference is what strictness
+// costs.
+func bench(b *testing.B, sample func(testing.TB, io.Writer, int)) {
+	const records = 5_000
+	var buffer bytes.Buffer
+	sample(b, &buffer, records)
+	content := buffer.Bytes()
 	b.Run("tokenizer", func(b *testing.B) {
 		b.SetBytes(int64(len(content)))
 		b.ReportAllocs()
@@ -42,7 +51,7 @@ func BenchmarkPain001(b *testing.B) {
 		b.SetBytes(int64(len(content)))
 		b.ReportAllocs()
 		for b.Loop() {
-			sample(b, io.Discard, 5_000)
+			sample(b, io.Discard, records)
 		}
 	})
 }

@@ -2,6 +2,7 @@
 
 package iso20022
 
+// brokenInterbank are the broken files of pacs.008.
 var brokenInterbank = map[string]brokenFile{
 	"amount-decimals.xml":                {CodeAmount, 32, "CdtTrfTxInf/IntrBkSttlmAmt", "expected at most 2 digits after the point for CNY; found \"100.505\"", true},
 	"amount-zero.xml":                    {CodeAmount, 32, "CdtTrfTxInf/IntrBkSttlmAmt", "expected an amount above zero; found \"0.00\"", true},
@@ -30,6 +31,7 @@ var brokenInterbank = map[string]brokenFile{
 	"version-07.xml":                     {CodeVersion, 2, "", "expected pacs.008.001.08; found pacs.008.001.07", false},
 }
 
+// brokenInstitution are the broken files of pacs.009.
 var brokenInstitution = map[string]brokenFile{
 	"amount-negative.xml":       {CodeAmount, 32, "CdtTrfTxInf/IntrBkSttlmAmt", "expected an amount of at most 18 digits, 5 of them after the point, without a minus; found \"-1000000.50\"", false},
 	"charge-bearer.xml":         {CodeUnknownElement, 33, "CdtTrfTxInf", "expected IntrBkSttlmDt, SttlmPrty, SttlmTmIndctn, SttlmTmReq, PrvsInstgAgt1, PrvsInstgAgt1Acct, …; found ChrgBr", false},

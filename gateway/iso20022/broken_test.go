@@ -24,9 +24,17 @@ type brokenFile struct {
 
 // brokenFiles has the files of testdata/broken by message and name.
 var brokenFiles = map[Message]map[string]brokenFile{
-	Pain001: brokenCustomer,
-	Pacs008: brokenInterbank,
-	Pacs009: brokenInstitution,
+	Pain001:    brokenCustomer,
+	Pacs008:    brokenInterbank,
+	Pacs009:    brokenInstitution,
+	Pacs004v09: brokenReturns09,
+	Pacs004v10: brokenReturns10,
+	Pacs002:    brokenInterbankStatuses,
+	Pain002:    brokenCustomerStatuses,
+	Camt052:    brokenReports,
+	Camt053:    brokenStatements,
+	Camt054:    brokenNotifications,
+	Head001:    brokenHeads,
 }
 
 // brokenCustomer has the engine's rules too, which are the same for every message.

@@ -44,6 +44,9 @@ const (
 	CodePaymentSum
 	CodeChanged
 	CodeGroupTotal
+	CodeEntryCount
+	CodeEntrySum
+	CodeBalance
 )
 
 var codes = []struct {
@@ -83,7 +86,10 @@ var codes = []struct {
 	{CodePaymentCount, "payment-count", "PmtInf/NbOfTxs is not the number of its transfers"},
 	{CodePaymentSum, "payment-sum", "PmtInf/CtrlSum is not the sum of its amounts"},
 	{CodeChanged, "changed", "the file is not the one that was checked"},
-	{CodeGroupTotal, "group-total", "GrpHdr/TtlIntrBkSttlmAmt is not the sum of the settlement amounts, or of another currency"},
+	{CodeGroupTotal, "group-total", "the total of the settlement amounts in GrpHdr is not their sum, or of another currency"},
+	{CodeEntryCount, "entry-count", "a number of entries in TxsSummry is not that of the statement's entries"},
+	{CodeEntrySum, "entry-sum", "a sum in TxsSummry is not that of the statement's entries"},
+	{CodeBalance, "balance", "opening balance and booked entries do not make the closing balance, or are not of one currency"},
 }
 
 // Codes returns every code in the order of the numbers.

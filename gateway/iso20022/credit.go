@@ -55,7 +55,7 @@ func takeAmount(d *creditDraft, at *spot) *fault {
 
 // openTransfer begins a transfer of a payment.
 func (d *creditDraft) openTransfer(payment *Payment, at *spot) *fault {
-	if f := at.room(d.totals.transfers); f != nil {
+	if f := at.room(d.totals.transfers, "transfers"); f != nil {
 		return f
 	}
 	d.transfer = Transfer{Payment: payment, Index: d.totals.transfers, Line: at.line}

@@ -51,7 +51,8 @@ func parseDateTime(text string, zone *time.Location) (time.Time, bool) {
 		moment, later = moment[:len("2006-01-02")]+"T00:00:00", 24*time.Hour
 	}
 	t, err := time.ParseInLocation(second, moment, in)
-	return t.Add(later), err == nil && t.Year() > 0
+	t = t.Add(later)
+	return t, err == nil && t.Year() > 0 && t.Year() <= 9999
 }
 
 // parseZone reads the end of a date: nothing, Z, or an offset of at most 14 hours.

@@ -102,6 +102,26 @@ func sample(t testing.TB, w io.Writer, n int) {
 	require.NoError(t, x.Close())
 }
 
+// sampleInterbank writes a sound pacs.008 of n transfers of 0.01 CNY.
+func sampleInterbank(t testing.TB, w io.Writer, n int) {
+	t.Helper()
+	x, err := NewTransferWriter(w, Pacs008, GroupHeader{
+		MessageID: "SAMPLE", Created: day, Transfers: uint64(n), TotalInterbank: Money{uint64(n), "CNY"}, SettlementDate: day,
+		SettlementMethod: "CLRG", InstructingAgent: "ZZZACNB0", InstructedAgent: "ZZZBCNB0",
+	})
+	require.NoError(t, err)
+	payer := &Payment{DebtorAccount: Account{IBAN: "DE61012345670000000011"}, DebtorAgent: "ZZZACNB0", Debtor: "Payer One"}
+	for i := range n {
+		require.NoError(t, x.Transfer(Transfer{
+			Payment: payer, EndToEndID: "E2E-" + strconv.Itoa(i), TransactionID: "T-" + strconv.Itoa(i), Amount: 1, Currency: "CNY",
+			ChargeBearer: "SLEV", CreditorAgent: "ZZZBCNB0", Creditor: "Payee One",
+			CreditorAccount: Account{IBAN: "DE33098765430000000101"}, Purpose: "SUPP", SettlementDate: day,
+			InstructingAgent: "ZZZACNB0", InstructedAgent: "ZZZBCNB0",
+		}, "Invoice "+strconv.Itoa(i)))
+	}
+	require.NoError(t, x.Close())
+}
+
 func sampleBytes(t testing.TB, n int) []byte {
 	t.Helper()
 	var b bytes.Buffer

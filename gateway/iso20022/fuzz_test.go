@@ -18,6 +18,22 @@ func FuzzReadPacs008(f *testing.F) { fuzz(f, Pacs008) }
 
 func FuzzReadPacs009(f *testing.F) { fuzz(f, Pacs009) }
 
+func FuzzReadPacs004v09(f *testing.F) { fuzz(f, Pacs004v09) }
+
+func FuzzReadPacs004v10(f *testing.F) { fuzz(f, Pacs004v10) }
+
+func FuzzReadPacs002(f *testing.F) { fuzz(f, Pacs002) }
+
+func FuzzReadPain002(f *testing.F) { fuzz(f, Pain002) }
+
+func FuzzReadCamt052(f *testing.F) { fuzz(f, Camt052) }
+
+func FuzzReadCamt053(f *testing.F) { fuzz(f, Camt053) }
+
+func FuzzReadCamt054(f *testing.F) { fuzz(f, Camt054) }
+
+func FuzzReadHead001(f *testing.F) { fuzz(f, Head001) }
+
 // fuzz holds for any bytes: no panic, bounded work, an *Error of a known code or a sound message, the same twice over,
 // and what is read is written and read back. TestReaderAndSchemaAgree compares with the schema.
 func fuzz(f *testing.F, m Message) {

@@ -4,10 +4,13 @@ package iso20022
 
 import "time"
 
+// pathTotal is where a message between banks declares the sum of its settlement amounts.
+const pathTotal = "GrpHdr/TtlIntrBkSttlmAmt"
+
 // betweenBanks are the places that pacs.008 and pacs.009 share.
 var betweenBanks = creditHeader.with(creditTransfer("CdtTrfTxInf")).with(hooks[creditDraft]{
 	".":                                {close: closeInterbank},
-	"GrpHdr/TtlIntrBkSttlmAmt":         {take: takeTotal},
+	pathTotal:                          {take: takeTotal},
 	"GrpHdr/IntrBkSttlmDt":             {take: takeGroupSettlement},
 	"GrpHdr/SttlmInf/SttlmMtd":         into(func(d *creditDraft) *string { return &d.header.SettlementMethod }),
 	"GrpHdr/InstgAgt/FinInstnId/BICFI": into(func(d *creditDraft) *string { return &d.header.InstructingAgent }),
@@ -88,5 +91,5 @@ func closeInterbank(d *creditDraft, _ *spot) *fault {
 	if f := d.totals.closeGroup(d.header); f != nil {
 		return f
 	}
-	return d.totals.closeTotal(d.header.TotalInterbank)
+	return d.totals.closeTotal(pathTotal, d.header.TotalInterbank)
 }

@@ -80,7 +80,7 @@ func TestOnlyWhatTheOptionsAllowIsRead(t *testing.T) {
 		detail  string
 	}{
 		"other messages":               {[]Message{Pacs009, Pain001}, "expected pain.001.001.09, pacs.009.001.08; found pacs.008.001.08"},
-		"what the reader cannot read":  {[]Message{Head001}, "expected no message at all; found pacs.008.001.08"},
+		"what the reader cannot read":  {[]Message{"pain.008.001.08"}, "expected no message at all; found pacs.008.001.08"},
 		"nothing":                      {[]Message{}, "expected no message at all; found pacs.008.001.08"},
 		"this message":                 {[]Message{Pacs008}, ""},
 		"whatever the reader can read": {nil, ""},
@@ -97,6 +97,28 @@ func TestOnlyWhatTheOptionsAllowIsRead(t *testing.T) {
 			require.ErrorIs(t, err, CodeVersion)
 			require.ErrorContains(t, err, tc.detail)
 			require.Equal(t, err, checked)
+		})
+	}
+}
+
+func TestLimitsBetweenBanks(t *testing.T) {
+	var b bytes.Buffer
+	sampleInterbank(t, &b, 3)
+	tests := map[string]struct {
+		at, over Limits
+		code     Code
+	}{
+		"bytes":     {Limits{Bytes: int64(b.Len())}, Limits{Bytes: int64(b.Len()) - 1}, CodeTooLarge},
+		"depth":     {Limits{Depth: 6}, Limits{Depth: 5}, CodeDepth},
+		"elements":  {Limits{Elements: 27}, Limits{Elements: 26}, CodeElements},
+		"transfers": {Limits{Transfers: 3}, Limits{Transfers: 2}, CodeTransfers},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := Check(bytes.NewReader(b.Bytes()), Options{Now: day, Limits: tc.at})
+			require.NoError(t, err, "at the limit")
+			_, err = Check(bytes.NewReader(b.Bytes()), Options{Now: day, Limits: tc.over})
+			require.ErrorIs(t, err, tc.code, "one over the limit")
 		})
 	}
 }

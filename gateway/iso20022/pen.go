@@ -87,14 +87,17 @@ func (x *pen) money(name string, m Money) string {
 
 // account writes an account; one without an id is refused by the type of its value.
 func (x *pen) account(name string, a Account) {
-	x.within(name, func() {
-		x.within("Id", func() {
-			if a.IBAN != "" {
-				x.leaf("IBAN", a.IBAN)
-				return
-			}
-			x.within("Othr", func() { x.leaf("Id", a.Other) })
-		})
+	x.within(name, func() { x.accountID(a) })
+}
+
+// accountID writes what an account begins with.
+func (x *pen) accountID(a Account) {
+	x.within("Id", func() {
+		if a.IBAN != "" {
+			x.leaf("IBAN", a.IBAN)
+			return
+		}
+		x.within("Othr", func() { x.leaf("Id", a.Other) })
 	})
 }
 

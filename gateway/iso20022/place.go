@@ -18,7 +18,7 @@ func (t *tree) root(start xml.StartElement) (*node, *fault) {
 	}
 	for _, m := range t.accepted {
 		if start.Name.Space == m.namespace() {
-			t.message = describe(m)
+			t.message, t.space = describe(m), start.Name.Space
 			break
 		}
 	}
@@ -204,7 +204,7 @@ func attribute(start xml.StartElement, name string) string {
 
 // tagName writes a name for an error, with its namespace where that is not the message's.
 func (t *tree) tagName(name xml.Name) string {
-	if name.Space == "" || t.message != nil && name.Space == t.message.message.namespace() {
+	if name.Space == "" || name.Space == t.space {
 		return clip(name.Local)
 	}
 	return clip(name.Local) + " of " + clip(name.Space)

@@ -137,30 +137,53 @@ func TestExecutionDateTurnsAtMidnightOfTheZone(t *testing.T) {
 	require.ErrorIs(t, err, CodeExecutionDate, "in UTC it is still the day before")
 }
 
-// TestMemoryDoesNotGrowWithTheFile reads 100,000 transfers from a stream that is written while it is read.
+// TestMemoryDoesNotGrowWithTheFile reads 100,000 records of each kind from a stream that is written while it is read.
 func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
-	const transfers, few, mostGrowth = 100_000, 1_000, 1 << 20
+	tests := map[string]struct {
+		sample func(testing.TB, io.Writer, int)
+		reader func(io.Reader) func() error
+	}{
+		"pain.001": {sample, nextTransfer},
+		"pacs.008": {sampleInterbank, nextTransfer},
+		"camt.053": {sampleStatement, nextEntry},
+		"pacs.002": {sampleStatus, nextStatus},
+		"pacs.004": {sampleReturns, nextReturn},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) { memoryDoesNotGrow(t, tc.sample, tc.reader) })
+	}
+}
+
+// nextTransfer reads one transfer after the other.
+func nextTransfer(r io.Reader) func() error {
+	reader := NewReader(r, Options{Now: day})
+	return func() error {
+		_, err := reader.Next()
+		return err
+	}
+}
+
+func memoryDoesNotGrow(t *testing.T, sample func(testing.TB, io.Writer, int), reader func(io.Reader) func() error) {
+	const records, few, mostGrowth = 100_000, 1_000, 1 << 20
 	pipe, w := io.Pipe()
 	go func() {
 		defer w.Close()
-		sample(t, w, transfers)
+		sample(t, w, records)
 	}()
-	r := NewReader(pipe, Options{Now: day})
+	next := reader(pipe)
 	var early, late uint64
-	for i := range transfers {
-		_, err := r.Next()
-		require.NoError(t, err)
+	for i := range records {
+		require.NoError(t, next())
 		switch i {
 		case few:
 			early = heap()
-		case transfers - 1:
+		case records - 1:
 			late = heap()
 		}
 	}
-	_, err := r.Next()
-	require.ErrorIs(t, err, io.EOF)
-	require.Less(t, late, early+mostGrowth, "bytes of heap after %d and after %d transfers", few, transfers)
-	t.Logf("heap after %d transfers: %d KiB, after %d: %d KiB", few, early>>10, transfers, late>>10)
+	require.ErrorIs(t, next(), io.EOF)
+	require.Less(t, late, early+mostGrowth, "bytes of heap after %d and after %d records", few, records)
+	t.Logf("heap after %d records: %d KiB, after %d: %d KiB", few, early>>10, records, late>>10)
 }
 
 func heap() uint64 {
@@ -168,4 +191,22 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// heapWatch hands bytes on and looks at the heap at every hundredth piece.
+type heapWatch struct {
+	r            io.Reader
+	pieces       int
+	before, most uint64
+}
+
+func (h *heapWatch) Read(p []byte) (int, error) {
+	if h.pieces++; h.pieces%100 == 0 {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		if m.HeapAlloc > h.before {
+			h.most = max(h.most, m.HeapAlloc-h.before)
+		}
+	}
+	return h.r.Read(p)
 }

@@ -44,14 +44,26 @@ func TestReadmeHasEveryCode(t *testing.T) {
 }
 
 func TestReadmeHasEverySample(t *testing.T) {
-	rows := table(t, "| sample | name | found |")
+	rows := table(t, "| sample | outcome | code | name | found |")
 	require.Len(t, rows, len(samples))
 	for _, row := range rows {
 		want, ok := samples[row[0]]
 		require.True(t, ok, row[0])
-		require.Equal(t, want.code.Rule(), row[1])
+		require.Equal(t, []string{"refused", strconv.Itoa(int(want.code)), want.code.Rule()}, row[1:4])
 		if want.code == CodeVersion {
-			require.Contains(t, want.detail, "found "+row[2])
+			require.Contains(t, want.detail, "found "+row[4])
 		}
 	}
+}
+
+func TestReadmeHasEveryMessage(t *testing.T) {
+	var have []string
+	for _, row := range table(t, "| message | what it is | read by | written by |") {
+		have = append(have, row[0])
+	}
+	var want []string
+	for _, m := range Messages() {
+		want = append(want, string(m))
+	}
+	require.ElementsMatch(t, want, have)
 }

@@ -18,14 +18,14 @@ func registry() []*description {
 			{message: Pain001, element: "CstmrCdtTrfInitn", typ: "CustomerCreditTransferInitiationV09", places: customerPlaces, check: checkTransfers},
 			{message: Pacs008, element: "FIToFICstmrCdtTrf", typ: "FIToFICustomerCreditTransferV08", places: interbankPlaces, check: checkTransfers},
 			{message: Pacs009, element: "FICdtTrf", typ: "FinancialInstitutionCreditTransferV08", places: institutionPlaces, check: checkTransfers},
-			{message: Pacs004v09, element: "PmtRtr", typ: "PaymentReturnV09"},
-			{message: Pacs004v10, element: "PmtRtr", typ: "PaymentReturnV10"},
-			{message: Pacs002, element: "FIToFIPmtStsRpt", typ: "FIToFIPaymentStatusReportV10"},
-			{message: Pain002, element: "CstmrPmtStsRpt", typ: "CustomerPaymentStatusReportV10"},
-			{message: Camt052, element: "BkToCstmrAcctRpt", typ: "BankToCustomerAccountReportV08"},
-			{message: Camt053, element: "BkToCstmrStmt", typ: "BankToCustomerStatementV08"},
-			{message: Camt054, element: "BkToCstmrDbtCdtNtfctn", typ: "BankToCustomerDebitCreditNotificationV08"},
-			{message: Head001, typ: "BusinessApplicationHeaderV02"},
+			{message: Pacs004v09, element: "PmtRtr", typ: "PaymentReturnV09", places: returnPlaces, check: checkReturns},
+			{message: Pacs004v10, element: "PmtRtr", typ: "PaymentReturnV10", places: returnPlaces, check: checkReturns},
+			{message: Pacs002, element: "FIToFIPmtStsRpt", typ: "FIToFIPaymentStatusReportV10", places: interbankStatusPlaces, check: checkStatuses},
+			{message: Pain002, element: "CstmrPmtStsRpt", typ: "CustomerPaymentStatusReportV10", places: customerStatusPlaces, check: checkStatuses},
+			{message: Camt052, element: "BkToCstmrAcctRpt", typ: "BankToCustomerAccountReportV08", places: reportPlaces, check: checkStatements},
+			{message: Camt053, element: "BkToCstmrStmt", typ: "BankToCustomerStatementV08", places: bookPlaces, check: checkStatements},
+			{message: Camt054, element: "BkToCstmrDbtCdtNtfctn", typ: "BankToCustomerDebitCreditNotificationV08", places: notificationPlaces, check: checkStatements},
+			{message: Head001, typ: "BusinessApplicationHeaderV02", places: headPlaces, check: checkHead},
 		}
 	})
 	return described.all

@@ -26,7 +26,8 @@ type Return struct {
 	Returned Money
 	// Settled is OrgnlIntrBkSttlmAmt, what was settled; the zero Money if absent.
 	Settled Money
-	// Reason is the first RtrRsnInf/Rsn/Cd, for example AC04; empty if absent or proprietary.
+	// Reason is the first RtrRsnInf/Rsn/Cd, for example AC04, or that of the header's original group if the return names
+	// neither a reason nor a group of its own; empty if absent or proprietary.
 	Reason string
 	// SettlementDate is IntrBkSttlmDt of the return or of its group, the first instant of the day; the zero time if
 	// absent.

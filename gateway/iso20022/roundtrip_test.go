@@ -21,9 +21,17 @@ type rewriter struct {
 
 // rewriters has one for each message that is both read and written.
 var rewriters = map[Message]rewriter{
-	Pain001: {readCredits, writeCredits},
-	Pacs008: {readCredits, writeCredits},
-	Pacs009: {readCredits, writeCredits},
+	Pain001:    {readCredits, writeCredits},
+	Pacs008:    {readCredits, writeCredits},
+	Pacs009:    {readCredits, writeCredits},
+	Camt052:    {readStatements, writeStatements},
+	Camt053:    {readStatements, writeStatements},
+	Camt054:    {readStatements, writeStatements},
+	Head001:    {readHeader, writeHeader},
+	Pacs004v09: {readReturns, writeReturns},
+	Pacs004v10: {readReturns, writeReturns},
+	Pacs002:    {readAnswers, writeAnswers},
+	Pain002:    {readAnswers, writeAnswers},
 }
 
 // TestRewritingIsStable reads, writes and reads again: the nouns stay, and so do the bytes from the first writing on.

@@ -50,10 +50,10 @@ func (at *spot) notLater(then time.Time, layout string) *fault {
 	return nil
 }
 
-// room refuses one record more than the file may have; before counts those that came already.
-func (at *spot) room(before int) *fault {
+// room refuses one record more than the file may have; before counts those that came already, what names them.
+func (at *spot) room(before int, what string) *fault {
 	if before >= at.options.Limits.Transfers {
-		return faultf(CodeTransfers, "expected at most %d transfers; found one more", at.options.Limits.Transfers)
+		return faultf(CodeTransfers, "expected at most %d %s; found one more", at.options.Limits.Transfers, what)
 	}
 	return nil
 }

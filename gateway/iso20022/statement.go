@@ -4,6 +4,12 @@ package iso20022
 
 import "time"
 
+// The types of balance that a statement's entries stand between (external code set of balance types).
+const (
+	openingBooked = "OPBD"
+	closingBooked = "CLBD"
+)
+
 // MessageHeader is what a camt.052, camt.053 or camt.054 says of itself (GrpHdr).
 type MessageHeader struct {
 	// MessageID is MsgId, at most 35 characters, the sender's own number of the message.
@@ -32,6 +38,9 @@ type Statement struct {
 	Currency string
 	// Balances stand before the entries; a camt.054 has none.
 	Balances []Balance
+	// Partial says that the statement is one page of several, by its own pagination or the message's. Its totals are of all
+	// pages, so that they and its balances are not held.
+	Partial bool
 	// Totals is TxsSummry, nil if absent.
 	Totals *EntryTotals
 }

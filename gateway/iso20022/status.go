@@ -22,15 +22,19 @@ type StatusHeader struct {
 	OriginalTransfers, OriginalSum string
 }
 
-// Status is one TxInfAndSts: the answer to one transfer.
+// Status is one TxInfAndSts: the answer to one transfer. In a pain.002 it is also the answer to a whole PmtInf.
 type Status struct {
 	// Index counts the statuses of the file from 0, Line is where this one begins.
 	Index, Line int
 	// ID is StsId, at most 35 characters, empty if absent.
 	ID string
-	// Original is the transfer that is answered; in a pain.002 its PaymentID is the PmtInf's.
+	// Original is the transfer that is answered; its group is the status's own or the header's. In a pain.002 its
+	// PaymentID is the PmtInf's.
 	Original Original
-	// Code is TxSts: ACSP, ACSC, ACCC, PDNG, ACWP, RJCT and others of the external code set; empty if absent.
+	// OfPayment says that the answer is to the whole PmtInf of a pain.002 (PmtInfSts) and names no transfer. It comes
+	// before the answers to the transfers of that PmtInf.
+	OfPayment bool
+	// Code is TxSts, or PmtInfSts: ACSP, ACSC, ACCC, PDNG, ACWP, RJCT and others of the external code set; empty if absent.
 	Code string
 	// Reason is the first StsRsnInf/Rsn/Cd, for example AC04; empty if absent or proprietary.
 	Reason string
@@ -38,6 +42,9 @@ type Status struct {
 	ReasonText string
 	// AcceptedAt is AccptncDtTm, the zero time if absent.
 	AcceptedAt time.Time
-	// EffectiveSettlementDate is FctvIntrBkSttlmDt of a pacs.002, the zero time if absent.
+	// EffectiveSettlementDate is FctvIntrBkSttlmDt of a pacs.002: the first instant of the day, or the instant; the zero
+	// time if absent.
 	EffectiveSettlementDate time.Time
+	// InstructingAgent and InstructedAgent are the BICs of the status or of its group, empty if absent and in a pain.002.
+	InstructingAgent, InstructedAgent string
 }

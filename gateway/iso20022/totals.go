@@ -61,14 +61,14 @@ func (t *totals) closeGroup(h GroupHeader) *fault {
 	return nil
 }
 
-// closeTotal judges TtlIntrBkSttlmAmt at the message's end.
-func (t *totals) closeTotal(declared Money) *fault {
+// closeTotal judges the declared sum of the settlement amounts, which stands at path, at the message's end.
+func (t *totals) closeTotal(path string, declared Money) *fault {
 	if declared == (Money{}) {
 		return nil
 	}
 	text, err := FormatAmount(declared.Amount, declared.Currency)
 	if err != nil || scaledAmount(text).Cmp(&t.file) != 0 {
-		return t.wrong(CodeGroupTotal, "GrpHdr/TtlIntrBkSttlmAmt", text, formatScaled(&t.file))
+		return t.wrong(CodeGroupTotal, path, text, formatScaled(&t.file))
 	}
 	return nil
 }

@@ -119,7 +119,7 @@ func (x *TransferWriter) parties(t Transfer) {
 // written. It does not close the underlying writer.
 func (x *TransferWriter) Close() error {
 	x.pen.hold(x.totals.closeGroup(x.header))
-	x.pen.hold(x.totals.closeTotal(x.header.TotalInterbank))
+	x.pen.hold(x.totals.closeTotal(pathTotal, x.header.TotalInterbank))
 	return x.pen.finish()
 }
 

@@ -12,6 +12,7 @@ type tree struct {
 	limits   Limits
 	accepted []Message    // what the root may be
 	message  *description // what the root is, nil before it
+	space    string       // its namespace
 	open     []place
 	elements int    // since the present header, record or supplement began
 	value    []byte // text of the innermost element, if that is a value
@@ -84,8 +85,8 @@ func (t *tree) place(start xml.StartElement, line int) (*node, *fault) {
 	case value:
 		return nil, faultf(CodeUnknownElement, "expected %s; found the element %s", parent.typ.value.expected(), t.tagName(start.Name))
 	}
-	if namespace := t.message.message.namespace(); start.Name.Space != namespace {
-		return nil, faultf(CodeUnknownElement, "expected an element of %s; found %s", namespace, t.tagName(start.Name))
+	if start.Name.Space != t.space {
+		return nil, faultf(CodeUnknownElement, "expected an element of %s; found %s", t.space, t.tagName(start.Name))
 	}
 	i, f := parent.admit(start.Name.Local)
 	if f != nil {
@@ -99,7 +100,7 @@ func (t *tree) envelope(start xml.StartElement, typ *element) *fault {
 	if typ.space != "" && start.Name.Space != typ.space {
 		return faultf(CodeUnknownElement, "expected an element of %s; found %s", typ.space, t.tagName(start.Name))
 	}
-	if start.Name.Space == t.message.message.namespace() && start.Name.Local == t.message.rootName() {
+	if start.Name.Space == t.space && start.Name.Local == t.message.rootName() {
 		return faultf(CodeUnsupported, "expected supplementary data of another namespace; found a message within the message")
 	}
 	return nil

@@ -152,6 +152,7 @@ func TestMoments(t *testing.T) {
 		"a fraction of 12 digits":  {"2026-11-23T09:00:00.000000001999", at.Add(time.Nanosecond), true},
 		"the end of a day":         {"2026-11-22T24:00:00", at.Add(-9 * time.Hour), true},
 		"the end with a fraction":  {"2026-11-22T24:00:00.0Z", at.Add(-time.Hour), true},
+		"the end of year 9999":     {"9999-12-31T24:00:00", time.Time{}, false},
 		"after the end of a day":   {"2026-11-22T24:00:01", time.Time{}, false},
 		"an empty fraction":        {"2026-11-23T09:00:00.", time.Time{}, false},
 		"a comma for a point":      {"2026-11-23T09:00:00,5", time.Time{}, false},

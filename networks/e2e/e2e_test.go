@@ -29,6 +29,7 @@ func TestNetwork(t *testing.T) {
 	t.Run("without one of four validators payments go on, and it catches up", func(t *testing.T) { killOneUnderLoad(t, network, backend) })
 	t.Run("without two of four validators the chain waits, and goes on with the third", func(t *testing.T) { killTwo(t, network) })
 	t.Run("after kill -9 of all nodes nothing acknowledged is lost", func(t *testing.T) { killAllUnderLoad(t, network, backend) })
+	t.Run("a payer of a file killed at random moments pays each once", func(t *testing.T) { killPayer(t, network, backend) })
 	t.Run("a second up changes nothing", func(t *testing.T) { upAgain(t, network) })
 	t.Run("down and up by command continues the chain", func(t *testing.T) { downAndUp(t, network) })
 	t.Run("an audit node takes no transaction and says where to send it", func(t *testing.T) { auditNodeRefuses(t, network) })

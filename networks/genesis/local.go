@@ -11,6 +11,7 @@ import (
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 
 	"github.com/taelnet/tael/x/consortium"
+	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/reserve"
 	"github.com/taelnet/tael/x/wallet"
 )
@@ -91,16 +92,35 @@ func (m localMember) wallets(keys Keys) []Wallet {
 	return wallets
 }
 
-// localCurrencies are the yuan, with an hourly cut-off, and the Hong Kong dollar, which closes by order only.
+// localCurrencies are the yuan, with hourly cut-offs, and the Hong Kong dollar, with one in the afternoon. They settle
+// every day of the week: a local network has no weekend.
 func localCurrencies() []Currency {
 	caps := []Cap{{BankA, 1_000_000_000}, {BankB, 1_000_000_000}, {WalletOp, 500_000_000}}
 	return []Currency{
 		{
 			Code: "CNY", EMoney: "cny", Central: "ecny", Exponent: localExponent, Issuer: CentralBank,
-			CycleInterval: time.Hour, Caps: caps,
+			SettlementDay: &netting.SettlementDay{UtcOffsetSeconds: localOffset, CutOffs: everyHour()}, Caps: caps,
 		},
-		{Code: "HKD", EMoney: "hkd", Central: "ehkd", Exponent: localExponent, Issuer: CentralBank, Caps: caps},
+		{
+			Code: "HKD", EMoney: "hkd", Central: "ehkd", Exponent: localExponent, Issuer: CentralBank,
+			SettlementDay: &netting.SettlementDay{UtcOffsetSeconds: localOffset, CutOffs: []uint32{17*hour + hour/2}}, Caps: caps,
+		},
 	}
+}
+
+const (
+	hour = 3_600
+	// localOffset is the clock of both places.
+	localOffset = 8 * hour
+)
+
+// everyHour are the cut-offs from 01:00 to 23:00, the last of which ends the day.
+func everyHour() []uint32 {
+	all := make([]uint32, 0, 23)
+	for h := uint32(1); h <= 23; h++ {
+		all = append(all, h*hour)
+	}
+	return all
 }
 
 // localRails are one rail per e-money denom, attested by two of three, with an account per custodian.

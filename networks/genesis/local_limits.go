@@ -53,12 +53,12 @@ func localLimits() []compliance.Limit {
 	return rows
 }
 
-// rows are the three rows of a profile; unit is the number of minor units in one unit of the currency.
+// rows are the three rows of a profile, which bind however strongly the payer is authenticated; unit is the number of minor units in one unit of the currency.
 func (p profile) rows(kind wallet.WalletKind, denom string, unit uint64) []compliance.Limit {
 	row := func(window compliance.Window, measure compliance.Measure, amount uint64) compliance.Limit {
 		return compliance.Limit{
 			Tier: p.tier, Kind: kind, Window: window, Measure: measure, Denom: denom,
-			Strength: compliance.STRENGTH_ONE, Amount: amount * unit,
+			Strength: compliance.STRENGTH_CERT, Amount: amount * unit,
 		}
 	}
 	return []compliance.Limit{

@@ -62,7 +62,7 @@ func (n Network) nettingState(members map[string]uint32) (*netting.GenesisState,
 		}
 		state.Currencies = append(state.Currencies, netting.Currency{
 			Code: c.Code, EmoneyDenom: c.EMoney, SettlingDenom: c.Central,
-			CycleInterval: uint64(c.CycleInterval / time.Second), OpenCycle: 1,
+			CycleInterval: uint64(c.CycleInterval / time.Second), SettlementDay: c.SettlementDay, OpenCycle: 1,
 		})
 		for _, limit := range c.Caps {
 			member, err := number(members, limit.Member, "cap in "+c.Code)

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
+	"time"
 
 	sdkmath "cosmossdk.io/math"
 
@@ -124,8 +125,13 @@ func metadata(denom, display, code string, exponent uint32, what string) banktyp
 	}
 }
 
+// attestationAge is how old a reserve's last attested statement may become on a network before minting stops.
+const attestationAge = 7 * 24 * time.Hour
+
+// reserveState is how the assets begin: what is issued before the first block counts as booked on its day.
 func (n Network) reserveState(all money) *reserve.GenesisState {
 	state := &reserve.GenesisState{Params: reserve.DefaultParams()}
+	state.Params.MaxAttestationAge = uint64(attestationAge / time.Second)
 	for _, c := range n.Currencies {
 		state.Assets = append(state.Assets,
 			reserve.Asset{Denom: c.EMoney, Currency: c.Code, Exponent: c.Exponent, Class: reserve.ASSET_CLASS_EMONEY},
@@ -139,6 +145,12 @@ func (n Network) reserveState(all money) *reserve.GenesisState {
 			issued := all.issued[denom][member]
 			sum += issued
 			state.MemberTotals = append(state.MemberTotals, reserve.MemberTotal{Member: member, Denom: denom, Issued: issued})
+			if _, central := n.issuer(denom); !central {
+				state.Reserves = append(state.Reserves, reserve.Reserve{
+					Member: member, Denom: denom, BeganAt: n.Time.Unix(),
+					Received: []reserve.DayAmount{{BookingDate: reserve.LocalDate(n.Time.Unix(), state.Params.UtcOffsetSeconds), Amount: issued}},
+				})
+			}
 		}
 		state.Supplies = append(state.Supplies, reserve.Supply{Denom: denom, Issued: sum})
 	}

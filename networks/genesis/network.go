@@ -12,6 +12,7 @@ import (
 
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/consortium"
+	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/reserve"
 	"github.com/taelnet/tael/x/wallet"
 )
@@ -70,6 +71,8 @@ type Currency struct {
 	Issuer string
 	// CycleInterval is the distance of scheduled cut-offs, in whole seconds; zero closes cycles by order only.
 	CycleInterval time.Duration
+	// SettlementDay is the calendar of cut-offs, which then take the place of CycleInterval; nil is none.
+	SettlementDay *netting.SettlementDay
 	// Caps bound what members may owe.
 	Caps []Cap
 }

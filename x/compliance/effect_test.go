@@ -25,6 +25,7 @@ var stoppable = map[compliance.MovementKind]bool{
 	compliance.MovementPay: true, compliance.MovementGiveBack: true, compliance.MovementIssue: true,
 	compliance.MovementRedeem: true, compliance.MovementFunds: true,
 	compliance.MovementRelease: false, compliance.MovementSettle: false, compliance.MovementBurn: false,
+	compliance.MovementSweep: true, compliance.MovementCustody: false,
 }
 
 func TestEveryEffectOnEveryKindInBothDirections(t *testing.T) {

@@ -24,4 +24,7 @@ var (
 	ErrRecordCorrupt      = errorsmod.Register(ModuleName, 17, "stored record corrupt")
 	ErrGenesisInvalid     = errorsmod.Register(ModuleName, 18, "genesis invalid")
 	ErrInvariantBroken    = errorsmod.Register(ModuleName, 19, "invariant broken")
+	ErrCaseInvalid        = errorsmod.Register(ModuleName, 20, "case invalid")
+	ErrCaseUnknown        = errorsmod.Register(ModuleName, 21, "case unknown")
+	ErrCaseStatus         = errorsmod.Register(ModuleName, 22, "case has another status")
 )

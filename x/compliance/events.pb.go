@@ -433,47 +433,211 @@ func (m *EventRestrictionLifted) GetConfirmer() string {
 	return ""
 }
 
+// EventCaseOpened says that a member has to resolve something.
+type EventCaseOpened struct {
+	// The case.
+	Case uint64 `protobuf:"varint,1,opt,name=case,proto3" json:"case,omitempty"`
+	// Id of the member that bears or handles it.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// What it is about.
+	Kind CaseKind `protobuf:"varint,3,opt,name=kind,proto3,enum=tael.compliance.v1.CaseKind" json:"kind,omitempty"`
+	// The wallet concerned; empty if there is none. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,4,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Denom concerned; empty if there is none.
+	Denom string `protobuf:"bytes,5,opt,name=denom,proto3" json:"denom,omitempty"`
+	// Amount concerned, in minor units.
+	Amount uint64 `protobuf:"varint,6,opt,name=amount,proto3" json:"amount,omitempty"`
+}
+
+func (m *EventCaseOpened) Reset()         { *m = EventCaseOpened{} }
+func (m *EventCaseOpened) String() string { return proto.CompactTextString(m) }
+func (*EventCaseOpened) ProtoMessage()    {}
+func (*EventCaseOpened) Descriptor() ([]byte, []int) {
+	return fileDescriptor_53a82aed8f6e42c5, []int{5}
+}
+func (m *EventCaseOpened) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCaseOpened) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCaseOpened.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCaseOpened) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCaseOpened.Merge(m, src)
+}
+func (m *EventCaseOpened) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCaseOpened) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCaseOpened.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCaseOpened proto.InternalMessageInfo
+
+func (m *EventCaseOpened) GetCase() uint64 {
+	if m != nil {
+		return m.Case
+	}
+	return 0
+}
+
+func (m *EventCaseOpened) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventCaseOpened) GetKind() CaseKind {
+	if m != nil {
+		return m.Kind
+	}
+	return CASE_KIND_UNSPECIFIED
+}
+
+func (m *EventCaseOpened) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventCaseOpened) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *EventCaseOpened) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+// EventCaseClosed says that an officer resolved a case.
+type EventCaseClosed struct {
+	// The case.
+	Case uint64 `protobuf:"varint,1,opt,name=case,proto3" json:"case,omitempty"`
+	// Id of the member that bears or handles it.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// Id of the member whose officer closed it.
+	ClosedBy string `protobuf:"bytes,3,opt,name=closed_by,json=closedBy,proto3" json:"closed_by,omitempty"`
+}
+
+func (m *EventCaseClosed) Reset()         { *m = EventCaseClosed{} }
+func (m *EventCaseClosed) String() string { return proto.CompactTextString(m) }
+func (*EventCaseClosed) ProtoMessage()    {}
+func (*EventCaseClosed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_53a82aed8f6e42c5, []int{6}
+}
+func (m *EventCaseClosed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCaseClosed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCaseClosed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCaseClosed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCaseClosed.Merge(m, src)
+}
+func (m *EventCaseClosed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCaseClosed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCaseClosed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCaseClosed proto.InternalMessageInfo
+
+func (m *EventCaseClosed) GetCase() uint64 {
+	if m != nil {
+		return m.Case
+	}
+	return 0
+}
+
+func (m *EventCaseClosed) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventCaseClosed) GetClosedBy() string {
+	if m != nil {
+		return m.ClosedBy
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*EventLimitsSet)(nil), "tael.compliance.v1.EventLimitsSet")
 	proto.RegisterType((*EventRestrictionProposed)(nil), "tael.compliance.v1.EventRestrictionProposed")
 	proto.RegisterType((*EventWalletRestricted)(nil), "tael.compliance.v1.EventWalletRestricted")
 	proto.RegisterType((*EventLiftProposed)(nil), "tael.compliance.v1.EventLiftProposed")
 	proto.RegisterType((*EventRestrictionLifted)(nil), "tael.compliance.v1.EventRestrictionLifted")
+	proto.RegisterType((*EventCaseOpened)(nil), "tael.compliance.v1.EventCaseOpened")
+	proto.RegisterType((*EventCaseClosed)(nil), "tael.compliance.v1.EventCaseClosed")
 }
 
 func init() { proto.RegisterFile("tael/compliance/v1/events.proto", fileDescriptor_53a82aed8f6e42c5) }
 
 var fileDescriptor_53a82aed8f6e42c5 = []byte{
-	// 463 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x53, 0x31, 0x6f, 0x13, 0x31,
-	0x14, 0x8e, 0x9b, 0xcb, 0x95, 0x3e, 0x89, 0x48, 0x58, 0xa5, 0x32, 0x11, 0x1c, 0x51, 0xc4, 0x90,
-	0x01, 0xee, 0x68, 0xd8, 0x2b, 0x35, 0x52, 0xb7, 0x0e, 0xc8, 0x1d, 0x90, 0x58, 0xa2, 0xcb, 0xdd,
-	0x4b, 0xb1, 0x74, 0x67, 0x47, 0xb6, 0x49, 0xdb, 0x7f, 0x81, 0xf8, 0x1d, 0x8c, 0xfc, 0x04, 0x06,
-	0xc6, 0x8a, 0x89, 0x11, 0x25, 0x7f, 0x04, 0xd9, 0xe7, 0x28, 0x25, 0x14, 0x24, 0xa4, 0x0e, 0x4c,
-	0x77, 0xcf, 0xfe, 0xfc, 0xbd, 0xef, 0xfb, 0xfc, 0x0c, 0x4f, 0x6d, 0x8e, 0x55, 0x56, 0xa8, 0x7a,
-	0x5e, 0x89, 0x5c, 0x16, 0x98, 0x2d, 0x0e, 0x33, 0x5c, 0xa0, 0xb4, 0x26, 0x9d, 0x6b, 0x65, 0x15,
-	0xa5, 0x0e, 0x90, 0x6e, 0x00, 0xe9, 0xe2, 0xb0, 0xf7, 0xa8, 0x50, 0xa6, 0x56, 0x66, 0xe2, 0x11,
-	0x59, 0x53, 0x34, 0xf0, 0x5e, 0x72, 0x0b, 0x9f, 0xd2, 0x25, 0xea, 0x66, 0x7f, 0x70, 0x04, 0xdd,
-	0x13, 0x47, 0x7f, 0x2a, 0x6a, 0x61, 0xcd, 0x19, 0x5a, 0xca, 0x60, 0x77, 0x81, 0xda, 0x08, 0x25,
-	0x19, 0xe9, 0x93, 0x61, 0xc4, 0xd7, 0x25, 0xa5, 0x10, 0x69, 0x75, 0x61, 0xd8, 0x4e, 0x9f, 0x0c,
-	0xef, 0x73, 0xff, 0x3f, 0x58, 0x11, 0x60, 0x9e, 0x80, 0xa3, 0xb1, 0x5a, 0x14, 0x56, 0x28, 0xf9,
-	0x5a, 0xab, 0xb9, 0x32, 0x58, 0xd2, 0x7d, 0xe8, 0xf8, 0x5e, 0x81, 0xa8, 0x29, 0xe8, 0x4b, 0x88,
-	0x2f, 0xf2, 0xaa, 0x42, 0xeb, 0x89, 0xf6, 0xc6, 0xec, 0xdb, 0xe7, 0x17, 0xfb, 0x41, 0xf4, 0x71,
-	0x59, 0x6a, 0x34, 0xe6, 0xcc, 0x6a, 0x21, 0xcf, 0x79, 0xc0, 0x39, 0x9e, 0x12, 0xa5, 0xaa, 0x59,
-	0xdb, 0x1d, 0xe0, 0x4d, 0x41, 0x47, 0x10, 0xe3, 0x6c, 0x86, 0x85, 0x65, 0x51, 0x9f, 0x0c, 0xbb,
-	0xa3, 0x5e, 0xfa, 0x7b, 0x34, 0xe9, 0x89, 0x47, 0xf0, 0x80, 0xa4, 0x07, 0x10, 0xd7, 0x58, 0x4f,
-	0x51, 0xb3, 0x8e, 0xa7, 0x0a, 0x15, 0x7d, 0x02, 0x50, 0x28, 0x39, 0x13, 0xba, 0x9e, 0x4c, 0xaf,
-	0x58, 0xdc, 0x27, 0xc3, 0x36, 0xdf, 0x0b, 0x2b, 0xe3, 0xab, 0xc1, 0xa7, 0x1d, 0x78, 0xe8, 0x5d,
-	0xbe, 0xf1, 0x82, 0xd6, 0x5e, 0xff, 0x4b, 0x8b, 0xcf, 0x21, 0xaa, 0x72, 0x89, 0xde, 0x60, 0x77,
-	0xc4, 0x6e, 0x3b, 0x71, 0x9a, 0x4b, 0xe4, 0x1e, 0x75, 0x23, 0x90, 0xf8, 0x97, 0x40, 0x1e, 0xc3,
-	0xda, 0x3e, 0x6a, 0xb6, 0xeb, 0xb7, 0x36, 0x0b, 0x2e, 0x2e, 0xbc, 0x9c, 0x0b, 0x8d, 0x66, 0x92,
-	0x5b, 0x76, 0xaf, 0x89, 0x2b, 0xac, 0x1c, 0xdb, 0xc1, 0x47, 0x02, 0x0f, 0xc2, 0x54, 0xcd, 0xec,
-	0x9d, 0x4f, 0xc3, 0x46, 0x72, 0xfb, 0x2f, 0x77, 0x18, 0x6d, 0xdf, 0xe1, 0x17, 0x02, 0x07, 0xdb,
-	0x93, 0xea, 0xf4, 0xdd, 0xa1, 0xb2, 0x75, 0xf4, 0xed, 0x7f, 0x8c, 0x3e, 0xfa, 0x73, 0xf4, 0x9d,
-	0xad, 0xe8, 0xc7, 0x47, 0x5f, 0x97, 0x09, 0xb9, 0x5e, 0x26, 0xe4, 0xc7, 0x32, 0x21, 0x1f, 0x56,
-	0x49, 0xeb, 0x7a, 0x95, 0xb4, 0xbe, 0xaf, 0x92, 0xd6, 0xdb, 0x67, 0xe7, 0xc2, 0xbe, 0x7b, 0x3f,
-	0x75, 0x0d, 0x33, 0xd7, 0x59, 0xa2, 0xf5, 0xdf, 0xec, 0xf2, 0xc6, 0xfb, 0x9f, 0xc6, 0xfe, 0xdd,
-	0xbf, 0xfa, 0x19, 0x00, 0x00, 0xff, 0xff, 0xd1, 0xdd, 0x09, 0x0b, 0x69, 0x04, 0x00, 0x00,
+	// 563 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x54, 0x41, 0x6f, 0xd3, 0x30,
+	0x18, 0x9d, 0xdb, 0x34, 0x5b, 0x2d, 0x51, 0x44, 0x34, 0x2a, 0x53, 0xb6, 0x50, 0x45, 0x1c, 0x7a,
+	0x80, 0x66, 0x2b, 0xf7, 0x49, 0xeb, 0xb4, 0x13, 0x93, 0x40, 0xd9, 0x01, 0x69, 0x97, 0x2a, 0x4d,
+	0xbe, 0x0e, 0x8b, 0xc4, 0xae, 0x6c, 0xaf, 0x5b, 0xff, 0x05, 0xe2, 0x77, 0x70, 0xe4, 0x27, 0x70,
+	0xe0, 0xc6, 0xc4, 0x89, 0x23, 0x6a, 0xff, 0x08, 0xb2, 0xe3, 0xaa, 0x59, 0x29, 0x48, 0x95, 0x76,
+	0xe0, 0x94, 0x7c, 0xfe, 0x9e, 0x5f, 0xbe, 0xf7, 0xfc, 0x62, 0xfc, 0x4c, 0xc5, 0x90, 0x85, 0x09,
+	0xcf, 0xc7, 0x19, 0x8d, 0x59, 0x02, 0xe1, 0xe4, 0x30, 0x84, 0x09, 0x30, 0x25, 0xbb, 0x63, 0xc1,
+	0x15, 0xf7, 0x3c, 0x0d, 0xe8, 0x2e, 0x01, 0xdd, 0xc9, 0x61, 0xeb, 0x49, 0xc2, 0x65, 0xce, 0xe5,
+	0xc0, 0x20, 0xc2, 0xa2, 0x28, 0xe0, 0xad, 0xfd, 0x35, 0x7c, 0x49, 0x2c, 0xc1, 0xb6, 0xfd, 0x35,
+	0x6d, 0x2e, 0x52, 0x10, 0x45, 0x3f, 0x38, 0xc2, 0x8d, 0x53, 0xfd, 0xf5, 0x33, 0x9a, 0x53, 0x25,
+	0xcf, 0x41, 0x79, 0x04, 0x6f, 0x4f, 0x40, 0x48, 0xca, 0x19, 0x41, 0x6d, 0xd4, 0x71, 0xa2, 0x45,
+	0xe9, 0x79, 0xd8, 0x11, 0xfc, 0x5a, 0x92, 0x4a, 0x1b, 0x75, 0x1e, 0x44, 0xe6, 0x3d, 0x98, 0x23,
+	0x4c, 0x0c, 0x41, 0x04, 0x52, 0x09, 0x9a, 0x28, 0xca, 0xd9, 0x5b, 0xc1, 0xc7, 0x5c, 0x42, 0xea,
+	0xed, 0xe2, 0x9a, 0xf9, 0x96, 0x25, 0x2a, 0x0a, 0xef, 0x00, 0xbb, 0xd7, 0x71, 0x96, 0x81, 0x32,
+	0x44, 0xf5, 0x3e, 0xf9, 0xf1, 0xe5, 0xe5, 0xae, 0xd5, 0x74, 0x9c, 0xa6, 0x02, 0xa4, 0x3c, 0x57,
+	0x82, 0xb2, 0xcb, 0xc8, 0xe2, 0x34, 0x4f, 0x0a, 0x8c, 0xe7, 0xa4, 0xaa, 0x37, 0x44, 0x45, 0xe1,
+	0xf5, 0xb0, 0x0b, 0xa3, 0x11, 0x24, 0x8a, 0x38, 0x6d, 0xd4, 0x69, 0xf4, 0x5a, 0xdd, 0x3f, 0x9d,
+	0xeb, 0x9e, 0x1a, 0x44, 0x64, 0x91, 0x5e, 0x13, 0xbb, 0x39, 0xe4, 0x43, 0x10, 0xa4, 0x66, 0xa8,
+	0x6c, 0xe5, 0xed, 0x63, 0x9c, 0x70, 0x36, 0xa2, 0x22, 0x1f, 0x0c, 0xa7, 0xc4, 0x6d, 0xa3, 0x4e,
+	0x35, 0xaa, 0xdb, 0x95, 0xfe, 0x34, 0xf8, 0x5c, 0xc1, 0x8f, 0x8d, 0xca, 0x77, 0x66, 0xa0, 0x85,
+	0xd6, 0xff, 0x52, 0xe2, 0x0b, 0xec, 0x64, 0x31, 0x03, 0x23, 0xb0, 0xd1, 0x23, 0xeb, 0x76, 0x9c,
+	0xc5, 0x0c, 0x22, 0x83, 0x2a, 0x19, 0xe2, 0xde, 0x31, 0x64, 0x0f, 0x2f, 0xe4, 0x83, 0x20, 0xdb,
+	0xa6, 0xb5, 0x5c, 0xd0, 0x76, 0xc1, 0xcd, 0x98, 0x0a, 0x90, 0x83, 0x58, 0x91, 0x9d, 0xc2, 0x2e,
+	0xbb, 0x72, 0xac, 0x82, 0x4f, 0x08, 0x3f, 0xb2, 0xa9, 0x1a, 0xa9, 0x7b, 0x4f, 0xc3, 0x72, 0xe4,
+	0xea, 0x3f, 0xce, 0xd0, 0x59, 0x3d, 0xc3, 0xaf, 0x08, 0x37, 0x57, 0x93, 0xaa, 0xe7, 0xbb, 0xc7,
+	0xc9, 0x16, 0xd6, 0x57, 0x37, 0xb4, 0xde, 0xf9, 0xbb, 0xf5, 0xb5, 0x15, 0xeb, 0x83, 0xef, 0x08,
+	0x3f, 0x34, 0x32, 0x4e, 0x62, 0x09, 0x6f, 0xc6, 0xc0, 0x20, 0xd5, 0x3f, 0xa6, 0xfe, 0xe5, 0xed,
+	0xf8, 0xe6, 0xbd, 0xc4, 0x5e, 0xb9, 0xc3, 0x7e, 0x80, 0x9d, 0x0f, 0x94, 0xa5, 0x76, 0xc6, 0xbd,
+	0x75, 0x33, 0x6a, 0xe6, 0xd7, 0x94, 0xa5, 0x91, 0x41, 0x96, 0x7c, 0x70, 0x36, 0x0d, 0x73, 0xad,
+	0x1c, 0xe6, 0x26, 0x76, 0xe3, 0x9c, 0x5f, 0x31, 0x65, 0xa2, 0xe6, 0x44, 0xb6, 0x0a, 0x2e, 0x4a,
+	0x82, 0x4e, 0x32, 0x13, 0x95, 0x4d, 0x04, 0x3d, 0xc5, 0xf5, 0xc4, 0xec, 0xd2, 0xa7, 0x5e, 0x24,
+	0x62, 0xa7, 0x58, 0xe8, 0x4f, 0xfb, 0x47, 0xdf, 0x66, 0x3e, 0xba, 0x9d, 0xf9, 0xe8, 0xd7, 0xcc,
+	0x47, 0x1f, 0xe7, 0xfe, 0xd6, 0xed, 0xdc, 0xdf, 0xfa, 0x39, 0xf7, 0xb7, 0x2e, 0x9e, 0x5f, 0x52,
+	0xf5, 0xfe, 0x6a, 0xa8, 0xa5, 0x87, 0xda, 0x03, 0x06, 0xca, 0x3c, 0xc3, 0x9b, 0xd2, 0x6d, 0x39,
+	0x74, 0xcd, 0x2d, 0xf9, 0xea, 0x77, 0x00, 0x00, 0x00, 0xff, 0xff, 0xef, 0x7e, 0xf9, 0x85, 0xb6,
+	0x05, 0x00, 0x00,
 }
 
 func (m *EventLimitsSet) Marshal() (dAtA []byte, err error) {
@@ -740,6 +904,107 @@ func (m *EventRestrictionLifted) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	return len(dAtA) - i, nil
 }
 
+func (m *EventCaseOpened) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCaseOpened) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCaseOpened) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Kind != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Case != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Case))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCaseClosed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCaseClosed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCaseClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ClosedBy) > 0 {
+		i -= len(m.ClosedBy)
+		copy(dAtA[i:], m.ClosedBy)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ClosedBy)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Case != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Case))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -877,6 +1142,56 @@ func (m *EventRestrictionLifted) Size() (n int) {
 		n += 1 + l + sovEvents(uint64(l))
 	}
 	l = len(m.Confirmer)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventCaseOpened) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Case != 0 {
+		n += 1 + sovEvents(uint64(m.Case))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovEvents(uint64(m.Kind))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *EventCaseClosed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Case != 0 {
+		n += 1 + sovEvents(uint64(m.Case))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ClosedBy)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
 	}
@@ -1748,6 +2063,342 @@ func (m *EventRestrictionLifted) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Confirmer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCaseOpened) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCaseOpened: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCaseOpened: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Case", wireType)
+			}
+			m.Case = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Case |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= CaseKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCaseClosed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCaseClosed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCaseClosed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Case", wireType)
+			}
+			m.Case = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Case |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClosedBy", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ClosedBy = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -13,6 +13,8 @@ import (
 type ConsortiumKeeper interface {
 	// Member returns a member by its number.
 	Member(ctx context.Context, number uint32) (consortium.Member, error)
+	// MemberByID returns a member by its id.
+	MemberByID(ctx context.Context, id string) (consortium.Member, error)
 	// RequireDuty returns the member at which the address holds the duty, or an error if it holds it nowhere.
 	RequireDuty(ctx context.Context, addr string, duty consortium.Duty, roles ...consortium.Role) (consortium.Member, error)
 	// RequireAuthority returns an error unless the address is the consortium's authority.

@@ -32,7 +32,27 @@ func (g GenesisState) Validate() error {
 	if err := g.validateUsage(); err != nil {
 		return err
 	}
+	if err := g.validatePersonUsage(); err != nil {
+		return err
+	}
+	if err := g.validateCases(); err != nil {
+		return err
+	}
 	return g.validatePauses()
+}
+
+func (g GenesisState) validateCases() error {
+	var last uint64
+	for _, c := range g.Cases {
+		if c.Id <= last || c.Id > g.LastCase {
+			return ErrGenesisInvalid.Wrapf("expected case ids ascending up to the last one, %d, got %d after %d", g.LastCase, c.Id, last)
+		}
+		if err := c.validateStored(); err != nil {
+			return err
+		}
+		last = c.Id
+	}
+	return nil
 }
 
 func (g GenesisState) validateOrders() error {
@@ -85,17 +105,57 @@ func (g GenesisState) validateUsage() error {
 		if bytes.Compare(last, addr) >= 0 {
 			return ErrGenesisInvalid.Wrapf("expected usage ascending by wallet, got %s twice or late", e.Wallet)
 		}
-		for _, c := range e.Counters {
-			if !validDenom(c.Denom) {
-				return ErrGenesisInvalid.Wrapf("expected a denom in the usage of %s, got %q", e.Wallet, c.Denom)
-			}
+		if len(e.Counters) != 0 {
+			return ErrGenesisInvalid.Wrapf("expected sums in the usage of %s, got counters", e.Wallet)
 		}
-		if err := NewUsage(e.Day, e.Counters).Validate(); err != nil {
+		if (len(e.Person) == PersonDigestLength) != (e.PersonMember != 0) || len(e.Person) != 0 && e.PersonMember == 0 {
+			return ErrGenesisInvalid.Wrapf("expected a person's digest of %d bytes with a member, got %d bytes and member %d", PersonDigestLength, len(e.Person), e.PersonMember)
+		}
+		if err := validateSums(e.Day, e.Sums); err != nil {
 			return ErrGenesisInvalid.Wrapf("usage of %s: %s", e.Wallet, err)
 		}
 		last = addr
 	}
 	return nil
+}
+
+func (g GenesisState) validatePersonUsage() error {
+	var last []byte
+	for _, e := range g.PersonUsage {
+		if len(e.Person) != PersonDigestLength {
+			return ErrGenesisInvalid.Wrapf("expected a person's digest of %d bytes, got %d", PersonDigestLength, len(e.Person))
+		}
+		key := PersonDigest(e.Person).Key(e.Member)
+		if bytes.Compare(last, key) >= 0 {
+			return ErrGenesisInvalid.Wrapf("expected persons' usage ascending by digest and member, got %x at %d twice or late", e.Person, e.Member)
+		}
+		if err := validateSums(e.Day, e.Sums); err != nil {
+			return ErrGenesisInvalid.Wrapf("usage of person %x: %s", e.Person, err)
+		}
+		last = key
+	}
+	return nil
+}
+
+// validateSums: what a record keeps in fewer bytes must fit before it is looked at as a record.
+func validateSums(day uint32, all []UsageSum) error {
+	for i := range all {
+		s := &all[i]
+		f := Flow{Measure: s.Measure, Strength: s.Strength, Channel: s.Channel, Own: s.Own}
+		w := f.way()
+		if !validDenom(s.Denom) || w.measure() != s.Measure || w.strength() != s.Strength || w.channel() != s.Channel {
+			return ErrRecordCorrupt.Wrapf("expected a denom, a measure, a strength and a channel, got %q, %s, %s, %s", s.Denom, s.Measure, s.Strength, s.Channel)
+		}
+	}
+	return NewUsage(day, all, Opened{}).Validate()
+}
+
+// Opened returns what the entry says was last opened.
+func (e UsageEntry) Opened() Opened {
+	if e.PersonMember == 0 {
+		return Opened{}
+	}
+	return Opened{Person: PersonDigest(e.Person), Member: e.PersonMember}
 }
 
 func (g GenesisState) validatePauses() error {

@@ -158,8 +158,14 @@ type UsageEntry struct {
 	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
 	// Number of the local day that the counters belong to, days since 1970-01-01.
 	Day uint32 `protobuf:"varint,2,opt,name=day,proto3" json:"day,omitempty"`
-	// The counters, ascending by denom.
-	Counters []Counter `protobuf:"bytes,3,rep,name=counters,proto3" json:"counters"`
+	// Unused: the sums say it with more detail.
+	Counters []Counter `protobuf:"bytes,3,rep,name=counters,proto3" json:"counters"` // Deprecated: Do not use.
+	// The sums, ascending by denom, measure, strength, channel and own.
+	Sums []UsageSum `protobuf:"bytes,4,rep,name=sums,proto3" json:"sums"`
+	// Digest of the person tag that the wallet last opened, 16 bytes; empty if none. Data class: pseudonym.
+	Person []byte `protobuf:"bytes,5,opt,name=person,proto3" json:"person,omitempty"`
+	// Number of the custodian at which it was opened; 0 if none.
+	PersonMember uint32 `protobuf:"varint,6,opt,name=person_member,json=personMember,proto3" json:"person_member,omitempty"`
 }
 
 func (m *UsageEntry) Reset()         { *m = UsageEntry{} }
@@ -209,9 +215,104 @@ func (m *UsageEntry) GetDay() uint32 {
 	return 0
 }
 
+// Deprecated: Do not use.
 func (m *UsageEntry) GetCounters() []Counter {
 	if m != nil {
 		return m.Counters
+	}
+	return nil
+}
+
+func (m *UsageEntry) GetSums() []UsageSum {
+	if m != nil {
+		return m.Sums
+	}
+	return nil
+}
+
+func (m *UsageEntry) GetPerson() []byte {
+	if m != nil {
+		return m.Person
+	}
+	return nil
+}
+
+func (m *UsageEntry) GetPersonMember() uint32 {
+	if m != nil {
+		return m.PersonMember
+	}
+	return 0
+}
+
+// PersonUsageEntry is what one person moved with all wallets, or with those at one member.
+type PersonUsageEntry struct {
+	// Digest of the person's tag, 16 bytes. Data class: pseudonym.
+	Person []byte `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
+	// Number of the member whose wallets are counted; 0 means all.
+	Member uint32 `protobuf:"varint,2,opt,name=member,proto3" json:"member,omitempty"`
+	// Number of the local day that the sums belong to, days since 1970-01-01.
+	Day uint32 `protobuf:"varint,3,opt,name=day,proto3" json:"day,omitempty"`
+	// The sums, ascending by denom, measure, strength, channel and own.
+	Sums []UsageSum `protobuf:"bytes,4,rep,name=sums,proto3" json:"sums"`
+}
+
+func (m *PersonUsageEntry) Reset()         { *m = PersonUsageEntry{} }
+func (m *PersonUsageEntry) String() string { return proto.CompactTextString(m) }
+func (*PersonUsageEntry) ProtoMessage()    {}
+func (*PersonUsageEntry) Descriptor() ([]byte, []int) {
+	return fileDescriptor_a513e6b94e24ad83, []int{3}
+}
+func (m *PersonUsageEntry) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *PersonUsageEntry) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_PersonUsageEntry.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *PersonUsageEntry) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_PersonUsageEntry.Merge(m, src)
+}
+func (m *PersonUsageEntry) XXX_Size() int {
+	return m.Size()
+}
+func (m *PersonUsageEntry) XXX_DiscardUnknown() {
+	xxx_messageInfo_PersonUsageEntry.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_PersonUsageEntry proto.InternalMessageInfo
+
+func (m *PersonUsageEntry) GetPerson() []byte {
+	if m != nil {
+		return m.Person
+	}
+	return nil
+}
+
+func (m *PersonUsageEntry) GetMember() uint32 {
+	if m != nil {
+		return m.Member
+	}
+	return 0
+}
+
+func (m *PersonUsageEntry) GetDay() uint32 {
+	if m != nil {
+		return m.Day
+	}
+	return 0
+}
+
+func (m *PersonUsageEntry) GetSums() []UsageSum {
+	if m != nil {
+		return m.Sums
 	}
 	return nil
 }
@@ -230,7 +331,7 @@ func (m *PauseEntry) Reset()         { *m = PauseEntry{} }
 func (m *PauseEntry) String() string { return proto.CompactTextString(m) }
 func (*PauseEntry) ProtoMessage()    {}
 func (*PauseEntry) Descriptor() ([]byte, []int) {
-	return fileDescriptor_a513e6b94e24ad83, []int{3}
+	return fileDescriptor_a513e6b94e24ad83, []int{4}
 }
 func (m *PauseEntry) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -294,13 +395,19 @@ type GenesisState struct {
 	Usage []UsageEntry `protobuf:"bytes,5,rep,name=usage,proto3" json:"usage"`
 	// Pauses after EMERGENCY orders, ascending by wallet and member.
 	Pauses []PauseEntry `protobuf:"bytes,6,rep,name=pauses,proto3" json:"pauses"`
+	// Usage records of persons, ascending by digest and member.
+	PersonUsage []PersonUsageEntry `protobuf:"bytes,7,rep,name=person_usage,json=personUsage,proto3" json:"person_usage"`
+	// All cases, ascending by id.
+	Cases []Case `protobuf:"bytes,8,rep,name=cases,proto3" json:"cases"`
+	// Id of the last case; ids start at 1.
+	LastCase uint64 `protobuf:"varint,9,opt,name=last_case,json=lastCase,proto3" json:"last_case,omitempty"`
 }
 
 func (m *GenesisState) Reset()         { *m = GenesisState{} }
 func (m *GenesisState) String() string { return proto.CompactTextString(m) }
 func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
-	return fileDescriptor_a513e6b94e24ad83, []int{4}
+	return fileDescriptor_a513e6b94e24ad83, []int{5}
 }
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -371,10 +478,32 @@ func (m *GenesisState) GetPauses() []PauseEntry {
 	return nil
 }
 
+func (m *GenesisState) GetPersonUsage() []PersonUsageEntry {
+	if m != nil {
+		return m.PersonUsage
+	}
+	return nil
+}
+
+func (m *GenesisState) GetCases() []Case {
+	if m != nil {
+		return m.Cases
+	}
+	return nil
+}
+
+func (m *GenesisState) GetLastCase() uint64 {
+	if m != nil {
+		return m.LastCase
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*Params)(nil), "tael.compliance.v1.Params")
 	proto.RegisterType((*OrderEntry)(nil), "tael.compliance.v1.OrderEntry")
 	proto.RegisterType((*UsageEntry)(nil), "tael.compliance.v1.UsageEntry")
+	proto.RegisterType((*PersonUsageEntry)(nil), "tael.compliance.v1.PersonUsageEntry")
 	proto.RegisterType((*PauseEntry)(nil), "tael.compliance.v1.PauseEntry")
 	proto.RegisterType((*GenesisState)(nil), "tael.compliance.v1.GenesisState")
 }
@@ -382,42 +511,51 @@ func init() {
 func init() { proto.RegisterFile("tael/compliance/v1/genesis.proto", fileDescriptor_a513e6b94e24ad83) }
 
 var fileDescriptor_a513e6b94e24ad83 = []byte{
-	// 558 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x53, 0xc1, 0x6e, 0xd3, 0x40,
-	0x10, 0x8d, 0x9b, 0xc6, 0xa2, 0x93, 0x06, 0xaa, 0x55, 0x84, 0xdc, 0x20, 0x4c, 0x88, 0x40, 0xe4,
-	0x00, 0x31, 0x0d, 0x42, 0x42, 0x08, 0x90, 0x08, 0x42, 0x5c, 0x90, 0x5a, 0x39, 0xe5, 0xc2, 0x25,
-	0x72, 0x9c, 0x89, 0xb1, 0x64, 0x7b, 0xa3, 0xdd, 0x75, 0x69, 0xbe, 0x02, 0x7e, 0x83, 0x3b, 0x1f,
-	0xd1, 0x63, 0xc5, 0x89, 0x0b, 0x08, 0x25, 0x3f, 0x82, 0x76, 0xd6, 0xa9, 0x91, 0x48, 0x7a, 0xe8,
-	0x29, 0xde, 0xd9, 0xf7, 0x66, 0x5e, 0xde, 0xbc, 0x85, 0xb6, 0x0a, 0x30, 0xf1, 0x42, 0x9e, 0xce,
-	0x92, 0x38, 0xc8, 0x42, 0xf4, 0x4e, 0x0e, 0xbc, 0x08, 0x33, 0x94, 0xb1, 0xec, 0xcd, 0x04, 0x57,
-	0x9c, 0x31, 0x8d, 0xe8, 0x95, 0x88, 0xde, 0xc9, 0x41, 0x6b, 0x3f, 0xe4, 0x32, 0xe5, 0x72, 0x44,
-	0x08, 0xcf, 0x1c, 0x0c, 0xbc, 0xd5, 0x8c, 0x78, 0xc4, 0x4d, 0x5d, 0x7f, 0x15, 0x55, 0x77, 0xcd,
-	0x98, 0x24, 0x4e, 0x63, 0x75, 0xc9, 0x3d, 0x17, 0x13, 0x14, 0x97, 0xdc, 0xe7, 0x32, 0x88, 0xd0,
-	0xdc, 0x77, 0xbe, 0x59, 0x60, 0x1f, 0x05, 0x22, 0x48, 0x25, 0x7b, 0x08, 0x2c, 0x57, 0xe1, 0x88,
-	0x4f, 0xa7, 0x12, 0xd5, 0x48, 0x62, 0xc8, 0xb3, 0x89, 0x74, 0xac, 0xb6, 0xd5, 0xad, 0xf9, 0x7b,
-	0xb9, 0x0a, 0x0f, 0xe9, 0x62, 0x68, 0xea, 0xec, 0x3e, 0x5c, 0xc7, 0x14, 0x45, 0x84, 0x59, 0x38,
-	0x1f, 0x29, 0x14, 0xa9, 0xb3, 0xd5, 0xb6, 0xba, 0xdb, 0x7e, 0xe3, 0xa2, 0x7a, 0x8c, 0x22, 0x65,
-	0x0f, 0xe0, 0x46, 0x09, 0x9b, 0x05, 0xb9, 0x44, 0xa7, 0x4a, 0xb8, 0x92, 0x7d, 0xa4, 0xab, 0xec,
-	0x2e, 0xec, 0x86, 0x3c, 0x9b, 0xc6, 0x22, 0x35, 0xdd, 0xb6, 0x09, 0x55, 0x2f, 0x6a, 0xba, 0x57,
-	0x27, 0x07, 0x38, 0xd4, 0x7f, 0xed, 0x6d, 0xa6, 0xc4, 0x9c, 0x3d, 0x06, 0xfb, 0x73, 0x90, 0x24,
-	0xa8, 0x48, 0xe2, 0xce, 0xc0, 0xf9, 0xf1, 0xfd, 0x51, 0xb3, 0x70, 0xf4, 0xf5, 0x64, 0x22, 0x50,
-	0xca, 0xa1, 0x12, 0x71, 0x16, 0xf9, 0x05, 0x8e, 0x3d, 0x85, 0x1a, 0x59, 0x43, 0x4a, 0xeb, 0xfd,
-	0xfd, 0xde, 0xff, 0x0b, 0xea, 0xd1, 0x80, 0xc1, 0xf6, 0xd9, 0xef, 0x3b, 0x15, 0xdf, 0xa0, 0x3b,
-	0x5f, 0x2c, 0x80, 0x0f, 0xda, 0xb2, 0xab, 0xce, 0xdd, 0x83, 0xea, 0x24, 0x98, 0xd3, 0xd4, 0x86,
-	0xaf, 0x3f, 0xd9, 0x4b, 0xb8, 0x16, 0xf2, 0x3c, 0x53, 0x28, 0xa4, 0x53, 0x6d, 0x57, 0xbb, 0xf5,
-	0xfe, 0xad, 0x75, 0x62, 0xde, 0x18, 0x4c, 0x21, 0xe7, 0x82, 0xd2, 0x49, 0x00, 0xc8, 0xb4, 0xab,
-	0x0a, 0xba, 0x09, 0x76, 0x8a, 0xe9, 0xb8, 0x70, 0xa2, 0xe1, 0x17, 0x27, 0xd6, 0x84, 0x5a, 0x9e,
-	0xa9, 0x38, 0xa1, 0x15, 0x55, 0x7d, 0x73, 0xe8, 0xfc, 0xda, 0x82, 0xdd, 0x77, 0x26, 0xd9, 0x43,
-	0x15, 0x28, 0x64, 0xcf, 0xc0, 0x9e, 0x51, 0x64, 0x68, 0x60, 0xbd, 0xdf, 0x5a, 0xa7, 0xdd, 0x84,
-	0xaa, 0x90, 0x5e, 0xe0, 0xd9, 0x0b, 0xb0, 0x29, 0xbc, 0xb2, 0x58, 0x81, 0xbb, 0x8e, 0xf9, 0x5e,
-	0x23, 0x8e, 0x83, 0x71, 0x82, 0x2b, 0xb6, 0xe1, 0x68, 0x36, 0x6d, 0x64, 0xe5, 0x99, 0xbb, 0x71,
-	0x81, 0x64, 0xcc, 0x8a, 0x6d, 0x38, 0xec, 0x36, 0x40, 0x86, 0xa7, 0x6a, 0x64, 0x22, 0x60, 0xe2,
-	0xb5, 0xa3, 0x2b, 0xc4, 0x60, 0xcf, 0xa1, 0x46, 0xef, 0xc2, 0xa9, 0x6d, 0xee, 0x5d, 0xa6, 0x60,
-	0x95, 0x10, 0xa2, 0x68, 0x61, 0x14, 0x6d, 0xe9, 0xd8, 0x9b, 0xc9, 0xe5, 0xc6, 0x4a, 0x53, 0x34,
-	0x67, 0xf0, 0xea, 0x6c, 0xe1, 0x5a, 0xe7, 0x0b, 0xd7, 0xfa, 0xb3, 0x70, 0xad, 0xaf, 0x4b, 0xb7,
-	0x72, 0xbe, 0x74, 0x2b, 0x3f, 0x97, 0x6e, 0xe5, 0xe3, 0xbd, 0x28, 0x56, 0x9f, 0xf2, 0xb1, 0x6e,
-	0xe4, 0xe9, 0x8e, 0x19, 0x2a, 0xfa, 0xf5, 0x4e, 0xff, 0x79, 0xd1, 0x63, 0x9b, 0x5e, 0xf2, 0x93,
-	0xbf, 0x01, 0x00, 0x00, 0xff, 0xff, 0x34, 0xa7, 0x86, 0x30, 0x92, 0x04, 0x00, 0x00,
+	// 701 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0xcd, 0x6e, 0xd3, 0x40,
+	0x10, 0x8e, 0x9b, 0xc4, 0x34, 0x93, 0x14, 0xaa, 0x55, 0x55, 0x6d, 0x5b, 0x6a, 0x42, 0x28, 0x22,
+	0x07, 0x48, 0x68, 0xf9, 0x11, 0x42, 0x08, 0x44, 0x11, 0xe2, 0x42, 0xd5, 0xca, 0x29, 0x17, 0x2e,
+	0x96, 0xe3, 0x6c, 0x8d, 0x25, 0xff, 0x44, 0xbb, 0xeb, 0xd2, 0xbe, 0x00, 0x27, 0x0e, 0xbc, 0x06,
+	0x77, 0x1e, 0xa2, 0xc7, 0x8a, 0x13, 0x27, 0x84, 0xda, 0x07, 0x01, 0xed, 0xec, 0xa6, 0x2e, 0xe0,
+	0xf4, 0xd0, 0x93, 0xbd, 0xb3, 0xdf, 0xf7, 0xcd, 0xb7, 0xb3, 0x33, 0x0b, 0x6d, 0xe9, 0xb3, 0xb8,
+	0x1f, 0x64, 0xc9, 0x38, 0x8e, 0xfc, 0x34, 0x60, 0xfd, 0xfd, 0xf5, 0x7e, 0xc8, 0x52, 0x26, 0x22,
+	0xd1, 0x1b, 0xf3, 0x4c, 0x66, 0x84, 0x28, 0x44, 0xaf, 0x40, 0xf4, 0xf6, 0xd7, 0x97, 0x97, 0x82,
+	0x4c, 0x24, 0x99, 0xf0, 0x10, 0xd1, 0xd7, 0x0b, 0x0d, 0x5f, 0x5e, 0x08, 0xb3, 0x30, 0xd3, 0x71,
+	0xf5, 0x67, 0xa2, 0xab, 0x25, 0x69, 0x02, 0x5f, 0x30, 0xb3, 0xed, 0x94, 0x6c, 0xc7, 0x51, 0x12,
+	0xc9, 0x0b, 0xf6, 0x33, 0x3e, 0x62, 0xfc, 0x82, 0xfd, 0x5c, 0xf8, 0xa1, 0xd1, 0xef, 0x7c, 0xb5,
+	0xc0, 0xde, 0xf1, 0xb9, 0x9f, 0x08, 0x72, 0x17, 0x48, 0x2e, 0x03, 0x2f, 0xdb, 0xdb, 0x13, 0x4c,
+	0x7a, 0x82, 0x05, 0x59, 0x3a, 0x12, 0xd4, 0x6a, 0x5b, 0xdd, 0xba, 0x3b, 0x9f, 0xcb, 0x60, 0x1b,
+	0x37, 0x06, 0x3a, 0x4e, 0x6e, 0xc3, 0x55, 0x96, 0x30, 0x1e, 0xb2, 0x34, 0x38, 0xf4, 0x24, 0xe3,
+	0x09, 0x9d, 0x69, 0x5b, 0xdd, 0x9a, 0x3b, 0x77, 0x16, 0xdd, 0x65, 0x3c, 0x21, 0x77, 0xe0, 0x5a,
+	0x01, 0x1b, 0xfb, 0xb9, 0x60, 0xb4, 0x8a, 0xb8, 0x82, 0xbd, 0xa3, 0xa2, 0xe4, 0x26, 0xb4, 0x82,
+	0x2c, 0xdd, 0x8b, 0x78, 0xa2, 0xd5, 0x6a, 0x88, 0x6a, 0x9a, 0x98, 0xd2, 0xea, 0xe4, 0x00, 0xdb,
+	0xea, 0x68, 0xaf, 0x53, 0xc9, 0x0f, 0xc9, 0x7d, 0xb0, 0x3f, 0xfa, 0x71, 0xcc, 0x24, 0x5a, 0x6c,
+	0x6c, 0xd2, 0xef, 0xdf, 0xee, 0x2d, 0x98, 0x82, 0xbf, 0x1c, 0x8d, 0x38, 0x13, 0x62, 0x20, 0x79,
+	0x94, 0x86, 0xae, 0xc1, 0x91, 0x47, 0x50, 0xc7, 0xd2, 0xa0, 0xd3, 0xe6, 0xc6, 0x52, 0xef, 0xff,
+	0xfb, 0xeb, 0x61, 0x82, 0xcd, 0xda, 0xd1, 0xcf, 0x1b, 0x15, 0x57, 0xa3, 0x3b, 0x9f, 0x66, 0x00,
+	0xde, 0xa9, 0x92, 0x5d, 0x36, 0xef, 0x3c, 0x54, 0x47, 0xfe, 0x21, 0x66, 0x9d, 0x73, 0xd5, 0x2f,
+	0x79, 0x01, 0xb3, 0x41, 0x96, 0xa7, 0x92, 0x71, 0x41, 0xab, 0xed, 0x6a, 0xb7, 0xb9, 0xb1, 0x52,
+	0x66, 0xe6, 0x95, 0xc6, 0x6c, 0xda, 0xca, 0x0e, 0xb5, 0xdc, 0x33, 0x12, 0x79, 0x0c, 0x35, 0x91,
+	0x27, 0x82, 0xd6, 0x90, 0x7c, 0xbd, 0x8c, 0x8c, 0x96, 0x07, 0x79, 0x62, 0x0e, 0x83, 0x78, 0xb2,
+	0x08, 0xf6, 0x98, 0x71, 0x91, 0xa5, 0xb4, 0xde, 0xb6, 0xba, 0x2d, 0xd7, 0xac, 0xc8, 0x2d, 0x98,
+	0xd3, 0x7f, 0x5e, 0xc2, 0x92, 0x21, 0xe3, 0xd4, 0x46, 0xb3, 0x2d, 0x1d, 0xdc, 0xc2, 0x58, 0xe7,
+	0xb3, 0x05, 0xf3, 0x3b, 0x18, 0x38, 0x57, 0x8e, 0x42, 0xd1, 0xfa, 0x4b, 0x71, 0x11, 0x6c, 0x23,
+	0xa5, 0xcf, 0x6d, 0x56, 0x93, 0x62, 0x54, 0x8b, 0x62, 0x5c, 0xf2, 0x2c, 0x9d, 0x18, 0x00, 0x5b,
+	0xe7, 0xb2, 0xd7, 0x32, 0xcd, 0xe1, 0x02, 0xd4, 0xf3, 0x54, 0x46, 0x31, 0x7a, 0xac, 0xba, 0x7a,
+	0xd1, 0xf9, 0x5d, 0x85, 0xd6, 0x1b, 0x3d, 0xfe, 0x03, 0xe9, 0x4b, 0x46, 0x9e, 0x80, 0x3d, 0xc6,
+	0xc1, 0xc1, 0x84, 0xcd, 0x8d, 0xe5, 0x32, 0xe3, 0x7a, 0xb4, 0x8c, 0x6d, 0x83, 0x27, 0xcf, 0xc0,
+	0xc6, 0x11, 0x16, 0xa6, 0x11, 0x9d, 0x32, 0xe6, 0x5b, 0x85, 0xd8, 0xf5, 0x87, 0x31, 0x9b, 0xb0,
+	0x35, 0x47, 0xb1, 0xb1, 0x2f, 0x27, 0x9d, 0xe3, 0x4c, 0x6d, 0x63, 0x2c, 0xcc, 0x84, 0xad, 0x39,
+	0x64, 0x15, 0x20, 0x65, 0x07, 0xd2, 0xd3, 0x83, 0xa0, 0x87, 0xac, 0xa1, 0x22, 0xc8, 0x20, 0x4f,
+	0xa1, 0x8e, 0xaf, 0x03, 0xad, 0x4f, 0xd7, 0x2e, 0x2e, 0x7f, 0x32, 0x27, 0x48, 0x51, 0xc6, 0x70,
+	0xc0, 0x05, 0xb5, 0xa7, 0x93, 0x8b, 0x1b, 0x2b, 0x8a, 0xa2, 0x38, 0x64, 0x0b, 0x4c, 0xb3, 0x79,
+	0xda, 0xc0, 0x15, 0xd4, 0x58, 0x2b, 0xd5, 0xf8, 0xa7, 0x07, 0x8d, 0x52, 0x73, 0x5c, 0xc4, 0xc9,
+	0x43, 0xa8, 0xab, 0x57, 0x54, 0xd0, 0x59, 0xd4, 0xa1, 0xa5, 0xe3, 0xe5, 0x8b, 0x49, 0x71, 0x35,
+	0x98, 0xac, 0x40, 0x23, 0xf6, 0x85, 0xf4, 0xd4, 0x8a, 0x36, 0xb0, 0x38, 0xb3, 0x2a, 0x80, 0xc8,
+	0xe7, 0x47, 0x27, 0x8e, 0x75, 0x7c, 0xe2, 0x58, 0xbf, 0x4e, 0x1c, 0xeb, 0xcb, 0xa9, 0x53, 0x39,
+	0x3e, 0x75, 0x2a, 0x3f, 0x4e, 0x9d, 0xca, 0xfb, 0xb5, 0x30, 0x92, 0x1f, 0xf2, 0xa1, 0x92, 0xef,
+	0xab, 0x3c, 0x29, 0x93, 0xf8, 0xed, 0x1f, 0x9c, 0x7b, 0x79, 0x87, 0x36, 0xbe, 0xb8, 0x0f, 0xfe,
+	0x04, 0x00, 0x00, 0xff, 0xff, 0x9b, 0x24, 0x34, 0x1a, 0x59, 0x06, 0x00, 0x00,
 }
 
 func (m *Params) Marshal() (dAtA []byte, err error) {
@@ -523,6 +661,32 @@ func (m *UsageEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.PersonMember != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.PersonMember))
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.Person) > 0 {
+		i -= len(m.Person)
+		copy(dAtA[i:], m.Person)
+		i = encodeVarintGenesis(dAtA, i, uint64(len(m.Person)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Sums) > 0 {
+		for iNdEx := len(m.Sums) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Sums[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
 	if len(m.Counters) > 0 {
 		for iNdEx := len(m.Counters) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -546,6 +710,60 @@ func (m *UsageEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i -= len(m.Wallet)
 		copy(dAtA[i:], m.Wallet)
 		i = encodeVarintGenesis(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *PersonUsageEntry) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *PersonUsageEntry) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *PersonUsageEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Sums) > 0 {
+		for iNdEx := len(m.Sums) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Sums[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if m.Day != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.Day))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Member != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.Member))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Person) > 0 {
+		i -= len(m.Person)
+		copy(dAtA[i:], m.Person)
+		i = encodeVarintGenesis(dAtA, i, uint64(len(m.Person)))
 		i--
 		dAtA[i] = 0xa
 	}
@@ -612,6 +830,39 @@ func (m *GenesisState) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.LastCase != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.LastCase))
+		i--
+		dAtA[i] = 0x48
+	}
+	if len(m.Cases) > 0 {
+		for iNdEx := len(m.Cases) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Cases[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x42
+		}
+	}
+	if len(m.PersonUsage) > 0 {
+		for iNdEx := len(m.PersonUsage) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.PersonUsage[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x3a
+		}
+	}
 	if len(m.Pauses) > 0 {
 		for iNdEx := len(m.Pauses) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -748,6 +999,44 @@ func (m *UsageEntry) Size() (n int) {
 			n += 1 + l + sovGenesis(uint64(l))
 		}
 	}
+	if len(m.Sums) > 0 {
+		for _, e := range m.Sums {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	l = len(m.Person)
+	if l > 0 {
+		n += 1 + l + sovGenesis(uint64(l))
+	}
+	if m.PersonMember != 0 {
+		n += 1 + sovGenesis(uint64(m.PersonMember))
+	}
+	return n
+}
+
+func (m *PersonUsageEntry) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Person)
+	if l > 0 {
+		n += 1 + l + sovGenesis(uint64(l))
+	}
+	if m.Member != 0 {
+		n += 1 + sovGenesis(uint64(m.Member))
+	}
+	if m.Day != 0 {
+		n += 1 + sovGenesis(uint64(m.Day))
+	}
+	if len(m.Sums) > 0 {
+		for _, e := range m.Sums {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
 	return n
 }
 
@@ -800,6 +1089,21 @@ func (m *GenesisState) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovGenesis(uint64(l))
 		}
+	}
+	if len(m.PersonUsage) > 0 {
+		for _, e := range m.PersonUsage {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Cases) > 0 {
+		for _, e := range m.Cases {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if m.LastCase != 0 {
+		n += 1 + sovGenesis(uint64(m.LastCase))
 	}
 	return n
 }
@@ -1165,6 +1469,249 @@ func (m *UsageEntry) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sums", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sums = append(m.Sums, UsageSum{})
+			if err := m.Sums[len(m.Sums)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Person", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Person = append(m.Person[:0], dAtA[iNdEx:postIndex]...)
+			if m.Person == nil {
+				m.Person = []byte{}
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PersonMember", wireType)
+			}
+			m.PersonMember = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PersonMember |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipGenesis(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *PersonUsageEntry) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowGenesis
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: PersonUsageEntry: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: PersonUsageEntry: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Person", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Person = append(m.Person[:0], dAtA[iNdEx:postIndex]...)
+			if m.Person == nil {
+				m.Person = []byte{}
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			m.Member = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Member |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Day", wireType)
+			}
+			m.Day = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Day |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sums", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sums = append(m.Sums, UsageSum{})
+			if err := m.Sums[len(m.Sums)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipGenesis(dAtA[iNdEx:])
@@ -1522,6 +2069,93 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PersonUsage", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PersonUsage = append(m.PersonUsage, PersonUsageEntry{})
+			if err := m.PersonUsage[len(m.PersonUsage)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 8:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cases", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Cases = append(m.Cases, Case{})
+			if err := m.Cases[len(m.Cases)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LastCase", wireType)
+			}
+			m.LastCase = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LastCase |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipGenesis(dAtA[iNdEx:])

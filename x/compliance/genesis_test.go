@@ -20,9 +20,15 @@ func genesisWithEverything(t *testing.T) compliance.GenesisState {
 	g.Orders = []compliance.OrderEntry{{Wallet: officer, Order: first}, {Wallet: customer, Order: second}}
 	g.NextOrder = 3
 	g.Usage = []compliance.UsageEntry{
-		{Wallet: officer, Day: 7, Counters: []compliance.Counter{{Denom: "cny", Out: 1}, {Denom: "ecny", In: 1}}},
+		{Wallet: officer, Day: 7, Sums: []compliance.UsageSum{sum("cny", out, 1), sum("ecny", in, 1)}, Person: make([]byte, 16), PersonMember: 1},
 		{Wallet: customer, Day: 7},
 	}
+	g.PersonUsage = []compliance.PersonUsageEntry{{Person: make([]byte, 16), Day: 7}, {Person: make([]byte, 16), Member: 1, Day: 7, Sums: []compliance.UsageSum{sum("cny", out, 1)}}}
+	g.Cases = []compliance.Case{
+		{Id: 2, Kind: compliance.CASE_KIND_DORMANT_WALLET, Member: 1, Status: compliance.CASE_STATUS_OPEN},
+		{Id: 5, Kind: compliance.CASE_KIND_CLOSED_WALLET, Member: 1, Status: compliance.CASE_STATUS_CLOSED, ClosedAt: 7, ClosedBy: 2, Resolution: make([]byte, 32)},
+	}
+	g.LastCase = 6
 	g.Pauses = []compliance.PauseEntry{{Wallet: officer, Member: 1, Until: 5}, {Wallet: officer, Member: 2, Until: 5}, {Wallet: customer, Member: 1, Until: 5}}
 	return g
 }
@@ -37,7 +43,22 @@ func TestGenesisValidate(t *testing.T) {
 		"the default holds":                {func(g *compliance.GenesisState) { *g = *compliance.DefaultGenesisState() }, nil},
 		"terms are checked":                {func(g *compliance.GenesisState) { g.Params.ConfirmTerm = 0 }, bad},
 		"a table has a version":            {func(g *compliance.GenesisState) { g.Limits.Version = 0 }, bad},
-		"rows of strength TWO":             {func(g *compliance.GenesisState) { g.Limits.Limits[0].Strength = compliance.STRENGTH_TWO }, compliance.ErrLimitInvalid},
+		"rows are checked":                 {func(g *compliance.GenesisState) { g.Limits.Limits[0].Strength = 5 }, compliance.ErrLimitInvalid},
+		"sums take the place of counters":  {func(g *compliance.GenesisState) { g.Usage[0].Counters = []compliance.Counter{{Denom: "cny"}} }, bad},
+		"a tag has a member":               {func(g *compliance.GenesisState) { g.Usage[0].PersonMember = 0 }, bad},
+		"a member has a tag":               {func(g *compliance.GenesisState) { g.Usage[0].Person = nil }, bad},
+		"a strength is kept in three bits": {func(g *compliance.GenesisState) { g.Usage[0].Sums[0].Strength = 10 }, bad},
+		"a tag's digest has 16 bytes":      {func(g *compliance.GenesisState) { g.PersonUsage[0].Person = make([]byte, 15) }, bad},
+		"persons come once":                {func(g *compliance.GenesisState) { g.PersonUsage[1].Member = 0 }, bad},
+		"persons' usage is whole":          {func(g *compliance.GenesisState) { g.PersonUsage[1].Sums[0].Denom = "C" }, bad},
+		"case ids ascend":                  {func(g *compliance.GenesisState) { g.Cases[1].Id = 2 }, bad},
+		"the last case is the last":        {func(g *compliance.GenesisState) { g.LastCase = 4 }, bad},
+		"cases have ids":                   {func(g *compliance.GenesisState) { g.Cases[0].Id = 0 }, bad},
+		"cases are about something":        {func(g *compliance.GenesisState) { g.Cases[0].Kind = 0 }, bad},
+		"cases have a status":              {func(g *compliance.GenesisState) { g.Cases[0].Status = 0 }, bad},
+		"an open case has no resolution":   {func(g *compliance.GenesisState) { g.Cases[0].Resolution = make([]byte, 32) }, bad},
+		"a closed case has one":            {func(g *compliance.GenesisState) { g.Cases[1].Resolution = nil }, bad},
+		"a closed case was closed by one":  {func(g *compliance.GenesisState) { g.Cases[1].ClosedBy = 0 }, bad},
 		"order ids start at 1":             {func(g *compliance.GenesisState) { g.NextOrder = 0 }, bad},
 		"the next order is new":            {func(g *compliance.GenesisState) { g.NextOrder = 2 }, bad},
 		"orders are of a wallet":           {func(g *compliance.GenesisState) { g.Orders[0].Wallet = "" }, noAddress},
@@ -47,8 +68,8 @@ func TestGenesisValidate(t *testing.T) {
 		"orders are whole":                 {func(g *compliance.GenesisState) { g.Orders[0].Order.Effect = 0 }, bad},
 		"usage is of a wallet":             {func(g *compliance.GenesisState) { g.Usage[0].Wallet = "" }, noAddress},
 		"usage comes once":                 {func(g *compliance.GenesisState) { g.Usage[1].Wallet = officer }, bad},
-		"usage counts denoms":              {func(g *compliance.GenesisState) { g.Usage[0].Counters[0].Denom = "thisdenomisfartoolong" }, bad},
-		"usage counts a denom once":        {func(g *compliance.GenesisState) { g.Usage[0].Counters[1].Denom = "cny" }, bad},
+		"usage counts denoms":              {func(g *compliance.GenesisState) { g.Usage[0].Sums[0].Denom = "thisdenomisfartoolong" }, bad},
+		"usage counts a denom once":        {func(g *compliance.GenesisState) { g.Usage[0].Sums[1] = g.Usage[0].Sums[0] }, bad},
 		"pauses are of a wallet":           {func(g *compliance.GenesisState) { g.Pauses[0].Wallet = "" }, noAddress},
 		"pauses come once":                 {func(g *compliance.GenesisState) { g.Pauses[1].Member = 1 }, bad},
 		"pauses are of a member":           {func(g *compliance.GenesisState) { g.Pauses[2].Member = 0 }, bad},

@@ -5,6 +5,7 @@ package compliance
 import (
 	"bytes"
 	"context"
+	"math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -31,20 +32,24 @@ const (
 	MovementSettle MovementKind = 7
 	// MovementBurn takes redeemed or corrected money out of supply; it records a fact.
 	MovementBurn MovementKind = 8
+	// MovementSweep takes the money of a dormant wallet, the Payer, to the SUSPENSE wallet of its custodian, the Payee.
+	MovementSweep MovementKind = 9
+	// MovementCustody moves settlement money that goes along with a wallet to its new custodian; nothing stops it.
+	MovementCustody MovementKind = 10
 )
 
-var movementKindNames = [...]string{"", "PAY", "GIVE_BACK", "ISSUE", "REDEEM", "RELEASE", "FUNDS", "SETTLE", "BURN"}
+var movementKindNames = [...]string{"", "PAY", "GIVE_BACK", "ISSUE", "REDEEM", "RELEASE", "FUNDS", "SETTLE", "BURN", "SWEEP", "CUSTODY"}
 
 // MovementKinds returns every kind, ascending by number.
 func MovementKinds() []MovementKind {
 	return []MovementKind{
 		MovementPay, MovementGiveBack, MovementIssue, MovementRedeem,
-		MovementRelease, MovementFunds, MovementSettle, MovementBurn,
+		MovementRelease, MovementFunds, MovementSettle, MovementBurn, MovementSweep, MovementCustody,
 	}
 }
 
 // Valid says whether the kind is one of those above.
-func (k MovementKind) Valid() bool { return k >= MovementPay && k <= MovementBurn }
+func (k MovementKind) Valid() bool { return k >= MovementPay && k <= MovementCustody }
 
 // String returns the name of the kind, "UNSPECIFIED" for any other number.
 func (k MovementKind) String() string {
@@ -57,7 +62,7 @@ func (k MovementKind) String() string {
 // Stoppable says whether restrictions, closing and limits may refuse the kind. Recording a fact and money going back
 // from escrow to its own owner are never stopped.
 func (k MovementKind) Stoppable() bool {
-	return k != MovementRelease && k != MovementSettle && k != MovementBurn
+	return k != MovementRelease && k != MovementSettle && k != MovementBurn && k != MovementCustody
 }
 
 // Movement is money about to move, as payment, netting or reserve ask about it.
@@ -74,12 +79,36 @@ type Movement struct {
 	Denom string
 	// Amount is in minor units and above zero.
 	Amount uint64
-	// Strength is how the payer was authenticated. As long as ONE is the only strength that rows may name, it
-	// changes no decision: a second factor must not lift a limit that no row with two factors restates.
+	// Strength is how the payer was authenticated; UNSPECIFIED reads as ONE.
 	Strength Strength
+	// Channel is how the payment was begun; UNSPECIFIED is weighed by rows of every channel alone.
+	Channel wallet.Channel
+	// Fees are paid together with the amount and weigh OUT of the payer like it.
+	Fees []Fee
+	// Person opens the payer's commitment to its person's tag of this year; nil if it was not given.
+	Person *wallet.PersonOpening
+	// OwnSalt opens the payee's commitment under the same tag, which proves that both wallets are one person's.
+	OwnSalt *[32]byte
+	// Suspense says that the money goes to the SUSPENSE wallet of a custodian because its owner's wallet is closed or
+	// dormant; the Payee is then that SUSPENSE wallet.
+	Suspense bool
 	// OriginalAt is the block time at which the original was paid (GIVE_BACK) or the escrow filled (RELEASE), unix
 	// seconds; it decides whether the counters of the current day still weigh the original.
 	OriginalAt int64
+	// OriginalStrength is how the original was authenticated; UNSPECIFIED reads as ONE.
+	OriginalStrength Strength
+	// OriginalChannel is how the original was begun.
+	OriginalChannel wallet.Channel
+	// OriginalOwn says whether the original went to another wallet of the same person.
+	OriginalOwn bool
+}
+
+// Fee is a leg of a payment that goes to a member.
+type Fee struct {
+	// Payee is the wallet that the fee is paid to, of kind MEMBER.
+	Payee *wallet.Wallet
+	// Amount is in minor units and above zero.
+	Amount uint64
 }
 
 // Validate checks what needs no state: a known kind, a denom, an amount above zero, and the wallets that the kind cannot
@@ -87,21 +116,80 @@ type Movement struct {
 func (m *Movement) Validate() error {
 	switch {
 	case !m.Kind.Valid():
-		return ErrMovementInvalid.Wrapf("expected a kind from 1 to 8, got %d", m.Kind)
+		return ErrMovementInvalid.Wrapf("expected a kind from 1 to 10, got %d", m.Kind)
 	case m.Amount == 0:
 		return ErrMovementInvalid.Wrap("expected an amount above zero, got 0")
 	case len(m.Denom) == 0 || len(m.Denom) > DenomLength:
 		return ErrMovementInvalid.Wrapf("expected a denom of 1 to %d bytes, got %d", DenomLength, len(m.Denom))
-	case m.Payer == nil && (m.Kind == MovementPay || m.Kind == MovementGiveBack || m.Kind == MovementRedeem):
+	case m.Payer == nil && m.Kind.hasPayer():
 		return ErrMovementInvalid.Wrapf("expected a payer's wallet for %s, got none", m.Kind)
-	case m.Payee == nil && (m.Kind == MovementPay || m.Kind == MovementGiveBack):
+	case m.Payee == nil && m.Kind.hasPayee():
 		return ErrMovementInvalid.Wrapf("expected a payee's wallet for %s, got none", m.Kind)
 	case m.Payer != nil && len(m.Payer.Address) != AddressLength:
 		return ErrMovementInvalid.Wrapf("expected a payer's address of %d bytes, got %d", AddressLength, len(m.Payer.Address))
 	case m.Payee != nil && len(m.Payee.Address) != AddressLength:
 		return ErrMovementInvalid.Wrapf("expected a payee's address of %d bytes, got %d", AddressLength, len(m.Payee.Address))
+	case m.Kind == MovementSweep && m.Payee.Kind != wallet.WALLET_KIND_SUSPENSE:
+		return ErrMovementInvalid.Wrapf("expected a SUSPENSE wallet to sweep to, got one of %s", m.Payee.Kind)
+	case m.OwnSalt != nil && m.Person == nil:
+		return ErrMovementInvalid.Wrap("expected the payer's opening with that of the payee, got none")
+	case len(m.Fees) > 0:
+		return m.validateFees()
 	}
 	return nil
+}
+
+func (k MovementKind) hasPayer() bool {
+	return k == MovementPay || k == MovementGiveBack || k == MovementRedeem || k == MovementSweep
+}
+
+func (k MovementKind) hasPayee() bool {
+	return k == MovementPay || k == MovementGiveBack || k == MovementSweep
+}
+
+// validateFees: a fee is a leg of a payment to a member's own wallet.
+func (m *Movement) validateFees() error {
+	if m.Kind != MovementPay {
+		return ErrMovementInvalid.Wrapf("expected fees with PAY alone, got %s", m.Kind)
+	}
+	rest := math.MaxUint64 - m.Amount
+	for _, fee := range m.Fees {
+		switch {
+		case fee.Payee == nil || fee.Payee.Kind != wallet.WALLET_KIND_MEMBER || len(fee.Payee.Address) != AddressLength:
+			return ErrMovementInvalid.Wrap("expected fees to wallets of kind MEMBER, got another payee")
+		case fee.Amount == 0 || fee.Amount > rest:
+			return ErrMovementInvalid.Wrapf("expected fees above zero and a sum below 2^64, got a fee of %d", fee.Amount)
+		}
+		rest -= fee.Amount
+	}
+	return nil
+}
+
+// Total returns what leaves the payer: the amount and the fees.
+func (m *Movement) Total() uint64 {
+	total := m.Amount
+	for _, fee := range m.Fees {
+		total += fee.Amount
+	}
+	return total
+}
+
+// Own says whether money stays with one person: a payment of a wallet to itself, one to a wallet under the same tag, and a
+// redemption, which goes to the owner's own account at a bank, for which its custodian answers. A release undoes a
+// redemption.
+func (m *Movement) Own() bool {
+	switch m.Kind {
+	case MovementRedeem, MovementRelease:
+		return true
+	case MovementGiveBack:
+		return m.OriginalOwn || m.toItself()
+	default:
+		return m.OwnSalt != nil || m.toItself()
+	}
+}
+
+func (m *Movement) toItself() bool {
+	return m.Payer != nil && m.Payee != nil && bytes.Equal(m.Payer.Address, m.Payee.Address)
 }
 
 // Covers says whether a transfer of bank is exactly this movement.

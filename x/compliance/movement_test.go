@@ -5,6 +5,7 @@ package compliance_test
 import (
 	"bytes"
 	"context"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -30,7 +31,7 @@ func TestMovementValidate(t *testing.T) {
 	}{
 		"a payment between two wallets is a movement": {func(*compliance.Movement) {}, nil},
 		"kind zero is none":                           {func(m *compliance.Movement) { m.Kind = 0 }, compliance.ErrMovementInvalid},
-		"kind nine is none":                           {func(m *compliance.Movement) { m.Kind = 9 }, compliance.ErrMovementInvalid},
+		"kind eleven is none":                         {func(m *compliance.Movement) { m.Kind = 11 }, compliance.ErrMovementInvalid},
 		"nothing does not move":                       {func(m *compliance.Movement) { m.Amount = 0 }, compliance.ErrMovementInvalid},
 		"a denom is needed":                           {func(m *compliance.Movement) { m.Denom = "" }, compliance.ErrMovementInvalid},
 		"16 characters of denom fit":                  {func(m *compliance.Movement) { m.Denom = "abcdefghijklmnop" }, nil},
@@ -42,6 +43,26 @@ func TestMovementValidate(t *testing.T) {
 		}, compliance.ErrMovementInvalid},
 		"a redemption needs a payer": {func(m *compliance.Movement) {
 			m.Kind, m.Payer = compliance.MovementRedeem, nil
+		}, compliance.ErrMovementInvalid},
+		"a sweep goes to a SUSPENSE wallet": {func(m *compliance.Movement) { m.Kind = compliance.MovementSweep }, compliance.ErrMovementInvalid},
+		"a sweep to a SUSPENSE wallet moves": {func(m *compliance.Movement) {
+			m.Kind, m.Payee = compliance.MovementSweep, &wallet.Wallet{Address: bob.Address, Kind: wallet.WALLET_KIND_SUSPENSE}
+		}, nil},
+		"a custody move is of members": {func(m *compliance.Movement) {
+			m.Kind, m.Payer, m.Payee = compliance.MovementCustody, nil, nil
+		}, nil},
+		"a payee's opening comes with the payer's": {func(m *compliance.Movement) { m.OwnSalt = new([32]byte) }, compliance.ErrMovementInvalid},
+		"both openings come together": {func(m *compliance.Movement) {
+			m.Person, m.OwnSalt = &wallet.PersonOpening{}, new([32]byte)
+		}, nil},
+		"fees go to members":            {fees(1, math.MaxUint64-2), nil},
+		"fees and amount do not wrap":   {fees(1, math.MaxUint64-1), compliance.ErrMovementInvalid},
+		"a fee is above zero":           {fees(1, 0), compliance.ErrMovementInvalid},
+		"a fee does not go to a person": {func(m *compliance.Movement) { m.Fees = []compliance.Fee{{Payee: bob, Amount: 1}} }, compliance.ErrMovementInvalid},
+		"a fee goes to somebody":        {func(m *compliance.Movement) { m.Fees = []compliance.Fee{{Amount: 1}} }, compliance.ErrMovementInvalid},
+		"fees go with payments alone": {func(m *compliance.Movement) {
+			fees(1)(m)
+			m.Kind = compliance.MovementGiveBack
 		}, compliance.ErrMovementInvalid},
 		"an issuance may go to what is not a wallet": {func(m *compliance.Movement) {
 			m.Kind, m.Payer, m.Payee = compliance.MovementIssue, nil, nil
@@ -65,14 +86,23 @@ func TestMovementValidate(t *testing.T) {
 	}
 }
 
+// fees adds fees to a member.
+func fees(amounts ...uint64) func(*compliance.Movement) {
+	return func(m *compliance.Movement) {
+		for _, amount := range amounts {
+			m.Fees = append(m.Fees, compliance.Fee{Payee: &wallet.Wallet{Address: bob.Address, Kind: wallet.WALLET_KIND_MEMBER}, Amount: amount})
+		}
+	}
+}
+
 func TestMovementKindNames(t *testing.T) {
 	names := make([]string, 0, 8)
 	for _, kind := range compliance.MovementKinds() {
 		names = append(names, kind.String())
 	}
-	require.Equal(t, []string{"PAY", "GIVE_BACK", "ISSUE", "REDEEM", "RELEASE", "FUNDS", "SETTLE", "BURN"}, names)
+	require.Equal(t, []string{"PAY", "GIVE_BACK", "ISSUE", "REDEEM", "RELEASE", "FUNDS", "SETTLE", "BURN", "SWEEP", "CUSTODY"}, names)
 	require.Equal(t, "UNSPECIFIED", compliance.MovementKind(0).String())
-	require.Equal(t, "UNSPECIFIED", compliance.MovementKind(9).String())
+	require.Equal(t, "UNSPECIFIED", compliance.MovementKind(11).String())
 }
 
 func TestMovementCoversExactlyItself(t *testing.T) {

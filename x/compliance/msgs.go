@@ -48,6 +48,20 @@ func (m *MsgProposeLift) ValidateBasic() error {
 // ValidateBasic checks what needs no state. It returns wallet.ErrAddressInvalid or ErrRequestInvalid.
 func (m *MsgConfirmLift) ValidateBasic() error { return validateOrderAct(m.Officer, m.Order) }
 
+// ValidateBasic checks what needs no state. It returns wallet.ErrAddressInvalid or ErrRequestInvalid.
+func (m *MsgCloseCase) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Officer); err != nil {
+		return err
+	}
+	if m.Case == 0 {
+		return ErrRequestInvalid.Wrap("expected the id of a case, got 0")
+	}
+	if len(m.Resolution) != DigestLength {
+		return ErrRequestInvalid.Wrapf("expected a digest of the resolution of %d bytes, got %d", DigestLength, len(m.Resolution))
+	}
+	return nil
+}
+
 func validateRestriction(officer, address, denom string, effect Effect, ground []byte) error {
 	if _, err := wallet.ParseAddress(officer); err != nil {
 		return err

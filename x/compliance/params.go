@@ -46,12 +46,11 @@ func (p Params) Validate() error {
 // Day returns the number of the local calendar day in which a time lies, days since 1970-01-01. The day begins at
 // 00:00:00 and includes 23:59:59. A time before that day counts as its first.
 func (p Params) Day(unix int64) uint32 {
-	local := unix + int64(p.UtcOffsetSeconds)
-	if local < 0 {
-		return 0
-	}
-	return uint32(local / secondsPerDay)
+	return p.Periods(unix).Day
 }
+
+// Periods returns the calendar periods in which a time lies.
+func (p Params) Periods(unix int64) Periods { return PeriodsAt(unix, p.UtcOffsetSeconds) }
 
 // DayStart returns the first second of a local day, unix seconds.
 func (p Params) DayStart(day uint32) int64 {

@@ -11,6 +11,7 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	wallet "github.com/taelnet/tael/x/wallet"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
@@ -168,6 +169,9 @@ type QueryUsageResponse struct {
 	DayEnd int64 `protobuf:"varint,2,opt,name=day_end,json=dayEnd,proto3" json:"day_end,omitempty"`
 	// Counters of the current day, ascending by denom; none if nothing was counted today.
 	Counters []Counter `protobuf:"bytes,3,rep,name=counters,proto3" json:"counters"`
+	// The sums of the current day, month and year and since the beginning, ascending by denom, measure, strength, channel
+	// and own.
+	Sums []UsageSum `protobuf:"bytes,4,rep,name=sums,proto3" json:"sums"`
 }
 
 func (m *QueryUsageResponse) Reset()         { *m = QueryUsageResponse{} }
@@ -220,6 +224,13 @@ func (m *QueryUsageResponse) GetDayEnd() int64 {
 func (m *QueryUsageResponse) GetCounters() []Counter {
 	if m != nil {
 		return m.Counters
+	}
+	return nil
+}
+
+func (m *QueryUsageResponse) GetSums() []UsageSum {
+	if m != nil {
+		return m.Sums
 	}
 	return nil
 }
@@ -518,6 +529,464 @@ func (m *QueryParamsResponse) GetParams() Params {
 	return Params{}
 }
 
+// QueryHeadroomRequest asks what a wallet may still do.
+type QueryHeadroomRequest struct {
+	// The wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Denom to answer for; empty means every denom that a row names for the wallet.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+	// How the payer would be authenticated; not stated reads as ONE.
+	Strength Strength `protobuf:"varint,3,opt,name=strength,proto3,enum=tael.compliance.v1.Strength" json:"strength,omitempty"`
+	// How the payment would be begun.
+	Channel wallet.Channel `protobuf:"varint,4,opt,name=channel,proto3,enum=tael.wallet.v1.Channel" json:"channel,omitempty"`
+}
+
+func (m *QueryHeadroomRequest) Reset()         { *m = QueryHeadroomRequest{} }
+func (m *QueryHeadroomRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryHeadroomRequest) ProtoMessage()    {}
+func (*QueryHeadroomRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27aef9223e99ad9d, []int{10}
+}
+func (m *QueryHeadroomRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryHeadroomRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryHeadroomRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryHeadroomRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryHeadroomRequest.Merge(m, src)
+}
+func (m *QueryHeadroomRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryHeadroomRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryHeadroomRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryHeadroomRequest proto.InternalMessageInfo
+
+func (m *QueryHeadroomRequest) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *QueryHeadroomRequest) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *QueryHeadroomRequest) GetStrength() Strength {
+	if m != nil {
+		return m.Strength
+	}
+	return STRENGTH_UNSPECIFIED
+}
+
+func (m *QueryHeadroomRequest) GetChannel() wallet.Channel {
+	if m != nil {
+		return m.Channel
+	}
+	return wallet.CHANNEL_UNSPECIFIED
+}
+
+// Headroom is what limits leave a wallet in one denom and measure.
+type Headroom struct {
+	// Denom.
+	Denom string `protobuf:"bytes,1,opt,name=denom,proto3" json:"denom,omitempty"`
+	// OUT: what may be paid. IN: what may be received, by the rows of BALANCE too. BALANCE: what may be held more.
+	Measure Measure `protobuf:"varint,2,opt,name=measure,proto3,enum=tael.compliance.v1.Measure" json:"measure,omitempty"`
+	// Whether no row binds.
+	Unlimited bool `protobuf:"varint,3,opt,name=unlimited,proto3" json:"unlimited,omitempty"`
+	// The row that leaves least, which binds; the first of several in the order of the table.
+	Row Limit `protobuf:"bytes,4,opt,name=row,proto3" json:"row"`
+	// What the binding row weighs already, in minor units. Data class: pseudonym.
+	Used uint64 `protobuf:"varint,5,opt,name=used,proto3" json:"used,omitempty"`
+	// What the binding row leaves: the greatest amount that passes now, in minor units. Data class: pseudonym.
+	Left uint64 `protobuf:"varint,6,opt,name=left,proto3" json:"left,omitempty"`
+	// Whether a row of a person applies, which a payment can pass only with the opening of the wallet's commitment.
+	OpeningDue bool `protobuf:"varint,7,opt,name=opening_due,json=openingDue,proto3" json:"opening_due,omitempty"`
+	// Whether such a row applies and the wallet did not open its commitment this year, so that what the person used is not
+	// known and counts as nothing here.
+	PersonUnknown bool `protobuf:"varint,8,opt,name=person_unknown,json=personUnknown,proto3" json:"person_unknown,omitempty"`
+}
+
+func (m *Headroom) Reset()         { *m = Headroom{} }
+func (m *Headroom) String() string { return proto.CompactTextString(m) }
+func (*Headroom) ProtoMessage()    {}
+func (*Headroom) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27aef9223e99ad9d, []int{11}
+}
+func (m *Headroom) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *Headroom) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Headroom.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *Headroom) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Headroom.Merge(m, src)
+}
+func (m *Headroom) XXX_Size() int {
+	return m.Size()
+}
+func (m *Headroom) XXX_DiscardUnknown() {
+	xxx_messageInfo_Headroom.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Headroom proto.InternalMessageInfo
+
+func (m *Headroom) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *Headroom) GetMeasure() Measure {
+	if m != nil {
+		return m.Measure
+	}
+	return MEASURE_UNSPECIFIED
+}
+
+func (m *Headroom) GetUnlimited() bool {
+	if m != nil {
+		return m.Unlimited
+	}
+	return false
+}
+
+func (m *Headroom) GetRow() Limit {
+	if m != nil {
+		return m.Row
+	}
+	return Limit{}
+}
+
+func (m *Headroom) GetUsed() uint64 {
+	if m != nil {
+		return m.Used
+	}
+	return 0
+}
+
+func (m *Headroom) GetLeft() uint64 {
+	if m != nil {
+		return m.Left
+	}
+	return 0
+}
+
+func (m *Headroom) GetOpeningDue() bool {
+	if m != nil {
+		return m.OpeningDue
+	}
+	return false
+}
+
+func (m *Headroom) GetPersonUnknown() bool {
+	if m != nil {
+		return m.PersonUnknown
+	}
+	return false
+}
+
+// QueryHeadroomResponse answers QueryHeadroomRequest.
+type QueryHeadroomResponse struct {
+	// Block time of the answer, unix seconds.
+	Time int64 `protobuf:"varint,1,opt,name=time,proto3" json:"time,omitempty"`
+	// Tier of the wallet. Data class: pseudonymous attribute.
+	Tier uint32 `protobuf:"varint,2,opt,name=tier,proto3" json:"tier,omitempty"`
+	// What limits leave, ascending by denom and measure.
+	Headroom []Headroom `protobuf:"bytes,3,rep,name=headroom,proto3" json:"headroom"`
+}
+
+func (m *QueryHeadroomResponse) Reset()         { *m = QueryHeadroomResponse{} }
+func (m *QueryHeadroomResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryHeadroomResponse) ProtoMessage()    {}
+func (*QueryHeadroomResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27aef9223e99ad9d, []int{12}
+}
+func (m *QueryHeadroomResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryHeadroomResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryHeadroomResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryHeadroomResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryHeadroomResponse.Merge(m, src)
+}
+func (m *QueryHeadroomResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryHeadroomResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryHeadroomResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryHeadroomResponse proto.InternalMessageInfo
+
+func (m *QueryHeadroomResponse) GetTime() int64 {
+	if m != nil {
+		return m.Time
+	}
+	return 0
+}
+
+func (m *QueryHeadroomResponse) GetTier() uint32 {
+	if m != nil {
+		return m.Tier
+	}
+	return 0
+}
+
+func (m *QueryHeadroomResponse) GetHeadroom() []Headroom {
+	if m != nil {
+		return m.Headroom
+	}
+	return nil
+}
+
+// QueryCaseRequest asks for one case.
+type QueryCaseRequest struct {
+	// The case.
+	Id uint64 `protobuf:"varint,1,opt,name=id,proto3" json:"id,omitempty"`
+}
+
+func (m *QueryCaseRequest) Reset()         { *m = QueryCaseRequest{} }
+func (m *QueryCaseRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCaseRequest) ProtoMessage()    {}
+func (*QueryCaseRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27aef9223e99ad9d, []int{13}
+}
+func (m *QueryCaseRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCaseRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCaseRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCaseRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCaseRequest.Merge(m, src)
+}
+func (m *QueryCaseRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCaseRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCaseRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCaseRequest proto.InternalMessageInfo
+
+func (m *QueryCaseRequest) GetId() uint64 {
+	if m != nil {
+		return m.Id
+	}
+	return 0
+}
+
+// QueryCaseResponse answers QueryCaseRequest.
+type QueryCaseResponse struct {
+	// The case.
+	Case CaseView `protobuf:"bytes,1,opt,name=case,proto3" json:"case"`
+}
+
+func (m *QueryCaseResponse) Reset()         { *m = QueryCaseResponse{} }
+func (m *QueryCaseResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCaseResponse) ProtoMessage()    {}
+func (*QueryCaseResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27aef9223e99ad9d, []int{14}
+}
+func (m *QueryCaseResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCaseResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCaseResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCaseResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCaseResponse.Merge(m, src)
+}
+func (m *QueryCaseResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCaseResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCaseResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCaseResponse proto.InternalMessageInfo
+
+func (m *QueryCaseResponse) GetCase() CaseView {
+	if m != nil {
+		return m.Case
+	}
+	return CaseView{}
+}
+
+// QueryCasesRequest asks for cases.
+type QueryCasesRequest struct {
+	// Id of the member that bears or handles them; empty means every member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// Status; not stated means every status.
+	Status CaseStatus `protobuf:"varint,2,opt,name=status,proto3,enum=tael.compliance.v1.CaseStatus" json:"status,omitempty"`
+	// Page; at most 500 cases at once.
+	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryCasesRequest) Reset()         { *m = QueryCasesRequest{} }
+func (m *QueryCasesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCasesRequest) ProtoMessage()    {}
+func (*QueryCasesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27aef9223e99ad9d, []int{15}
+}
+func (m *QueryCasesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCasesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCasesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCasesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCasesRequest.Merge(m, src)
+}
+func (m *QueryCasesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCasesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCasesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCasesRequest proto.InternalMessageInfo
+
+func (m *QueryCasesRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryCasesRequest) GetStatus() CaseStatus {
+	if m != nil {
+		return m.Status
+	}
+	return CASE_STATUS_UNSPECIFIED
+}
+
+func (m *QueryCasesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryCasesResponse answers QueryCasesRequest.
+type QueryCasesResponse struct {
+	// The cases, ascending by id.
+	Cases []CaseView `protobuf:"bytes,1,rep,name=cases,proto3" json:"cases"`
+	// Page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryCasesResponse) Reset()         { *m = QueryCasesResponse{} }
+func (m *QueryCasesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCasesResponse) ProtoMessage()    {}
+func (*QueryCasesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_27aef9223e99ad9d, []int{16}
+}
+func (m *QueryCasesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCasesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCasesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCasesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCasesResponse.Merge(m, src)
+}
+func (m *QueryCasesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCasesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCasesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCasesResponse proto.InternalMessageInfo
+
+func (m *QueryCasesResponse) GetCases() []CaseView {
+	if m != nil {
+		return m.Cases
+	}
+	return nil
+}
+
+func (m *QueryCasesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryLimitsRequest)(nil), "tael.compliance.v1.QueryLimitsRequest")
 	proto.RegisterType((*QueryLimitsResponse)(nil), "tael.compliance.v1.QueryLimitsResponse")
@@ -529,59 +998,96 @@ func init() {
 	proto.RegisterType((*QueryOrderResponse)(nil), "tael.compliance.v1.QueryOrderResponse")
 	proto.RegisterType((*QueryParamsRequest)(nil), "tael.compliance.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "tael.compliance.v1.QueryParamsResponse")
+	proto.RegisterType((*QueryHeadroomRequest)(nil), "tael.compliance.v1.QueryHeadroomRequest")
+	proto.RegisterType((*Headroom)(nil), "tael.compliance.v1.Headroom")
+	proto.RegisterType((*QueryHeadroomResponse)(nil), "tael.compliance.v1.QueryHeadroomResponse")
+	proto.RegisterType((*QueryCaseRequest)(nil), "tael.compliance.v1.QueryCaseRequest")
+	proto.RegisterType((*QueryCaseResponse)(nil), "tael.compliance.v1.QueryCaseResponse")
+	proto.RegisterType((*QueryCasesRequest)(nil), "tael.compliance.v1.QueryCasesRequest")
+	proto.RegisterType((*QueryCasesResponse)(nil), "tael.compliance.v1.QueryCasesResponse")
 }
 
 func init() { proto.RegisterFile("tael/compliance/v1/query.proto", fileDescriptor_27aef9223e99ad9d) }
 
 var fileDescriptor_27aef9223e99ad9d = []byte{
-	// 750 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x55, 0xcf, 0x4f, 0x13, 0x41,
-	0x14, 0xee, 0xb6, 0xb4, 0xc2, 0x60, 0x48, 0x1c, 0x49, 0x2c, 0x0b, 0x2e, 0xb8, 0x22, 0x20, 0xca,
-	0x8e, 0xad, 0x17, 0x7f, 0x44, 0x13, 0x31, 0xe8, 0xc5, 0x04, 0x58, 0xd4, 0x83, 0x17, 0x32, 0xed,
-	0x0e, 0xeb, 0x24, 0xdb, 0x9d, 0xb2, 0x33, 0x05, 0x1b, 0x42, 0x4c, 0xb8, 0x79, 0x33, 0xd1, 0xb3,
-	0x7f, 0x81, 0x47, 0xff, 0x08, 0x8e, 0x44, 0x2f, 0x26, 0x26, 0xc6, 0x80, 0x7f, 0x88, 0xd9, 0x99,
-	0xe9, 0x8f, 0x0d, 0xdb, 0x85, 0x78, 0x63, 0xdf, 0xfb, 0xbe, 0xf7, 0xbe, 0xf7, 0xf8, 0xde, 0x14,
-	0x58, 0x02, 0x93, 0x00, 0xd5, 0x59, 0xa3, 0x19, 0x50, 0x1c, 0xd6, 0x09, 0xda, 0xa9, 0xa0, 0xed,
-	0x16, 0x89, 0xda, 0x4e, 0x33, 0x62, 0x82, 0x41, 0x18, 0xe7, 0x9d, 0x5e, 0xde, 0xd9, 0xa9, 0x98,
-	0x8b, 0x75, 0xc6, 0x1b, 0x8c, 0xa3, 0x1a, 0xe6, 0x44, 0x81, 0xd1, 0x4e, 0xa5, 0x46, 0x04, 0xae,
-	0xa0, 0x26, 0xf6, 0x69, 0x88, 0x05, 0x65, 0xa1, 0xe2, 0x9b, 0x13, 0x0a, 0xbb, 0x29, 0xbf, 0x90,
-	0xfa, 0xd0, 0xa9, 0x71, 0x9f, 0xf9, 0x4c, 0xc5, 0xe3, 0xbf, 0x74, 0x74, 0xca, 0x67, 0xcc, 0x0f,
-	0x08, 0xc2, 0x4d, 0x8a, 0x70, 0x18, 0x32, 0x21, 0xab, 0x75, 0x38, 0x33, 0x29, 0x72, 0x7d, 0x12,
-	0x12, 0x4e, 0x3b, 0x88, 0xb4, 0x81, 0x02, 0xda, 0xa0, 0x22, 0x23, 0xcf, 0x22, 0x8f, 0x44, 0x19,
-	0xf9, 0x16, 0xc7, 0x3e, 0x51, 0x79, 0x7b, 0x1c, 0xc0, 0xf5, 0x78, 0xe4, 0x17, 0x71, 0x4d, 0xee,
-	0x92, 0xed, 0x16, 0xe1, 0xc2, 0x5e, 0x07, 0x97, 0x13, 0x51, 0xde, 0x64, 0x21, 0x27, 0xf0, 0x01,
-	0x28, 0x0a, 0x5c, 0x0b, 0x48, 0xd9, 0x98, 0x31, 0x16, 0x46, 0xab, 0x96, 0x73, 0x7a, 0x9b, 0x8e,
-	0xa4, 0xbc, 0x8c, 0x51, 0xcb, 0x43, 0x87, 0xbf, 0xa7, 0x73, 0xae, 0xa2, 0xd8, 0x2b, 0xe0, 0x92,
-	0x2c, 0xf9, 0x2a, 0x6e, 0xae, 0xfb, 0xc0, 0x3b, 0xa0, 0xb4, 0x8b, 0x83, 0x80, 0x08, 0x59, 0x71,
-	0x64, 0xb9, 0xfc, 0xfd, 0xdb, 0xd2, 0xb8, 0xde, 0xea, 0x13, 0xcf, 0x8b, 0x08, 0xe7, 0x1b, 0x22,
-	0xa2, 0xa1, 0xef, 0x6a, 0x9c, 0xfd, 0xc1, 0xd0, 0x82, 0x75, 0x1d, 0xad, 0x6c, 0x12, 0x8c, 0x78,
-	0xb8, 0xbd, 0xc9, 0x05, 0x8e, 0x54, 0xad, 0x82, 0x3b, 0xec, 0xe1, 0xf6, 0x46, 0xfc, 0x0d, 0xaf,
-	0x80, 0x0b, 0x71, 0x92, 0x84, 0x5e, 0x39, 0x2f, 0x53, 0x25, 0x0f, 0xb7, 0x57, 0x42, 0x0f, 0x3e,
-	0x02, 0xc3, 0x75, 0xd6, 0x0a, 0x05, 0x89, 0x78, 0xb9, 0x30, 0x53, 0x58, 0x18, 0xad, 0x4e, 0xa6,
-	0x8d, 0xf4, 0x54, 0x61, 0xf4, 0x3c, 0x5d, 0x8a, 0xfd, 0xd9, 0x00, 0x65, 0xa9, 0xc5, 0x25, 0x5c,
-	0x44, 0xb4, 0x2e, 0xff, 0xb3, 0xff, 0x3d, 0x1a, 0x7c, 0x06, 0x40, 0xcf, 0x6f, 0x52, 0xe9, 0x68,
-	0x75, 0xce, 0xd1, 0x94, 0xd8, 0x9c, 0x8e, 0x72, 0xb2, 0x36, 0xa7, 0xb3, 0xd6, 0x5b, 0xa4, 0xdb,
-	0xc7, 0xb4, 0x7f, 0x19, 0x60, 0x22, 0x45, 0x96, 0xde, 0xd4, 0x3d, 0x30, 0xa2, 0xa2, 0x84, 0x2b,
-	0x69, 0x63, 0x55, 0x33, 0x6d, 0xe8, 0x95, 0xad, 0x2d, 0x52, 0x17, 0x6e, 0x0f, 0x0c, 0x1f, 0x82,
-	0x92, 0x74, 0x16, 0x2f, 0xe7, 0xe5, 0xae, 0xae, 0xa6, 0xd1, 0x56, 0x63, 0xc4, 0x6b, 0x4a, 0x76,
-	0xf5, 0xb6, 0x34, 0x05, 0x3e, 0x4f, 0x0c, 0x57, 0x90, 0xc3, 0xcd, 0x9f, 0x39, 0x9c, 0xd2, 0x9c,
-	0x98, 0xee, 0xba, 0xf6, 0x91, 0x6c, 0xd4, 0x59, 0xf6, 0x18, 0xc8, 0x53, 0x4f, 0x4e, 0x33, 0xe4,
-	0xe6, 0xa9, 0x67, 0xaf, 0x6a, 0x93, 0x68, 0x90, 0x1e, 0xfd, 0x3e, 0x28, 0x4a, 0x35, 0xda, 0xbe,
-	0xe7, 0xd2, 0xaf, 0x18, 0xdd, 0x33, 0x59, 0xc3, 0x11, 0x6e, 0x74, 0xcf, 0x64, 0x55, 0x9f, 0x49,
-	0x27, 0xda, 0x5d, 0x71, 0xa9, 0x29, 0x23, 0xba, 0x51, 0xea, 0x7e, 0x15, 0xa7, 0xb3, 0x25, 0x85,
-	0xaf, 0x7e, 0x2d, 0x82, 0xa2, 0xac, 0x08, 0xf7, 0x41, 0x49, 0x1d, 0x1f, 0x9c, 0x4b, 0x63, 0x9f,
-	0xbe, 0x59, 0x73, 0xfe, 0x4c, 0x9c, 0x92, 0x67, 0xdb, 0x07, 0x3f, 0xfe, 0x7e, 0xca, 0x4f, 0x41,
-	0x13, 0x0d, 0x7a, 0x5b, 0x38, 0x3c, 0x30, 0x40, 0x51, 0x5e, 0x18, 0xbc, 0x31, 0xb0, 0x6c, 0xff,
-	0x25, 0x9b, 0x73, 0x67, 0xc1, 0x74, 0xf3, 0x45, 0xd9, 0x7c, 0x16, 0xda, 0x68, 0xd0, 0xc3, 0x84,
-	0xf6, 0xd4, 0x3d, 0xec, 0xc3, 0x2f, 0x06, 0xb8, 0xd8, 0xef, 0x61, 0x78, 0x7b, 0x60, 0x93, 0x94,
-	0x0b, 0x34, 0x97, 0xce, 0x89, 0xd6, 0xca, 0x2a, 0x52, 0xd9, 0x2d, 0x78, 0x33, 0x4d, 0x59, 0xd4,
-	0xc7, 0xe8, 0x09, 0x7c, 0x0f, 0x8a, 0xd2, 0x2f, 0x19, 0x4b, 0xea, 0xb7, 0x69, 0xc6, 0x92, 0x12,
-	0x46, 0xb5, 0xe7, 0xa5, 0x94, 0x6b, 0x70, 0x1a, 0x0d, 0x7a, 0xdd, 0x39, 0xda, 0xa3, 0xde, 0x7e,
-	0xec, 0x12, 0xe5, 0xa3, 0x0c, 0x97, 0x24, 0x2c, 0x9b, 0xe1, 0x92, 0xa4, 0x89, 0xb3, 0x5d, 0xa2,
-	0xec, 0xba, 0xfc, 0xf8, 0xf0, 0xd8, 0x32, 0x8e, 0x8e, 0x2d, 0xe3, 0xcf, 0xb1, 0x65, 0x7c, 0x3c,
-	0xb1, 0x72, 0x47, 0x27, 0x56, 0xee, 0xe7, 0x89, 0x95, 0x7b, 0x33, 0xeb, 0x53, 0xf1, 0xb6, 0x55,
-	0x8b, 0xfb, 0x48, 0x7e, 0x48, 0x84, 0xaa, 0xf3, 0xae, 0xaf, 0x52, 0xad, 0x24, 0x7f, 0x83, 0xee,
-	0xfe, 0x0b, 0x00, 0x00, 0xff, 0xff, 0x91, 0xe8, 0x4f, 0x88, 0xb6, 0x07, 0x00, 0x00,
+	// 1220 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x57, 0xdd, 0x6e, 0x1b, 0xc5,
+	0x17, 0xcf, 0xfa, 0x2b, 0xf6, 0xc9, 0xbf, 0xd1, 0x9f, 0x21, 0xd0, 0x8d, 0x93, 0x3a, 0xe9, 0x92,
+	0xaf, 0x16, 0xe2, 0xc5, 0x46, 0x44, 0x05, 0x44, 0x25, 0x52, 0x02, 0x48, 0x80, 0xd2, 0x6e, 0x28,
+	0x17, 0xdc, 0x44, 0x63, 0xef, 0xc4, 0x59, 0xe1, 0x9d, 0x75, 0x77, 0x66, 0x13, 0xa2, 0x28, 0xaa,
+	0xd4, 0x07, 0x40, 0x48, 0x20, 0xc1, 0x15, 0x2f, 0xc0, 0x2d, 0x3c, 0x00, 0x77, 0x95, 0xb8, 0xa9,
+	0xe0, 0x06, 0x09, 0x09, 0xa1, 0x84, 0x07, 0x41, 0x7b, 0x66, 0xd6, 0x1f, 0xe9, 0xae, 0x13, 0xe5,
+	0xce, 0x7b, 0xe6, 0x77, 0xce, 0xf9, 0x9d, 0x33, 0xe7, 0x63, 0x0c, 0x35, 0x49, 0x59, 0xd7, 0x6e,
+	0x07, 0x7e, 0xaf, 0xeb, 0x51, 0xde, 0x66, 0xf6, 0x41, 0xc3, 0x7e, 0x14, 0xb1, 0xf0, 0xa8, 0xde,
+	0x0b, 0x03, 0x19, 0x10, 0x12, 0x9f, 0xd7, 0x07, 0xe7, 0xf5, 0x83, 0x46, 0xf5, 0x76, 0x3b, 0x10,
+	0x7e, 0x20, 0xec, 0x16, 0x15, 0x4c, 0x81, 0xed, 0x83, 0x46, 0x8b, 0x49, 0xda, 0xb0, 0x7b, 0xb4,
+	0xe3, 0x71, 0x2a, 0xbd, 0x80, 0x2b, 0xfd, 0xea, 0xac, 0xc2, 0xee, 0xe2, 0x97, 0xad, 0x3e, 0xf4,
+	0xd1, 0x4c, 0x27, 0xe8, 0x04, 0x4a, 0x1e, 0xff, 0xd2, 0xd2, 0xf9, 0x4e, 0x10, 0x74, 0xba, 0xcc,
+	0xa6, 0x3d, 0xcf, 0xa6, 0x9c, 0x07, 0x12, 0xad, 0x25, 0x3a, 0x37, 0x52, 0xe8, 0xb6, 0xa9, 0x60,
+	0xfa, 0x78, 0x31, 0xe5, 0xb8, 0xc3, 0x38, 0x13, 0x5e, 0x62, 0x20, 0x2d, 0xde, 0xae, 0xe7, 0x7b,
+	0x72, 0xcc, 0x79, 0x10, 0xba, 0x2c, 0x1c, 0x73, 0x1e, 0x09, 0xda, 0x19, 0x65, 0x70, 0x48, 0xbb,
+	0x5d, 0x26, 0xe3, 0x33, 0x8f, 0x0b, 0x19, 0x46, 0xed, 0x41, 0x46, 0xac, 0x19, 0x20, 0x0f, 0xe2,
+	0x9c, 0x7d, 0x12, 0x7b, 0x15, 0x0e, 0x7b, 0x14, 0x31, 0x21, 0xad, 0x07, 0xf0, 0xe2, 0x88, 0x54,
+	0xf4, 0x02, 0x2e, 0x18, 0x79, 0x1b, 0x8a, 0x92, 0xb6, 0xba, 0xcc, 0x34, 0x16, 0x8d, 0xb5, 0xa9,
+	0x66, 0xad, 0xfe, 0xfc, 0x75, 0xd4, 0x51, 0xe5, 0xb3, 0x18, 0xb5, 0x59, 0x78, 0xfa, 0xf7, 0xc2,
+	0x84, 0xa3, 0x54, 0xac, 0x2d, 0x78, 0x01, 0x4d, 0x3e, 0x8c, 0xe9, 0x69, 0x3f, 0xe4, 0x75, 0x28,
+	0x29, 0x72, 0x68, 0xb1, 0xb2, 0x69, 0xfe, 0xfe, 0xf3, 0xfa, 0x8c, 0xbe, 0x96, 0xf7, 0x5c, 0x37,
+	0x64, 0x42, 0xec, 0xc8, 0xd0, 0xe3, 0x1d, 0x47, 0xe3, 0xac, 0x5f, 0x0d, 0x4d, 0x58, 0xdb, 0xd1,
+	0xcc, 0xe6, 0xa0, 0xe2, 0xd2, 0xa3, 0x5d, 0x21, 0x69, 0xa8, 0x6c, 0xe5, 0x9d, 0xb2, 0x4b, 0x8f,
+	0x76, 0xe2, 0x6f, 0x72, 0x1d, 0x26, 0xe3, 0x43, 0xc6, 0x5d, 0x33, 0x87, 0x47, 0x25, 0x97, 0x1e,
+	0x6d, 0x71, 0x97, 0xbc, 0x0b, 0xe5, 0x76, 0x10, 0x71, 0xc9, 0x42, 0x61, 0xe6, 0x17, 0xf3, 0x6b,
+	0x53, 0xcd, 0xb9, 0xb4, 0x90, 0xee, 0x29, 0x8c, 0x8e, 0xa7, 0xaf, 0x42, 0x36, 0xa0, 0x20, 0x22,
+	0x5f, 0x98, 0x05, 0x54, 0x9d, 0x4f, 0x53, 0x45, 0x96, 0x3b, 0x91, 0xaf, 0x75, 0x11, 0x6f, 0x7d,
+	0x67, 0x80, 0x89, 0x31, 0x38, 0x4c, 0xc8, 0xd0, 0xc3, 0xeb, 0x10, 0x57, 0x4e, 0x09, 0xf9, 0x00,
+	0x60, 0x50, 0xe8, 0x18, 0xe1, 0x54, 0x73, 0xa5, 0xae, 0x55, 0xe2, 0xae, 0xa8, 0xab, 0x16, 0xd2,
+	0x5d, 0x51, 0xbf, 0x3f, 0xb8, 0x00, 0x67, 0x48, 0xd3, 0xfa, 0xcb, 0x80, 0xd9, 0x14, 0x5a, 0x3a,
+	0xc3, 0x77, 0xa0, 0xa2, 0xa4, 0x4c, 0x28, 0x6a, 0xd3, 0xcd, 0x6a, 0x5a, 0xc4, 0x5b, 0x7b, 0x7b,
+	0xac, 0x2d, 0x9d, 0x01, 0x98, 0xbc, 0x03, 0x25, 0xac, 0x59, 0x61, 0xe6, 0x30, 0x51, 0x37, 0xd2,
+	0xd4, 0xb6, 0x63, 0xc4, 0xe7, 0x1e, 0x3b, 0xd4, 0x99, 0xd2, 0x2a, 0xe4, 0xc3, 0x91, 0xe0, 0xf2,
+	0x18, 0xdc, 0xea, 0x85, 0xc1, 0x29, 0xce, 0x23, 0xd1, 0xbd, 0xa2, 0xeb, 0x0f, 0x1d, 0x25, 0xc9,
+	0x9e, 0x86, 0x9c, 0xe7, 0x62, 0x34, 0x05, 0x27, 0xe7, 0xb9, 0xd6, 0xb6, 0x2e, 0x2e, 0x0d, 0xd2,
+	0xa1, 0xbf, 0x05, 0x45, 0x64, 0xa3, 0xcb, 0xfe, 0x52, 0xfc, 0x95, 0x46, 0xbf, 0xbd, 0xee, 0xd3,
+	0x90, 0xfa, 0xfd, 0xf6, 0xda, 0xd6, 0xed, 0x95, 0x48, 0xfb, 0x29, 0x2e, 0xf5, 0x50, 0xa2, 0x1d,
+	0xa5, 0xe6, 0x57, 0xe9, 0x24, 0x59, 0x52, 0x78, 0xeb, 0x37, 0x03, 0x66, 0xd0, 0xe2, 0x47, 0x8c,
+	0xba, 0x61, 0x10, 0xf8, 0x57, 0xaf, 0xa6, 0x19, 0x28, 0xba, 0x8c, 0x07, 0x3e, 0x16, 0x52, 0xc5,
+	0x51, 0x1f, 0xe4, 0x0e, 0x94, 0x85, 0x0c, 0x19, 0xef, 0xc8, 0x7d, 0xbc, 0x84, 0xe9, 0xf4, 0x72,
+	0xdf, 0xd1, 0x18, 0xa7, 0x8f, 0x26, 0x0d, 0x98, 0x6c, 0xef, 0x53, 0xce, 0x59, 0xd7, 0x2c, 0xa0,
+	0xe2, 0x75, 0xa5, 0xa8, 0xdc, 0x61, 0x7b, 0xa9, 0x63, 0x27, 0xc1, 0x59, 0x3f, 0xe4, 0xa0, 0x9c,
+	0x04, 0x32, 0xe0, 0x63, 0x0c, 0xf3, 0x79, 0x13, 0x26, 0x7d, 0x46, 0x45, 0x14, 0x32, 0xe4, 0x39,
+	0x9d, 0xde, 0xb8, 0x9f, 0x2a, 0x88, 0x93, 0x60, 0xc9, 0x3c, 0x54, 0x22, 0x8e, 0x03, 0x96, 0xb9,
+	0x18, 0x47, 0xd9, 0x19, 0x08, 0x48, 0x03, 0xf2, 0x61, 0x70, 0x88, 0x34, 0xa7, 0x9a, 0xb3, 0x99,
+	0xc3, 0x4d, 0xe7, 0x3e, 0xc6, 0x12, 0x02, 0x85, 0x48, 0x30, 0xd7, 0x2c, 0x62, 0x09, 0xe1, 0xef,
+	0x58, 0xd6, 0x65, 0x7b, 0xd2, 0x2c, 0x29, 0x59, 0xfc, 0x9b, 0x2c, 0xc0, 0x54, 0xd0, 0x63, 0xdc,
+	0xe3, 0x9d, 0x5d, 0x37, 0x62, 0xe6, 0x24, 0xba, 0x06, 0x2d, 0x7a, 0x3f, 0x62, 0x64, 0x19, 0xa6,
+	0x7b, 0x2c, 0x14, 0x01, 0xdf, 0x8d, 0xf8, 0x97, 0x3c, 0x38, 0xe4, 0x66, 0x19, 0x31, 0xd7, 0x94,
+	0xf4, 0xa1, 0x12, 0x5a, 0x8f, 0xe1, 0xa5, 0x73, 0xf7, 0xac, 0x6b, 0x87, 0x40, 0x41, 0x7a, 0x3e,
+	0xd3, 0xb3, 0x0f, 0x7f, 0x2b, 0x19, 0x0b, 0x31, 0x43, 0xd7, 0x1c, 0xfc, 0x4d, 0xee, 0x42, 0x79,
+	0x5f, 0xeb, 0xea, 0x91, 0x97, 0x7a, 0x91, 0x89, 0xfd, 0x64, 0xe6, 0x25, 0x3a, 0x96, 0x05, 0xff,
+	0x47, 0x02, 0xf7, 0xa8, 0x60, 0x59, 0x5d, 0xf4, 0xb1, 0x6e, 0x35, 0x85, 0xd1, 0x04, 0x37, 0xa0,
+	0x10, 0xaf, 0x46, 0x5d, 0xda, 0xa9, 0x4e, 0x63, 0xfc, 0x50, 0x0b, 0x21, 0xde, 0xfa, 0xc9, 0x18,
+	0xb2, 0xd6, 0x9f, 0x92, 0x2f, 0x43, 0xc9, 0x67, 0x7e, 0x4b, 0xf7, 0x64, 0xc5, 0xd1, 0x5f, 0x64,
+	0x03, 0x4a, 0x42, 0x52, 0x19, 0x09, 0x5d, 0x16, 0xb5, 0x2c, 0x3f, 0x3b, 0x88, 0x72, 0x34, 0xfa,
+	0xdc, 0x0c, 0xcd, 0x5f, 0x79, 0x86, 0x7e, 0x9f, 0xac, 0x27, 0xcd, 0xb6, 0xdf, 0xd9, 0xc5, 0x38,
+	0x98, 0xb8, 0xb1, 0xf3, 0x97, 0x8c, 0x5e, 0x29, 0x9c, 0x9b, 0x7f, 0xb9, 0x2b, 0xcf, 0xbf, 0xe6,
+	0x2f, 0x65, 0x28, 0x22, 0x33, 0x72, 0x02, 0x25, 0xb5, 0xd7, 0xc9, 0x4a, 0x1a, 0x8f, 0xe7, 0x9f,
+	0x03, 0xd5, 0xd5, 0x0b, 0x71, 0xca, 0xa1, 0x65, 0x3d, 0xf9, 0xe3, 0xdf, 0x6f, 0x73, 0xf3, 0xa4,
+	0x6a, 0x67, 0x3d, 0x6c, 0x04, 0x79, 0x62, 0x40, 0x11, 0xd7, 0x22, 0x59, 0xce, 0x34, 0x3b, 0xfc,
+	0x48, 0xa8, 0xae, 0x5c, 0x04, 0xd3, 0xce, 0x6f, 0xa3, 0xf3, 0x25, 0x62, 0xd9, 0x59, 0xaf, 0x22,
+	0xfb, 0x58, 0x4d, 0x9d, 0x13, 0xf2, 0xa3, 0x01, 0xff, 0x1b, 0x5e, 0x73, 0xe4, 0xb5, 0x4c, 0x27,
+	0x29, 0x4b, 0xba, 0xba, 0x7e, 0x49, 0xb4, 0x66, 0xd6, 0x40, 0x66, 0xaf, 0x92, 0x5b, 0x69, 0xcc,
+	0xc2, 0x21, 0x8d, 0x01, 0xc1, 0xc7, 0x50, 0xc4, 0x95, 0x32, 0x26, 0x49, 0xc3, 0x9b, 0x6c, 0x4c,
+	0x92, 0x46, 0x76, 0x99, 0xb5, 0x8a, 0x54, 0x6e, 0x92, 0x05, 0x3b, 0xeb, 0x69, 0x29, 0xec, 0x63,
+	0xcf, 0x3d, 0x21, 0x5f, 0x1b, 0x43, 0x43, 0x78, 0x2d, 0xd3, 0xfa, 0xb9, 0x85, 0x53, 0xbd, 0x75,
+	0x09, 0xa4, 0xa6, 0xb2, 0x8e, 0x54, 0x56, 0xc9, 0x72, 0x1a, 0x95, 0x64, 0xe0, 0x0c, 0x32, 0x72,
+	0x0c, 0x85, 0xb8, 0x45, 0xc8, 0x52, 0xa6, 0x87, 0xa1, 0x99, 0x54, 0x5d, 0xbe, 0x00, 0xa5, 0x39,
+	0xac, 0x20, 0x87, 0x45, 0x52, 0xb3, 0x33, 0x9e, 0xf2, 0x3a, 0x1b, 0x47, 0x50, 0xc4, 0x8e, 0x26,
+	0xe3, 0xed, 0x8a, 0x8b, 0xaf, 0x63, 0x64, 0x30, 0x58, 0x37, 0xd1, 0xff, 0x1c, 0x99, 0xcd, 0xf4,
+	0x1f, 0xb7, 0xab, 0xda, 0xf9, 0x63, 0xda, 0x75, 0xe4, 0x79, 0x31, 0xa6, 0x5d, 0x47, 0x1f, 0x1c,
+	0xe3, 0xdb, 0x55, 0x3d, 0x2d, 0x36, 0xef, 0x3e, 0x3d, 0xad, 0x19, 0xcf, 0x4e, 0x6b, 0xc6, 0x3f,
+	0xa7, 0x35, 0xe3, 0x9b, 0xb3, 0xda, 0xc4, 0xb3, 0xb3, 0xda, 0xc4, 0x9f, 0x67, 0xb5, 0x89, 0x2f,
+	0x96, 0x3a, 0x9e, 0xdc, 0x8f, 0x5a, 0xb1, 0x1f, 0xd4, 0xe7, 0x4c, 0x2a, 0x3b, 0x5f, 0x0d, 0x59,
+	0x6a, 0x95, 0xf0, 0x7f, 0xc6, 0x1b, 0xff, 0x05, 0x00, 0x00, 0xff, 0xff, 0xae, 0xc2, 0x6c, 0xe7,
+	0xdb, 0x0d, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -604,6 +1110,12 @@ type QueryClient interface {
 	Restrictions(ctx context.Context, in *QueryRestrictionsRequest, opts ...grpc.CallOption) (*QueryRestrictionsResponse, error)
 	// Order returns one order.
 	Order(ctx context.Context, in *QueryOrderRequest, opts ...grpc.CallOption) (*QueryOrderResponse, error)
+	// Headroom says what a wallet may still pay, receive and hold now, and which row binds.
+	Headroom(ctx context.Context, in *QueryHeadroomRequest, opts ...grpc.CallOption) (*QueryHeadroomResponse, error)
+	// Case returns one case.
+	Case(ctx context.Context, in *QueryCaseRequest, opts ...grpc.CallOption) (*QueryCaseResponse, error)
+	// Cases returns the cases of a member or of all, also those that were closed.
+	Cases(ctx context.Context, in *QueryCasesRequest, opts ...grpc.CallOption) (*QueryCasesResponse, error)
 	// Params returns the terms of the room.
 	Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error)
 }
@@ -652,6 +1164,33 @@ func (c *queryClient) Order(ctx context.Context, in *QueryOrderRequest, opts ...
 	return out, nil
 }
 
+func (c *queryClient) Headroom(ctx context.Context, in *QueryHeadroomRequest, opts ...grpc.CallOption) (*QueryHeadroomResponse, error) {
+	out := new(QueryHeadroomResponse)
+	err := c.cc.Invoke(ctx, "/tael.compliance.v1.Query/Headroom", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Case(ctx context.Context, in *QueryCaseRequest, opts ...grpc.CallOption) (*QueryCaseResponse, error) {
+	out := new(QueryCaseResponse)
+	err := c.cc.Invoke(ctx, "/tael.compliance.v1.Query/Case", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Cases(ctx context.Context, in *QueryCasesRequest, opts ...grpc.CallOption) (*QueryCasesResponse, error) {
+	out := new(QueryCasesResponse)
+	err := c.cc.Invoke(ctx, "/tael.compliance.v1.Query/Cases", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error) {
 	out := new(QueryParamsResponse)
 	err := c.cc.Invoke(ctx, "/tael.compliance.v1.Query/Params", in, out, opts...)
@@ -671,6 +1210,12 @@ type QueryServer interface {
 	Restrictions(context.Context, *QueryRestrictionsRequest) (*QueryRestrictionsResponse, error)
 	// Order returns one order.
 	Order(context.Context, *QueryOrderRequest) (*QueryOrderResponse, error)
+	// Headroom says what a wallet may still pay, receive and hold now, and which row binds.
+	Headroom(context.Context, *QueryHeadroomRequest) (*QueryHeadroomResponse, error)
+	// Case returns one case.
+	Case(context.Context, *QueryCaseRequest) (*QueryCaseResponse, error)
+	// Cases returns the cases of a member or of all, also those that were closed.
+	Cases(context.Context, *QueryCasesRequest) (*QueryCasesResponse, error)
 	// Params returns the terms of the room.
 	Params(context.Context, *QueryParamsRequest) (*QueryParamsResponse, error)
 }
@@ -690,6 +1235,15 @@ func (*UnimplementedQueryServer) Restrictions(ctx context.Context, req *QueryRes
 }
 func (*UnimplementedQueryServer) Order(ctx context.Context, req *QueryOrderRequest) (*QueryOrderResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Order not implemented")
+}
+func (*UnimplementedQueryServer) Headroom(ctx context.Context, req *QueryHeadroomRequest) (*QueryHeadroomResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Headroom not implemented")
+}
+func (*UnimplementedQueryServer) Case(ctx context.Context, req *QueryCaseRequest) (*QueryCaseResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Case not implemented")
+}
+func (*UnimplementedQueryServer) Cases(ctx context.Context, req *QueryCasesRequest) (*QueryCasesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Cases not implemented")
 }
 func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
@@ -771,6 +1325,60 @@ func _Query_Order_Handler(srv interface{}, ctx context.Context, dec func(interfa
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Headroom_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryHeadroomRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Headroom(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.compliance.v1.Query/Headroom",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Headroom(ctx, req.(*QueryHeadroomRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Case_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCaseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Case(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.compliance.v1.Query/Case",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Case(ctx, req.(*QueryCaseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Cases_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCasesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Cases(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.compliance.v1.Query/Cases",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Cases(ctx, req.(*QueryCasesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Params_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryParamsRequest)
 	if err := dec(in); err != nil {
@@ -809,6 +1417,18 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Order",
 			Handler:    _Query_Order_Handler,
+		},
+		{
+			MethodName: "Headroom",
+			Handler:    _Query_Headroom_Handler,
+		},
+		{
+			MethodName: "Case",
+			Handler:    _Query_Case_Handler,
+		},
+		{
+			MethodName: "Cases",
+			Handler:    _Query_Cases_Handler,
 		},
 		{
 			MethodName: "Params",
@@ -925,6 +1545,20 @@ func (m *QueryUsageResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Sums) > 0 {
+		for iNdEx := len(m.Sums) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Sums[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x22
+		}
+	}
 	if len(m.Counters) > 0 {
 		for iNdEx := len(m.Counters) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -1165,6 +1799,342 @@ func (m *QueryParamsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryHeadroomRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryHeadroomRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryHeadroomRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Channel != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Channel))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Strength != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Strength))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Headroom) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Headroom) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Headroom) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.PersonUnknown {
+		i--
+		if m.PersonUnknown {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.OpeningDue {
+		i--
+		if m.OpeningDue {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Left != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Left))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Used != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Used))
+		i--
+		dAtA[i] = 0x28
+	}
+	{
+		size, err := m.Row.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if m.Unlimited {
+		i--
+		if m.Unlimited {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Measure != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Measure))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryHeadroomResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryHeadroomResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryHeadroomResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Headroom) > 0 {
+		for iNdEx := len(m.Headroom) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Headroom[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.Tier != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Tier))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Time != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Time))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCaseRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCaseRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCaseRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Id != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Id))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCaseResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCaseResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCaseResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Case.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCasesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCasesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCasesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Status != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCasesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCasesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCasesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Cases) > 0 {
+		for iNdEx := len(m.Cases) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Cases[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -1223,6 +2193,12 @@ func (m *QueryUsageResponse) Size() (n int) {
 	}
 	if len(m.Counters) > 0 {
 		for _, e := range m.Counters {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if len(m.Sums) > 0 {
+		for _, e := range m.Sums {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -1309,6 +2285,145 @@ func (m *QueryParamsResponse) Size() (n int) {
 	_ = l
 	l = m.Params.Size()
 	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryHeadroomRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Strength != 0 {
+		n += 1 + sovQuery(uint64(m.Strength))
+	}
+	if m.Channel != 0 {
+		n += 1 + sovQuery(uint64(m.Channel))
+	}
+	return n
+}
+
+func (m *Headroom) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Measure != 0 {
+		n += 1 + sovQuery(uint64(m.Measure))
+	}
+	if m.Unlimited {
+		n += 2
+	}
+	l = m.Row.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Used != 0 {
+		n += 1 + sovQuery(uint64(m.Used))
+	}
+	if m.Left != 0 {
+		n += 1 + sovQuery(uint64(m.Left))
+	}
+	if m.OpeningDue {
+		n += 2
+	}
+	if m.PersonUnknown {
+		n += 2
+	}
+	return n
+}
+
+func (m *QueryHeadroomResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Time != 0 {
+		n += 1 + sovQuery(uint64(m.Time))
+	}
+	if m.Tier != 0 {
+		n += 1 + sovQuery(uint64(m.Tier))
+	}
+	if len(m.Headroom) > 0 {
+		for _, e := range m.Headroom {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *QueryCaseRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Id != 0 {
+		n += 1 + sovQuery(uint64(m.Id))
+	}
+	return n
+}
+
+func (m *QueryCaseResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Case.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryCasesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Status != 0 {
+		n += 1 + sovQuery(uint64(m.Status))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCasesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Cases) > 0 {
+		for _, e := range m.Cases {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
 	return n
 }
 
@@ -1631,6 +2746,40 @@ func (m *QueryUsageResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Counters = append(m.Counters, Counter{})
 			if err := m.Counters[len(m.Counters)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sums", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Sums = append(m.Sums, UsageSum{})
+			if err := m.Sums[len(m.Sums)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
@@ -2173,6 +3322,921 @@ func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.Params.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryHeadroomRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryHeadroomRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryHeadroomRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Strength", wireType)
+			}
+			m.Strength = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Strength |= Strength(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Channel", wireType)
+			}
+			m.Channel = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Channel |= wallet.Channel(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *Headroom) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Headroom: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Headroom: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Measure", wireType)
+			}
+			m.Measure = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Measure |= Measure(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Unlimited", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Unlimited = bool(v != 0)
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Row", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Row.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Used", wireType)
+			}
+			m.Used = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Used |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Left", wireType)
+			}
+			m.Left = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Left |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OpeningDue", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.OpeningDue = bool(v != 0)
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PersonUnknown", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.PersonUnknown = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryHeadroomResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryHeadroomResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryHeadroomResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Time", wireType)
+			}
+			m.Time = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Time |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tier", wireType)
+			}
+			m.Tier = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Tier |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Headroom", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Headroom = append(m.Headroom, Headroom{})
+			if err := m.Headroom[len(m.Headroom)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCaseRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCaseRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCaseRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			m.Id = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Id |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCaseResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCaseResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCaseResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Case", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Case.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCasesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCasesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCasesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= CaseStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCasesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCasesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCasesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cases", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Cases = append(m.Cases, CaseView{})
+			if err := m.Cases[len(m.Cases)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex

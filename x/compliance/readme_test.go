@@ -11,6 +11,7 @@ import (
 
 	gogoproto "github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -85,4 +86,45 @@ func TestReadmeListsEveryReason(t *testing.T) {
 		defined = append(defined, []string{fmt.Sprint(uint16(reason)), reason.String(), reason.Meaning()})
 	}
 	require.Equal(t, defined, table(t, "| reason | name | meaning |"))
+}
+
+// methods returns the names of a service's methods.
+func methods(t *testing.T, service string) []string {
+	t.Helper()
+	files, err := gogoproto.MergedRegistry()
+	require.NoError(t, err)
+	found, err := files.FindDescriptorByName(protoreflect.FullName("tael.compliance.v1." + service))
+	require.NoError(t, err)
+	all := found.(protoreflect.ServiceDescriptor).Methods()
+	var names []string
+	for i := range all.Len() {
+		names = append(names, string(all.Get(i).Name()))
+	}
+	return names
+}
+
+func TestReadmeListsEveryMessageAndQuery(t *testing.T) {
+	for service, header := range map[string]string{
+		"Msg": "| message | signer | what it does | errors beside bad input |", "Query": "| query | answers |",
+	} {
+		var listed []string
+		for _, row := range table(t, header) {
+			name, _, _ := strings.Cut(row[0], " ")
+			listed = append(listed, name)
+		}
+		require.ElementsMatch(t, methods(t, service), listed)
+	}
+}
+
+func TestReadmeListsEveryParameter(t *testing.T) {
+	files, err := gogoproto.MergedRegistry()
+	require.NoError(t, err)
+	found, err := files.FindDescriptorByName("tael.compliance.v1.Params")
+	require.NoError(t, err)
+	fields := found.(protoreflect.MessageDescriptor).Fields()
+	rows := table(t, "| parameter | default | meaning |")
+	require.Len(t, rows, fields.Len())
+	for i, row := range rows {
+		require.Equal(t, string(fields.Get(i).Name()), row[0])
+	}
 }

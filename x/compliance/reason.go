@@ -25,6 +25,14 @@ const (
 	ReasonLimitDayOut           Reason = 22
 	ReasonLimitDayIn            Reason = 23
 	ReasonLimitBalance          Reason = 24
+	ReasonLimitMonthOut         Reason = 25
+	ReasonLimitMonthIn          Reason = 26
+	ReasonLimitYearOut          Reason = 27
+	ReasonLimitYearIn           Reason = 28
+	ReasonLimitLifetimeOut      Reason = 29
+	ReasonLimitLifetimeIn       Reason = 30
+	ReasonPersonOpeningMissing  Reason = 31
+	ReasonPersonOpeningWrong    Reason = 32
 	ReasonBalance               Reason = 40
 	ReasonLiquidity             Reason = 50
 	ReasonCap                   Reason = 51
@@ -59,6 +67,14 @@ var reasonTable = []reasonRow{
 	{ReasonLimitDayOut, "LIMIT_DAY_OUT", "with this amount the payer would exceed what it may send in a day"},
 	{ReasonLimitDayIn, "LIMIT_DAY_IN", "with this amount the payee would exceed what it may receive in a day"},
 	{ReasonLimitBalance, "LIMIT_BALANCE", "with this amount the payee would exceed what it may hold"},
+	{ReasonLimitMonthOut, "LIMIT_MONTH_OUT", "with this amount the payer would exceed what it may send in a month"},
+	{ReasonLimitMonthIn, "LIMIT_MONTH_IN", "with this amount the payee would exceed what it may receive in a month"},
+	{ReasonLimitYearOut, "LIMIT_YEAR_OUT", "with this amount the payer would exceed what it may send in a year"},
+	{ReasonLimitYearIn, "LIMIT_YEAR_IN", "with this amount the payee would exceed what it may receive in a year"},
+	{ReasonLimitLifetimeOut, "LIMIT_LIFETIME_OUT", "with this amount the payer would exceed what it may ever send"},
+	{ReasonLimitLifetimeIn, "LIMIT_LIFETIME_IN", "with this amount the payee would exceed what it may ever receive"},
+	{ReasonPersonOpeningMissing, "PERSON_OPENING_MISSING", "a limit of the person applies and the opening of the wallet's commitment is missing"},
+	{ReasonPersonOpeningWrong, "PERSON_OPENING_WRONG", "the opening does not fit the wallet's commitment of this year"},
 	{ReasonBalance, "BALANCE", "the payer lacks the money"},
 	{ReasonLiquidity, "LIQUIDITY", "the position of the payer's custodian would exceed its cover"},
 	{ReasonCap, "CAP", "the position of the payer's custodian would exceed its cap"},
@@ -68,7 +84,7 @@ var reasonTable = []reasonRow{
 	{ReasonOriginalUnknown, "ORIGINAL_UNKNOWN", "the original payment is not on record"},
 	{ReasonBatchRefused, "BATCH_REFUSED", "another instruction of the atomic batch was refused"},
 	{ReasonPayerSuspense, "PAYER_SUSPENSE", "money of a suspense wallet leaves only by redemption"},
-	{ReasonPayeeSuspense, "PAYEE_SUSPENSE", "money enters a suspense wallet only by issuance, and when its own redemption is released"},
+	{ReasonPayeeSuspense, "PAYEE_SUSPENSE", "money enters a suspense wallet only by issuance, when its own redemption is released, and when its owner's wallet is closed or dormant"},
 }
 
 // Reasons returns every reason but ReasonNone, ascending by number.

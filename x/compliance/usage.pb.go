@@ -6,6 +6,7 @@ package compliance
 import (
 	fmt "fmt"
 	proto "github.com/cosmos/gogoproto/proto"
+	wallet "github.com/taelnet/tael/x/wallet"
 	io "io"
 	math "math"
 	math_bits "math/bits"
@@ -22,7 +23,7 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// Counter is what one wallet moved in one denom on one day.
+// Counter is what one wallet moved in one denom on one day, however it was authenticated.
 type Counter struct {
 	// Denom counted.
 	Denom string `protobuf:"bytes,1,opt,name=denom,proto3" json:"denom,omitempty"`
@@ -86,26 +87,157 @@ func (m *Counter) GetIn() uint64 {
 	return 0
 }
 
+// UsageSum is what one wallet or person moved in one denom in one way: the sums of the record's day, of its month, of its
+// year and since the beginning.
+type UsageSum struct {
+	// Denom counted.
+	Denom string `protobuf:"bytes,1,opt,name=denom,proto3" json:"denom,omitempty"`
+	// OUT or IN.
+	Measure Measure `protobuf:"varint,2,opt,name=measure,proto3,enum=tael.compliance.v1.Measure" json:"measure,omitempty"`
+	// How the payer was authenticated.
+	Strength Strength `protobuf:"varint,3,opt,name=strength,proto3,enum=tael.compliance.v1.Strength" json:"strength,omitempty"`
+	// How the payments were begun.
+	Channel wallet.Channel `protobuf:"varint,4,opt,name=channel,proto3,enum=tael.wallet.v1.Channel" json:"channel,omitempty"`
+	// Whether the other account is the same person's.
+	Own bool `protobuf:"varint,5,opt,name=own,proto3" json:"own,omitempty"`
+	// Sum of the record's day, in minor units. Data class: pseudonym.
+	Day uint64 `protobuf:"varint,6,opt,name=day,proto3" json:"day,omitempty"`
+	// Sum of the record's month, in minor units. Data class: pseudonym.
+	Month uint64 `protobuf:"varint,7,opt,name=month,proto3" json:"month,omitempty"`
+	// Sum of the record's year, in minor units. Data class: pseudonym.
+	Year uint64 `protobuf:"varint,8,opt,name=year,proto3" json:"year,omitempty"`
+	// Sum since the beginning, in minor units. Data class: pseudonym.
+	Lifetime uint64 `protobuf:"varint,9,opt,name=lifetime,proto3" json:"lifetime,omitempty"`
+}
+
+func (m *UsageSum) Reset()         { *m = UsageSum{} }
+func (m *UsageSum) String() string { return proto.CompactTextString(m) }
+func (*UsageSum) ProtoMessage()    {}
+func (*UsageSum) Descriptor() ([]byte, []int) {
+	return fileDescriptor_bd09755eb89be6bb, []int{1}
+}
+func (m *UsageSum) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *UsageSum) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_UsageSum.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *UsageSum) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_UsageSum.Merge(m, src)
+}
+func (m *UsageSum) XXX_Size() int {
+	return m.Size()
+}
+func (m *UsageSum) XXX_DiscardUnknown() {
+	xxx_messageInfo_UsageSum.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_UsageSum proto.InternalMessageInfo
+
+func (m *UsageSum) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *UsageSum) GetMeasure() Measure {
+	if m != nil {
+		return m.Measure
+	}
+	return MEASURE_UNSPECIFIED
+}
+
+func (m *UsageSum) GetStrength() Strength {
+	if m != nil {
+		return m.Strength
+	}
+	return STRENGTH_UNSPECIFIED
+}
+
+func (m *UsageSum) GetChannel() wallet.Channel {
+	if m != nil {
+		return m.Channel
+	}
+	return wallet.CHANNEL_UNSPECIFIED
+}
+
+func (m *UsageSum) GetOwn() bool {
+	if m != nil {
+		return m.Own
+	}
+	return false
+}
+
+func (m *UsageSum) GetDay() uint64 {
+	if m != nil {
+		return m.Day
+	}
+	return 0
+}
+
+func (m *UsageSum) GetMonth() uint64 {
+	if m != nil {
+		return m.Month
+	}
+	return 0
+}
+
+func (m *UsageSum) GetYear() uint64 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
+func (m *UsageSum) GetLifetime() uint64 {
+	if m != nil {
+		return m.Lifetime
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*Counter)(nil), "tael.compliance.v1.Counter")
+	proto.RegisterType((*UsageSum)(nil), "tael.compliance.v1.UsageSum")
 }
 
 func init() { proto.RegisterFile("tael/compliance/v1/usage.proto", fileDescriptor_bd09755eb89be6bb) }
 
 var fileDescriptor_bd09755eb89be6bb = []byte{
-	// 178 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe2, 0x92, 0x2b, 0x49, 0x4c, 0xcd,
-	0xd1, 0x4f, 0xce, 0xcf, 0x2d, 0xc8, 0xc9, 0x4c, 0xcc, 0x4b, 0x4e, 0xd5, 0x2f, 0x33, 0xd4, 0x2f,
-	0x2d, 0x4e, 0x4c, 0x4f, 0xd5, 0x2b, 0x28, 0xca, 0x2f, 0xc9, 0x17, 0x12, 0x02, 0xc9, 0xeb, 0x21,
-	0xe4, 0xf5, 0xca, 0x0c, 0x95, 0x1c, 0xb9, 0xd8, 0x9d, 0xf3, 0x4b, 0xf3, 0x4a, 0x52, 0x8b, 0x84,
-	0x44, 0xb8, 0x58, 0x53, 0x52, 0xf3, 0xf2, 0x73, 0x25, 0x18, 0x15, 0x18, 0x35, 0x38, 0x83, 0x20,
-	0x1c, 0x21, 0x01, 0x2e, 0xe6, 0xfc, 0xd2, 0x12, 0x09, 0x26, 0x05, 0x46, 0x0d, 0x96, 0x20, 0x10,
-	0x53, 0x88, 0x8f, 0x8b, 0x29, 0x33, 0x4f, 0x82, 0x19, 0x2c, 0xc0, 0x94, 0x99, 0xe7, 0x64, 0x77,
-	0xe2, 0x91, 0x1c, 0xe3, 0x85, 0x47, 0x72, 0x8c, 0x0f, 0x1e, 0xc9, 0x31, 0x4e, 0x78, 0x2c, 0xc7,
-	0x70, 0xe1, 0xb1, 0x1c, 0xc3, 0x8d, 0xc7, 0x72, 0x0c, 0x51, 0x2a, 0xe9, 0x99, 0x25, 0x19, 0xa5,
-	0x49, 0x20, 0x2b, 0xf5, 0x41, 0x76, 0xe7, 0xa5, 0x96, 0x80, 0x69, 0xfd, 0x0a, 0x24, 0x57, 0x26,
-	0xb1, 0x81, 0x5d, 0x67, 0x0c, 0x08, 0x00, 0x00, 0xff, 0xff, 0xd7, 0xbd, 0x49, 0xd9, 0xbf, 0x00,
-	0x00, 0x00,
+	// 358 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x74, 0x51, 0xcd, 0x4e, 0xea, 0x40,
+	0x14, 0xa6, 0xe5, 0xa7, 0x65, 0x16, 0xe4, 0x66, 0x72, 0x93, 0x3b, 0xe1, 0x9a, 0xa6, 0x21, 0x2e,
+	0x58, 0xb5, 0x01, 0x63, 0xe2, 0xca, 0x44, 0x59, 0xbb, 0x29, 0x71, 0xe3, 0x6e, 0x28, 0x47, 0x3a,
+	0x49, 0x3b, 0x43, 0xda, 0x53, 0x90, 0xb7, 0xf0, 0x49, 0x7c, 0x0e, 0x97, 0x2c, 0x5d, 0x1a, 0x78,
+	0x11, 0x33, 0x33, 0x82, 0x26, 0xe2, 0xaa, 0xe7, 0x7c, 0x3f, 0xa7, 0xe7, 0x9b, 0x43, 0x02, 0xe4,
+	0x90, 0xc7, 0xa9, 0x2a, 0x96, 0xb9, 0xe0, 0x32, 0x85, 0x78, 0x35, 0x8a, 0xeb, 0x8a, 0x2f, 0x20,
+	0x5a, 0x96, 0x0a, 0x15, 0xa5, 0x9a, 0x8f, 0xbe, 0xf8, 0x68, 0x35, 0xea, 0x9f, 0xf2, 0xe4, 0xa2,
+	0x10, 0x68, 0x3d, 0xfd, 0xd0, 0xf0, 0x6b, 0x9e, 0xe7, 0x80, 0x9a, 0x13, 0xb2, 0xc2, 0xb2, 0x4e,
+	0x51, 0x28, 0x69, 0x15, 0x83, 0x1b, 0xe2, 0x4d, 0x54, 0x2d, 0x11, 0x4a, 0xfa, 0x97, 0xb4, 0xe7,
+	0x20, 0x55, 0xc1, 0x9c, 0xd0, 0x19, 0x76, 0x13, 0xdb, 0xd0, 0x3f, 0xa4, 0xa9, 0x6a, 0x64, 0x6e,
+	0xe8, 0x0c, 0x5b, 0x89, 0x2e, 0x69, 0x8f, 0xb8, 0x42, 0xb2, 0xa6, 0x01, 0x5c, 0x21, 0x07, 0x2f,
+	0x2e, 0xf1, 0xef, 0xf5, 0xa2, 0xd3, 0xba, 0xf8, 0x65, 0xc8, 0x25, 0xf1, 0x0a, 0xe0, 0x55, 0x5d,
+	0x82, 0x19, 0xd4, 0x1b, 0xff, 0x8f, 0x7e, 0xa6, 0x89, 0xee, 0xac, 0x24, 0x39, 0x68, 0xe9, 0x15,
+	0xf1, 0x2b, 0x2c, 0x41, 0x2e, 0x30, 0x33, 0xff, 0xeb, 0x8d, 0xcf, 0x4e, 0xf9, 0xa6, 0x9f, 0x9a,
+	0xe4, 0xa8, 0xa6, 0x23, 0xe2, 0xa5, 0x19, 0x97, 0x12, 0x72, 0xd6, 0x32, 0xc6, 0x7f, 0xd6, 0x68,
+	0x9f, 0x42, 0x9b, 0x26, 0x96, 0x4e, 0x0e, 0x3a, 0x13, 0x74, 0x2d, 0x59, 0x3b, 0x74, 0x86, 0x7e,
+	0xa2, 0x4b, 0x8d, 0xcc, 0xf9, 0x86, 0x75, 0x6c, 0xf4, 0x39, 0xdf, 0xe8, 0x74, 0x85, 0x92, 0x98,
+	0x31, 0xcf, 0x60, 0xb6, 0xa1, 0x94, 0xb4, 0x36, 0xc0, 0x4b, 0xe6, 0x1b, 0xd0, 0xd4, 0xb4, 0x4f,
+	0xfc, 0x5c, 0x3c, 0x02, 0x8a, 0x02, 0x58, 0xd7, 0xe0, 0xc7, 0xfe, 0xf6, 0xfa, 0x75, 0x17, 0x38,
+	0xdb, 0x5d, 0xe0, 0xbc, 0xef, 0x02, 0xe7, 0x79, 0x1f, 0x34, 0xb6, 0xfb, 0xa0, 0xf1, 0xb6, 0x0f,
+	0x1a, 0x0f, 0xe7, 0x0b, 0x81, 0x59, 0x3d, 0xd3, 0xf9, 0x62, 0xbd, 0xaf, 0x04, 0x34, 0xdf, 0xf8,
+	0xe9, 0xdb, 0x91, 0x67, 0x1d, 0x73, 0xba, 0x8b, 0x8f, 0x00, 0x00, 0x00, 0xff, 0xff, 0xc4, 0x08,
+	0xbf, 0x56, 0x32, 0x02, 0x00, 0x00,
 }
 
 func (m *Counter) Marshal() (dAtA []byte, err error) {
@@ -148,6 +280,81 @@ func (m *Counter) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *UsageSum) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *UsageSum) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *UsageSum) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Lifetime != 0 {
+		i = encodeVarintUsage(dAtA, i, uint64(m.Lifetime))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.Year != 0 {
+		i = encodeVarintUsage(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Month != 0 {
+		i = encodeVarintUsage(dAtA, i, uint64(m.Month))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Day != 0 {
+		i = encodeVarintUsage(dAtA, i, uint64(m.Day))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Own {
+		i--
+		if m.Own {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Channel != 0 {
+		i = encodeVarintUsage(dAtA, i, uint64(m.Channel))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Strength != 0 {
+		i = encodeVarintUsage(dAtA, i, uint64(m.Strength))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Measure != 0 {
+		i = encodeVarintUsage(dAtA, i, uint64(m.Measure))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintUsage(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintUsage(dAtA []byte, offset int, v uint64) int {
 	offset -= sovUsage(v)
 	base := offset
@@ -174,6 +381,43 @@ func (m *Counter) Size() (n int) {
 	}
 	if m.In != 0 {
 		n += 1 + sovUsage(uint64(m.In))
+	}
+	return n
+}
+
+func (m *UsageSum) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovUsage(uint64(l))
+	}
+	if m.Measure != 0 {
+		n += 1 + sovUsage(uint64(m.Measure))
+	}
+	if m.Strength != 0 {
+		n += 1 + sovUsage(uint64(m.Strength))
+	}
+	if m.Channel != 0 {
+		n += 1 + sovUsage(uint64(m.Channel))
+	}
+	if m.Own {
+		n += 2
+	}
+	if m.Day != 0 {
+		n += 1 + sovUsage(uint64(m.Day))
+	}
+	if m.Month != 0 {
+		n += 1 + sovUsage(uint64(m.Month))
+	}
+	if m.Year != 0 {
+		n += 1 + sovUsage(uint64(m.Year))
+	}
+	if m.Lifetime != 0 {
+		n += 1 + sovUsage(uint64(m.Lifetime))
 	}
 	return n
 }
@@ -279,6 +523,241 @@ func (m *Counter) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.In |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipUsage(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthUsage
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *UsageSum) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowUsage
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: UsageSum: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: UsageSum: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowUsage
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthUsage
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthUsage
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Measure", wireType)
+			}
+			m.Measure = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowUsage
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Measure |= Measure(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Strength", wireType)
+			}
+			m.Strength = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowUsage
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Strength |= Strength(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Channel", wireType)
+			}
+			m.Channel = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowUsage
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Channel |= wallet.Channel(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Own", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowUsage
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Own = bool(v != 0)
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Day", wireType)
+			}
+			m.Day = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowUsage
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Day |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Month", wireType)
+			}
+			m.Month = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowUsage
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Month |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowUsage
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lifetime", wireType)
+			}
+			m.Lifetime = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowUsage
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Lifetime |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -118,7 +118,9 @@ func (b Books) checkCycles() error {
 		if cycle.Number != uint64(i)+1 {
 			return b.broken("cycle %d in place of %d", cycle.Number, i+1)
 		}
-		want := Cycle{Currency: cycle.Currency, Number: cycle.Number, OpenedAt: cycle.OpenedAt, ClosedAt: cycle.ClosedAt}
+		want := Cycle{
+			Currency: cycle.Currency, Number: cycle.Number, OpenedAt: cycle.OpenedAt, ClosedAt: cycle.ClosedAt, ValueDate: cycle.ValueDate,
+		}
 		if cycle.Number <= c.StatedCycle {
 			if err := want.Reckon(b.pairsIn(cycle.Number, cycle.Number)); err != nil {
 				return err

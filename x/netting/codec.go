@@ -10,6 +10,7 @@ import (
 
 // RegisterInterfaces makes the module's messages known to the registry.
 func RegisterInterfaces(registry types.InterfaceRegistry) {
-	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgOrderCycleClose{}, &MsgSetCap{}, &MsgLowerCap{})
+	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgOrderCycleClose{}, &MsgSetCap{}, &MsgLowerCap{},
+		&MsgProposeCap{}, &MsgAcceptCap{}, &MsgSetEarmark{}, &MsgSetCurrencyPolicy{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

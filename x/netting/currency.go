@@ -57,8 +57,18 @@ func (c Currency) Validate() error {
 		return ErrGenesisInvalid.Wrapf("currency %s: expected settled <= stated < open cycle, got %d, %d, %d",
 			c.Code, c.SettledCycle, c.StatedCycle, c.OpenCycle)
 	}
+	if err := validatePolicy(c.Inflow, c.InflowPercent, c.AlarmPercents, c.SettlementDay); err != nil {
+		return ErrGenesisInvalid.Wrapf("currency %s: %s", c.Code, err)
+	}
+	dated := c.SettlementDay != nil && !c.Empty()
+	if dated != (c.ValueDate != 0) || (dated && !ValidDate(c.ValueDate)) {
+		return ErrGenesisInvalid.Wrapf("currency %s: expected a value date with a settlement day and an obligation, got %d", c.Code, c.ValueDate)
+	}
 	return nil
 }
+
+// Equal says that two currencies say the same.
+func (c Currency) Equal(other Currency) bool { return c.String() == other.String() }
 
 // Empty says that the open cycle has no obligation yet.
 func (c Currency) Empty() bool { return c.OpenedAt == 0 }
@@ -69,6 +79,10 @@ func (c Currency) Waiting() uint64 { return c.OpenCycle - 1 - c.SettledCycle }
 // CutOffFrom is the first scheduled cut-off not before now, in unix seconds; 0 if the currency has no schedule.
 // An empty cycle's cut-offs pass without a trace, so it is computed and not counted up.
 func (c Currency) CutOffFrom(now int64) int64 {
+	if c.SettlementDay != nil {
+		cutOff, _ := c.SettlementDay.CutOffFrom(now)
+		return cutOff
+	}
 	if c.CycleInterval == 0 {
 		return 0
 	}
@@ -80,12 +94,27 @@ func (c Currency) CutOffFrom(now int64) int64 {
 	return c.NextCutOff + (behind+step-1)/step*step
 }
 
+func (c Currency) scheduled() bool { return c.SettlementDay != nil || c.CycleInterval > 0 }
+
+// Day is the settlement day, yyyymmdd, on which an obligation at block time now counts; without a settlement day the
+// UTC date.
+func (c Currency) Day(now int64) uint32 {
+	if c.SettlementDay == nil {
+		return utcDate(now)
+	}
+	if !c.Empty() {
+		return c.ValueDate
+	}
+	_, date := c.SettlementDay.CutOffFrom(now)
+	return date
+}
+
 // Due says that the open cycle closes at the end of a block with time now.
 func (c Currency) Due(now int64) bool {
 	if c.Empty() {
 		return false
 	}
-	return c.CloseOrdered || (c.CycleInterval > 0 && now >= c.NextCutOff)
+	return c.CloseOrdered || (c.scheduled() && now >= c.NextCutOff)
 }
 
 // Status is the state of a cycle of this currency.
@@ -103,27 +132,35 @@ func (c Currency) Status(cycle uint64) CycleStatus {
 }
 
 // TakeObligation opens the cycle with its first obligation at block time now and fixes the cut-off that applies to
-// it. It reports whether the currency changed.
+// it, and its value date. It reports whether the currency changed.
 func (c *Currency) TakeObligation(now int64) bool {
 	if !c.Empty() {
 		return false
 	}
 	c.OpenedAt = now
-	c.NextCutOff = c.CutOffFrom(now)
+	c.schedule(now)
 	return true
+}
+
+// schedule fixes the cut-off and the value date of the open cycle.
+func (c *Currency) schedule(now int64) {
+	c.NextCutOff, c.ValueDate = c.CutOffFrom(now), 0
+	if c.SettlementDay != nil {
+		c.NextCutOff, c.ValueDate = c.SettlementDay.CutOffFrom(now)
+	}
 }
 
 // Close closes the open cycle at block time now and opens the next.
 func (c *Currency) Close(now int64) {
 	c.OpenCycle++
-	c.OpenedAt = 0
+	c.OpenedAt, c.ValueDate = 0, 0
 	c.CloseOrdered = false
 	c.PassCutOff(now)
 }
 
 // PassCutOff moves the schedule to the first cut-off after now.
 func (c *Currency) PassCutOff(now int64) {
-	if c.CycleInterval > 0 {
+	if c.scheduled() {
 		c.NextCutOff = c.CutOffFrom(now + 1)
 	}
 }

@@ -5,6 +5,7 @@ package netting
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
@@ -22,6 +23,118 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
+// Inflow says how much of what a member is due in cycles not SETTLED counts against what it owes.
+type Inflow int32
+
+const (
+	// INFLOW_UNSPECIFIED reads as INFLOW_ALL.
+	INFLOW_UNSPECIFIED Inflow = 0
+	// INFLOW_ALL counts all that is due.
+	INFLOW_ALL Inflow = 1
+	// INFLOW_SETTLED_ONLY counts nothing before it is settled.
+	INFLOW_SETTLED_ONLY Inflow = 2
+	// INFLOW_PERCENT counts a share of what is due, rounded down.
+	INFLOW_PERCENT Inflow = 3
+)
+
+var Inflow_name = map[int32]string{
+	0: "INFLOW_UNSPECIFIED",
+	1: "INFLOW_ALL",
+	2: "INFLOW_SETTLED_ONLY",
+	3: "INFLOW_PERCENT",
+}
+
+var Inflow_value = map[string]int32{
+	"INFLOW_UNSPECIFIED":  0,
+	"INFLOW_ALL":          1,
+	"INFLOW_SETTLED_ONLY": 2,
+	"INFLOW_PERCENT":      3,
+}
+
+func (x Inflow) String() string {
+	return proto.EnumName(Inflow_name, int32(x))
+}
+
+func (Inflow) EnumDescriptor() ([]byte, []int) {
+	return fileDescriptor_c2269983594f6740, []int{0}
+}
+
+// SettlementDay is the calendar of a currency: on which local days it settles, and at which times of the day cycles
+// close. The last cut-off of a day ends it: later obligations carry the next business day's value date. Data class:
+// public.
+type SettlementDay struct {
+	// utc_offset_seconds is added to UTC to get the local time, from -43200 to 50400.
+	UtcOffsetSeconds int32 `protobuf:"varint,1,opt,name=utc_offset_seconds,json=utcOffsetSeconds,proto3" json:"utc_offset_seconds,omitempty"`
+	// cut_offs are 1 to 48 seconds of the local day, ascending, each below 86400.
+	CutOffs []uint32 `protobuf:"varint,2,rep,packed,name=cut_offs,json=cutOffs,proto3" json:"cut_offs,omitempty"`
+	// holidays are up to 64 local dates as yyyymmdd, ascending, on which nothing settles.
+	Holidays []uint32 `protobuf:"varint,3,rep,packed,name=holidays,proto3" json:"holidays,omitempty"`
+	// closed_weekdays are up to 6 days of the week on which nothing settles, ascending, 1 for Monday to 7 for Sunday
+	// (ISO 8601).
+	ClosedWeekdays []uint32 `protobuf:"varint,4,rep,packed,name=closed_weekdays,json=closedWeekdays,proto3" json:"closed_weekdays,omitempty"`
+}
+
+func (m *SettlementDay) Reset()         { *m = SettlementDay{} }
+func (m *SettlementDay) String() string { return proto.CompactTextString(m) }
+func (*SettlementDay) ProtoMessage()    {}
+func (*SettlementDay) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c2269983594f6740, []int{0}
+}
+func (m *SettlementDay) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SettlementDay) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SettlementDay.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SettlementDay) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SettlementDay.Merge(m, src)
+}
+func (m *SettlementDay) XXX_Size() int {
+	return m.Size()
+}
+func (m *SettlementDay) XXX_DiscardUnknown() {
+	xxx_messageInfo_SettlementDay.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SettlementDay proto.InternalMessageInfo
+
+func (m *SettlementDay) GetUtcOffsetSeconds() int32 {
+	if m != nil {
+		return m.UtcOffsetSeconds
+	}
+	return 0
+}
+
+func (m *SettlementDay) GetCutOffs() []uint32 {
+	if m != nil {
+		return m.CutOffs
+	}
+	return nil
+}
+
+func (m *SettlementDay) GetHolidays() []uint32 {
+	if m != nil {
+		return m.Holidays
+	}
+	return nil
+}
+
+func (m *SettlementDay) GetClosedWeekdays() []uint32 {
+	if m != nil {
+		return m.ClosedWeekdays
+	}
+	return nil
+}
+
 // Currency is one currency in which members owe each other: its two denoms, its cycle clock and how far its cycles
 // have come. Cycles are numbered from 1; every cycle up to settled_cycle is SETTLED, those after it and before
 // open_cycle are CLOSED. Data class: public.
@@ -32,7 +145,8 @@ type Currency struct {
 	EmoneyDenom string `protobuf:"bytes,2,opt,name=emoney_denom,json=emoneyDenom,proto3" json:"emoney_denom,omitempty"`
 	// settling_denom is the denom in which cycles are settled.
 	SettlingDenom string `protobuf:"bytes,3,opt,name=settling_denom,json=settlingDenom,proto3" json:"settling_denom,omitempty"`
-	// cycle_interval is the distance of scheduled cut-offs in seconds; 0 means that cycles close by order only.
+	// cycle_interval is the distance of scheduled cut-offs in seconds; 0 means that cycles close by order only, unless
+	// there is a settlement day.
 	CycleInterval uint64 `protobuf:"varint,4,opt,name=cycle_interval,json=cycleInterval,proto3" json:"cycle_interval,omitempty"`
 	// next_cut_off is the anchor of the schedule in unix seconds: cut-offs lie at next_cut_off + k * cycle_interval.
 	// The one that applies to a cycle is fixed by its first obligation: the first cut-off not before it.
@@ -52,13 +166,27 @@ type Currency struct {
 	// flagged says that the last work on a cycle failed for a reason other than a short debtor. It is tried again with
 	// new funds and at every later close.
 	Flagged bool `protobuf:"varint,12,opt,name=flagged,proto3" json:"flagged,omitempty"`
+	// inflow says how much of what is due counts against what is owed.
+	Inflow Inflow `protobuf:"varint,13,opt,name=inflow,proto3,enum=tael.netting.v1.Inflow" json:"inflow,omitempty"`
+	// inflow_percent is the share that counts under INFLOW_PERCENT, 1 to 100; 0 otherwise.
+	InflowPercent uint32 `protobuf:"varint,14,opt,name=inflow_percent,json=inflowPercent,proto3" json:"inflow_percent,omitempty"`
+	// alarm_percents are up to 8 shares of min(cover, cap), ascending, 1 to 100, at which the use of a position raises an
+	// alarm; none means 50, 75 and 90.
+	AlarmPercents []uint32 `protobuf:"varint,15,rep,packed,name=alarm_percents,json=alarmPercents,proto3" json:"alarm_percents,omitempty"`
+	// settlement_day is the calendar; with one, cycle_interval has no effect.
+	SettlementDay *SettlementDay `protobuf:"bytes,16,opt,name=settlement_day,json=settlementDay,proto3" json:"settlement_day,omitempty"`
+	// value_date is the business day of the open cycle as yyyymmdd, fixed by its first obligation; 0 while the cycle has
+	// none or the currency has no settlement day.
+	ValueDate uint32 `protobuf:"varint,17,opt,name=value_date,json=valueDate,proto3" json:"value_date,omitempty"`
+	// alarm_due says that the use of a position has passed an alarm in this block.
+	AlarmDue bool `protobuf:"varint,18,opt,name=alarm_due,json=alarmDue,proto3" json:"alarm_due,omitempty"`
 }
 
 func (m *Currency) Reset()         { *m = Currency{} }
 func (m *Currency) String() string { return proto.CompactTextString(m) }
 func (*Currency) ProtoMessage()    {}
 func (*Currency) Descriptor() ([]byte, []int) {
-	return fileDescriptor_c2269983594f6740, []int{0}
+	return fileDescriptor_c2269983594f6740, []int{1}
 }
 func (m *Currency) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -171,37 +299,182 @@ func (m *Currency) GetFlagged() bool {
 	return false
 }
 
+func (m *Currency) GetInflow() Inflow {
+	if m != nil {
+		return m.Inflow
+	}
+	return INFLOW_UNSPECIFIED
+}
+
+func (m *Currency) GetInflowPercent() uint32 {
+	if m != nil {
+		return m.InflowPercent
+	}
+	return 0
+}
+
+func (m *Currency) GetAlarmPercents() []uint32 {
+	if m != nil {
+		return m.AlarmPercents
+	}
+	return nil
+}
+
+func (m *Currency) GetSettlementDay() *SettlementDay {
+	if m != nil {
+		return m.SettlementDay
+	}
+	return nil
+}
+
+func (m *Currency) GetValueDate() uint32 {
+	if m != nil {
+		return m.ValueDate
+	}
+	return 0
+}
+
+func (m *Currency) GetAlarmDue() bool {
+	if m != nil {
+		return m.AlarmDue
+	}
+	return false
+}
+
 func init() {
+	proto.RegisterEnum("tael.netting.v1.Inflow", Inflow_name, Inflow_value)
+	proto.RegisterType((*SettlementDay)(nil), "tael.netting.v1.SettlementDay")
 	proto.RegisterType((*Currency)(nil), "tael.netting.v1.Currency")
 }
 
 func init() { proto.RegisterFile("tael/netting/v1/currency.proto", fileDescriptor_c2269983594f6740) }
 
 var fileDescriptor_c2269983594f6740 = []byte{
-	// 359 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x3c, 0x91, 0x41, 0x8b, 0xda, 0x40,
-	0x14, 0xc7, 0x9d, 0x6a, 0x35, 0x19, 0x63, 0x0b, 0x73, 0x1a, 0x28, 0x0d, 0xb1, 0x52, 0xc8, 0x29,
-	0x41, 0x7a, 0xec, 0xa9, 0xd5, 0x4b, 0x4f, 0x42, 0x8e, 0xbd, 0x0c, 0x71, 0xe6, 0x25, 0x1b, 0x88,
-	0x33, 0x12, 0x5f, 0x44, 0xbf, 0xc5, 0xc2, 0x7e, 0xa9, 0x3d, 0x7a, 0xdc, 0xe3, 0xa2, 0x5f, 0x64,
-	0xc9, 0x4c, 0xf4, 0x94, 0xcc, 0xef, 0xff, 0xfb, 0x3f, 0x1e, 0x3c, 0x1a, 0x62, 0x0e, 0x75, 0xaa,
-	0x01, 0xb1, 0xd2, 0x65, 0x7a, 0x5c, 0xa6, 0xb2, 0x6d, 0x1a, 0xd0, 0xf2, 0x9c, 0xec, 0x1b, 0x83,
-	0x86, 0x7d, 0xed, 0xf2, 0xa4, 0xcf, 0x93, 0xe3, 0xf2, 0xc7, 0xcb, 0x90, 0x7a, 0xab, 0xde, 0x61,
-	0x8c, 0x8e, 0xa4, 0x51, 0xc0, 0x49, 0x44, 0x62, 0x3f, 0xb3, 0xff, 0x6c, 0x4e, 0x03, 0xd8, 0x19,
-	0x0d, 0x67, 0xa1, 0x40, 0x9b, 0x1d, 0xff, 0x64, 0xb3, 0xa9, 0x63, 0xeb, 0x0e, 0xb1, 0x9f, 0xf4,
-	0xcb, 0x01, 0x10, 0xeb, 0x4a, 0x97, 0xbd, 0x34, 0xb4, 0xd2, 0xec, 0x4e, 0x1f, 0x9a, 0x3c, 0xcb,
-	0x1a, 0x44, 0xa5, 0x11, 0x9a, 0x63, 0x5e, 0xf3, 0x51, 0x44, 0xe2, 0x51, 0x36, 0xb3, 0xf4, 0x5f,
-	0x0f, 0x59, 0x44, 0x03, 0x0d, 0x27, 0x14, 0xb2, 0x45, 0x61, 0x8a, 0x82, 0x7f, 0x8e, 0x48, 0x3c,
-	0xcc, 0x68, 0xc7, 0x56, 0x2d, 0x6e, 0x8a, 0x82, 0x7d, 0xa7, 0xd4, 0xec, 0x41, 0x0b, 0xdb, 0xe3,
-	0x63, 0x3b, 0xc4, 0xef, 0xc8, 0xaa, 0x03, 0xec, 0x1b, 0xb5, 0x0f, 0x50, 0x22, 0x47, 0x3e, 0xb1,
-	0x6d, 0xcf, 0x81, 0x3f, 0xc8, 0x16, 0xd4, 0x6d, 0x05, 0xaa, 0xaf, 0x7b, 0xb6, 0x1e, 0xf4, 0xd0,
-	0x4d, 0x98, 0xd3, 0xe0, 0x80, 0x39, 0x3e, 0x1c, 0xdf, 0x3a, 0x53, 0xc7, 0x9c, 0xb2, 0xa0, 0x33,
-	0x59, 0x9b, 0x03, 0x08, 0xd3, 0x28, 0x68, 0x40, 0x71, 0x1a, 0x91, 0xd8, 0xcb, 0x02, 0x0b, 0x37,
-	0x8e, 0x75, 0x8b, 0xba, 0xb9, 0x42, 0xb5, 0xc0, 0xa7, 0xd6, 0xf0, 0x1d, 0x59, 0xb7, 0xc0, 0x38,
-	0x9d, 0x14, 0x75, 0x5e, 0x96, 0xa0, 0x78, 0x60, 0xb3, 0xfb, 0xf3, 0xef, 0xef, 0xd7, 0x6b, 0x48,
-	0x2e, 0xd7, 0x90, 0xbc, 0x5f, 0x43, 0xf2, 0x7c, 0x0b, 0x07, 0x97, 0x5b, 0x38, 0x78, 0xbb, 0x85,
-	0x83, 0xff, 0xf3, 0xb2, 0xc2, 0xa7, 0x76, 0x9b, 0x48, 0xb3, 0x4b, 0xbb, 0x5b, 0x6a, 0x40, 0xfb,
-	0x4d, 0x4f, 0xf7, 0xab, 0x6f, 0xc7, 0xf6, 0xd4, 0xbf, 0x3e, 0x02, 0x00, 0x00, 0xff, 0xff, 0x6d,
-	0xac, 0x96, 0xb8, 0x0c, 0x02, 0x00, 0x00,
+	// 660 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x64, 0x94, 0x41, 0x6f, 0xda, 0x48,
+	0x14, 0xc7, 0x71, 0x20, 0x04, 0x1e, 0x98, 0xb0, 0xb3, 0xab, 0xcd, 0x6c, 0x56, 0xb1, 0x9c, 0x44,
+	0xab, 0xb5, 0x56, 0x2b, 0x50, 0xb2, 0xc7, 0x3d, 0x65, 0x81, 0x48, 0x48, 0x08, 0x22, 0x93, 0x55,
+	0xd4, 0x5e, 0x46, 0x8e, 0xfd, 0x20, 0xa8, 0xc6, 0x13, 0xd9, 0x63, 0x12, 0xbe, 0x41, 0x8f, 0xbd,
+	0xf4, 0xd8, 0x53, 0xbf, 0x4c, 0x8f, 0x39, 0xf6, 0x58, 0x25, 0x5f, 0xa4, 0xf2, 0x9b, 0x01, 0xa9,
+	0xed, 0x89, 0x79, 0xbf, 0xff, 0xff, 0x8d, 0xde, 0x7b, 0xf3, 0x30, 0x38, 0x2a, 0xc0, 0xb8, 0x9b,
+	0xa0, 0x52, 0x8b, 0x64, 0xde, 0x5d, 0x9d, 0x75, 0xc3, 0x3c, 0x4d, 0x31, 0x09, 0xd7, 0x9d, 0xfb,
+	0x54, 0x2a, 0xc9, 0xf6, 0x0b, 0xbd, 0x63, 0xf4, 0xce, 0xea, 0xec, 0xf0, 0x97, 0xb9, 0x9c, 0x4b,
+	0xd2, 0xba, 0xc5, 0x49, 0xdb, 0x4e, 0x3e, 0x58, 0x60, 0x4f, 0x51, 0xa9, 0x18, 0x97, 0x98, 0xa8,
+	0x7e, 0xb0, 0x66, 0x7f, 0x03, 0xcb, 0x55, 0x28, 0xe4, 0x6c, 0x96, 0xa1, 0x12, 0x19, 0x86, 0x32,
+	0x89, 0x32, 0x6e, 0xb9, 0x96, 0xb7, 0xeb, 0xb7, 0x73, 0x15, 0x4e, 0x48, 0x98, 0x6a, 0xce, 0x7e,
+	0x83, 0x5a, 0x98, 0x2b, 0x72, 0xf3, 0x1d, 0xb7, 0xec, 0xd9, 0xfe, 0x5e, 0x98, 0xab, 0xc2, 0xc3,
+	0x0e, 0xa1, 0x76, 0x27, 0xe3, 0x45, 0x14, 0xac, 0x33, 0x5e, 0x26, 0x69, 0x1b, 0xb3, 0x3f, 0x61,
+	0x3f, 0x8c, 0x65, 0x86, 0x91, 0x78, 0x40, 0x7c, 0x43, 0x96, 0x0a, 0x59, 0x5a, 0x1a, 0xdf, 0x18,
+	0x7a, 0xf2, 0x7e, 0x17, 0x6a, 0x3d, 0xd3, 0x19, 0x63, 0x50, 0x09, 0x65, 0x84, 0x54, 0x4c, 0xdd,
+	0xa7, 0x33, 0x3b, 0x86, 0x26, 0x2e, 0x65, 0x82, 0x6b, 0x11, 0x61, 0x22, 0x97, 0x7c, 0x87, 0xb4,
+	0x86, 0x66, 0xfd, 0x02, 0xb1, 0x3f, 0xa0, 0x95, 0x15, 0x2d, 0x2e, 0x92, 0xb9, 0x31, 0x95, 0xc9,
+	0x64, 0x6f, 0xe8, 0xd6, 0x16, 0xae, 0xc3, 0x18, 0xc5, 0x22, 0x51, 0x98, 0xae, 0x82, 0x98, 0x57,
+	0x5c, 0xcb, 0xab, 0xf8, 0x36, 0xd1, 0xa1, 0x81, 0xcc, 0x85, 0x66, 0x82, 0x8f, 0x4a, 0x98, 0xb6,
+	0xf9, 0xae, 0x6b, 0x79, 0x65, 0x1f, 0x0a, 0xd6, 0xa3, 0xce, 0xd9, 0x11, 0x80, 0xbc, 0xc7, 0x44,
+	0x50, 0x1e, 0xaf, 0xd2, 0x25, 0xf5, 0x82, 0xf4, 0x0a, 0xc0, 0x7e, 0x07, 0x0a, 0x30, 0x12, 0x81,
+	0xe2, 0x7b, 0x94, 0x5d, 0xd3, 0xe0, 0x42, 0xb1, 0x53, 0xd0, 0x55, 0x61, 0x64, 0xd2, 0x6b, 0x94,
+	0xde, 0x34, 0x50, 0xdf, 0x70, 0x0c, 0xcd, 0x4c, 0x05, 0x6a, 0xeb, 0xa9, 0x93, 0xa7, 0xa1, 0x99,
+	0xb6, 0x9c, 0x82, 0x4d, 0x93, 0x14, 0x32, 0x8d, 0x30, 0xc5, 0x88, 0x83, 0x6b, 0x79, 0x35, 0xbf,
+	0x49, 0x70, 0xa2, 0x59, 0x51, 0xa8, 0xbe, 0x57, 0x44, 0x39, 0xf2, 0x06, 0x39, 0xea, 0x9a, 0xf4,
+	0x73, 0x64, 0x1c, 0xf6, 0x66, 0x71, 0x30, 0x9f, 0x63, 0xc4, 0x9b, 0xa4, 0x6d, 0x42, 0xd6, 0x85,
+	0xea, 0x22, 0x99, 0xc5, 0xf2, 0x81, 0xdb, 0xae, 0xe5, 0xb5, 0xce, 0x0f, 0x3a, 0xdf, 0x6d, 0x5b,
+	0x67, 0x48, 0xb2, 0x6f, 0x6c, 0xc5, 0x6c, 0xf5, 0x49, 0xdc, 0x63, 0x1a, 0x62, 0xa2, 0x78, 0xcb,
+	0xb5, 0x3c, 0xdb, 0xb7, 0x35, 0xbd, 0xd2, 0xb0, 0xb0, 0x05, 0x71, 0x90, 0x2e, 0x37, 0xae, 0x8c,
+	0xef, 0xd3, 0x56, 0xd8, 0x44, 0x8d, 0x2b, 0x63, 0x03, 0xf3, 0xa0, 0xb4, 0xb3, 0x22, 0x0a, 0xd6,
+	0xbc, 0xed, 0x5a, 0x5e, 0xe3, 0xdc, 0xf9, 0xa1, 0x8c, 0x6f, 0x56, 0xdb, 0x3c, 0xf8, 0x76, 0xd3,
+	0x8f, 0x00, 0x56, 0x41, 0x9c, 0xa3, 0x88, 0x02, 0x85, 0xfc, 0x27, 0x2a, 0xa8, 0x4e, 0xa4, 0x1f,
+	0x28, 0x7a, 0x27, 0x5d, 0x4c, 0x31, 0x1c, 0x46, 0x03, 0xa8, 0x11, 0xe8, 0xe7, 0xf8, 0x57, 0x08,
+	0x55, 0xdd, 0x22, 0xfb, 0x15, 0xd8, 0x70, 0x7c, 0x39, 0x9a, 0xdc, 0x88, 0xff, 0xc7, 0xd3, 0xab,
+	0x41, 0x6f, 0x78, 0x39, 0x1c, 0xf4, 0xdb, 0x25, 0xd6, 0x02, 0x30, 0xfc, 0x62, 0x34, 0x6a, 0x5b,
+	0xec, 0x00, 0x7e, 0x36, 0xf1, 0x74, 0x70, 0x7d, 0x3d, 0x1a, 0xf4, 0xc5, 0x64, 0x3c, 0x7a, 0xd5,
+	0xde, 0x61, 0x0c, 0x5a, 0x46, 0xb8, 0x1a, 0xf8, 0xbd, 0xc1, 0xf8, 0xba, 0x5d, 0x3e, 0xac, 0xbc,
+	0xfd, 0xe8, 0x94, 0xfe, 0xfb, 0xf7, 0xd3, 0xb3, 0x63, 0x3d, 0x3d, 0x3b, 0xd6, 0x97, 0x67, 0xc7,
+	0x7a, 0xf7, 0xe2, 0x94, 0x9e, 0x5e, 0x9c, 0xd2, 0xe7, 0x17, 0xa7, 0xf4, 0xfa, 0x78, 0xbe, 0x50,
+	0x77, 0xf9, 0x6d, 0x27, 0x94, 0xcb, 0x6e, 0xd1, 0x73, 0x82, 0x8a, 0x7e, 0xbb, 0x8f, 0x9b, 0x4f,
+	0xc2, 0x6d, 0x95, 0xfe, 0xe0, 0xff, 0x7c, 0x0d, 0x00, 0x00, 0xff, 0xff, 0xaf, 0x2c, 0xf4, 0x87,
+	0x29, 0x04, 0x00, 0x00,
+}
+
+func (m *SettlementDay) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SettlementDay) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SettlementDay) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.ClosedWeekdays) > 0 {
+		dAtA2 := make([]byte, len(m.ClosedWeekdays)*10)
+		var j1 int
+		for _, num := range m.ClosedWeekdays {
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintCurrency(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Holidays) > 0 {
+		dAtA4 := make([]byte, len(m.Holidays)*10)
+		var j3 int
+		for _, num := range m.Holidays {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintCurrency(dAtA, i, uint64(j3))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.CutOffs) > 0 {
+		dAtA6 := make([]byte, len(m.CutOffs)*10)
+		var j5 int
+		for _, num := range m.CutOffs {
+			for num >= 1<<7 {
+				dAtA6[j5] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j5++
+			}
+			dAtA6[j5] = uint8(num)
+			j5++
+		}
+		i -= j5
+		copy(dAtA[i:], dAtA6[:j5])
+		i = encodeVarintCurrency(dAtA, i, uint64(j5))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.UtcOffsetSeconds != 0 {
+		i = encodeVarintCurrency(dAtA, i, uint64(m.UtcOffsetSeconds))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
 }
 
 func (m *Currency) Marshal() (dAtA []byte, err error) {
@@ -224,6 +497,67 @@ func (m *Currency) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.AlarmDue {
+		i--
+		if m.AlarmDue {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x90
+	}
+	if m.ValueDate != 0 {
+		i = encodeVarintCurrency(dAtA, i, uint64(m.ValueDate))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if m.SettlementDay != nil {
+		{
+			size, err := m.SettlementDay.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintCurrency(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x82
+	}
+	if len(m.AlarmPercents) > 0 {
+		dAtA9 := make([]byte, len(m.AlarmPercents)*10)
+		var j8 int
+		for _, num := range m.AlarmPercents {
+			for num >= 1<<7 {
+				dAtA9[j8] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j8++
+			}
+			dAtA9[j8] = uint8(num)
+			j8++
+		}
+		i -= j8
+		copy(dAtA[i:], dAtA9[:j8])
+		i = encodeVarintCurrency(dAtA, i, uint64(j8))
+		i--
+		dAtA[i] = 0x7a
+	}
+	if m.InflowPercent != 0 {
+		i = encodeVarintCurrency(dAtA, i, uint64(m.InflowPercent))
+		i--
+		dAtA[i] = 0x70
+	}
+	if m.Inflow != 0 {
+		i = encodeVarintCurrency(dAtA, i, uint64(m.Inflow))
+		i--
+		dAtA[i] = 0x68
+	}
 	if m.Flagged {
 		i--
 		if m.Flagged {
@@ -319,6 +653,39 @@ func encodeVarintCurrency(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+func (m *SettlementDay) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.UtcOffsetSeconds != 0 {
+		n += 1 + sovCurrency(uint64(m.UtcOffsetSeconds))
+	}
+	if len(m.CutOffs) > 0 {
+		l = 0
+		for _, e := range m.CutOffs {
+			l += sovCurrency(uint64(e))
+		}
+		n += 1 + sovCurrency(uint64(l)) + l
+	}
+	if len(m.Holidays) > 0 {
+		l = 0
+		for _, e := range m.Holidays {
+			l += sovCurrency(uint64(e))
+		}
+		n += 1 + sovCurrency(uint64(l)) + l
+	}
+	if len(m.ClosedWeekdays) > 0 {
+		l = 0
+		for _, e := range m.ClosedWeekdays {
+			l += sovCurrency(uint64(e))
+		}
+		n += 1 + sovCurrency(uint64(l)) + l
+	}
+	return n
+}
+
 func (m *Currency) Size() (n int) {
 	if m == nil {
 		return 0
@@ -364,6 +731,29 @@ func (m *Currency) Size() (n int) {
 	if m.Flagged {
 		n += 2
 	}
+	if m.Inflow != 0 {
+		n += 1 + sovCurrency(uint64(m.Inflow))
+	}
+	if m.InflowPercent != 0 {
+		n += 1 + sovCurrency(uint64(m.InflowPercent))
+	}
+	if len(m.AlarmPercents) > 0 {
+		l = 0
+		for _, e := range m.AlarmPercents {
+			l += sovCurrency(uint64(e))
+		}
+		n += 1 + sovCurrency(uint64(l)) + l
+	}
+	if m.SettlementDay != nil {
+		l = m.SettlementDay.Size()
+		n += 2 + l + sovCurrency(uint64(l))
+	}
+	if m.ValueDate != 0 {
+		n += 2 + sovCurrency(uint64(m.ValueDate))
+	}
+	if m.AlarmDue {
+		n += 3
+	}
 	return n
 }
 
@@ -372,6 +762,303 @@ func sovCurrency(x uint64) (n int) {
 }
 func sozCurrency(x uint64) (n int) {
 	return sovCurrency(uint64((x << 1) ^ uint64((int64(x) >> 63))))
+}
+func (m *SettlementDay) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowCurrency
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SettlementDay: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SettlementDay: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field UtcOffsetSeconds", wireType)
+			}
+			m.UtcOffsetSeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCurrency
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.UtcOffsetSeconds |= int32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowCurrency
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.CutOffs = append(m.CutOffs, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowCurrency
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthCurrency
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthCurrency
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.CutOffs) == 0 {
+					m.CutOffs = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowCurrency
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.CutOffs = append(m.CutOffs, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field CutOffs", wireType)
+			}
+		case 3:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowCurrency
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Holidays = append(m.Holidays, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowCurrency
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthCurrency
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthCurrency
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Holidays) == 0 {
+					m.Holidays = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowCurrency
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Holidays = append(m.Holidays, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Holidays", wireType)
+			}
+		case 4:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowCurrency
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.ClosedWeekdays = append(m.ClosedWeekdays, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowCurrency
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthCurrency
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthCurrency
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.ClosedWeekdays) == 0 {
+					m.ClosedWeekdays = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowCurrency
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.ClosedWeekdays = append(m.ClosedWeekdays, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field ClosedWeekdays", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipCurrency(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthCurrency
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
 }
 func (m *Currency) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
@@ -672,6 +1359,195 @@ func (m *Currency) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.Flagged = bool(v != 0)
+		case 13:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Inflow", wireType)
+			}
+			m.Inflow = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCurrency
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Inflow |= Inflow(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field InflowPercent", wireType)
+			}
+			m.InflowPercent = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCurrency
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.InflowPercent |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowCurrency
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.AlarmPercents = append(m.AlarmPercents, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowCurrency
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthCurrency
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthCurrency
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.AlarmPercents) == 0 {
+					m.AlarmPercents = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowCurrency
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.AlarmPercents = append(m.AlarmPercents, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field AlarmPercents", wireType)
+			}
+		case 16:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SettlementDay", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCurrency
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthCurrency
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthCurrency
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.SettlementDay == nil {
+				m.SettlementDay = &SettlementDay{}
+			}
+			if err := m.SettlementDay.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ValueDate", wireType)
+			}
+			m.ValueDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCurrency
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ValueDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 18:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AlarmDue", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCurrency
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.AlarmDue = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipCurrency(dAtA[iNdEx:])

@@ -2,6 +2,16 @@
 
 package netting
 
+// ClosedCycle is the record of the open cycle of a currency as it closes at block time now, its figures not yet
+// reckoned. Without a settlement day its value date is the UTC date of the close.
+func (c Currency) ClosedCycle(now int64) Cycle {
+	cycle := Cycle{Currency: c.Code, Number: c.OpenCycle, OpenedAt: c.OpenedAt, ClosedAt: now, ValueDate: c.ValueDate}
+	if cycle.ValueDate == 0 {
+		cycle.ValueDate = utcDate(now)
+	}
+	return cycle
+}
+
 // Reckon fills in the figures of a cycle out of its pair totals. ErrFigureOverflow if a sum exceeds a uint64.
 func (c *Cycle) Reckon(pairs []PairTotal) error {
 	figures, err := Measure(pairs)

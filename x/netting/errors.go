@@ -22,7 +22,7 @@ var (
 	ErrFigureOverflow = errorsmod.Register(ModuleName, 6, "figure too large")
 	// ErrCapBelowPosition means that a cap would lie below what the member owes already.
 	ErrCapBelowPosition = errorsmod.Register(ModuleName, 7, "cap below position")
-	// ErrCapNotLowered means that a member tried to keep or raise its own cap.
+	// ErrCapNotLowered means that a cap was to be cut and would not lie lower.
 	ErrCapNotLowered = errorsmod.Register(ModuleName, 8, "cap not lowered")
 	// ErrCapInvalid means that a cap exceeds MaxFigure.
 	ErrCapInvalid = errorsmod.Register(ModuleName, 9, "cap invalid")
@@ -38,4 +38,14 @@ var (
 	ErrGenesisInvalid = errorsmod.Register(ModuleName, 14, "genesis invalid")
 	// ErrInvariantBroken means that the state contradicts itself.
 	ErrInvariantBroken = errorsmod.Register(ModuleName, 15, "invariant broken")
+	// ErrCapNotRaised means that a raise of a cap would not lie higher.
+	ErrCapNotRaised = errorsmod.Register(ModuleName, 16, "cap not raised")
+	// ErrProposalUnknown means that no raise of a cap is on offer, or that the offer has expired.
+	ErrProposalUnknown = errorsmod.RegisterWithGRPCCode(ModuleName, 17, codes.NotFound, "cap proposal unknown")
+	// ErrProposalDiffers means that another cap is on offer than the one restated.
+	ErrProposalDiffers = errorsmod.Register(ModuleName, 18, "cap proposal differs")
+	// ErrProposalTerm means that an offer would end at once or later than MaxProposalTerm from now.
+	ErrProposalTerm = errorsmod.Register(ModuleName, 19, "cap proposal term invalid")
+	// ErrPolicyInvalid means that inflow rule, alarms or settlement day of a currency are out of range.
+	ErrPolicyInvalid = errorsmod.RegisterWithGRPCCode(ModuleName, 20, codes.InvalidArgument, "currency policy invalid")
 )

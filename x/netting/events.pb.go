@@ -98,6 +98,8 @@ type EventCycleClosed struct {
 	Gross uint64 `protobuf:"varint,4,opt,name=gross,proto3" json:"gross,omitempty"`
 	// net is the sum of the debtors' nets of this cycle alone.
 	Net uint64 `protobuf:"varint,5,opt,name=net,proto3" json:"net,omitempty"`
+	// value_date is the business day it belongs to as yyyymmdd.
+	ValueDate uint32 `protobuf:"varint,6,opt,name=value_date,json=valueDate,proto3" json:"value_date,omitempty"`
 }
 
 func (m *EventCycleClosed) Reset()         { *m = EventCycleClosed{} }
@@ -164,6 +166,13 @@ func (m *EventCycleClosed) GetGross() uint64 {
 func (m *EventCycleClosed) GetNet() uint64 {
 	if m != nil {
 		return m.Net
+	}
+	return 0
+}
+
+func (m *EventCycleClosed) GetValueDate() uint32 {
+	if m != nil {
+		return m.ValueDate
 	}
 	return 0
 }
@@ -579,6 +588,336 @@ func (m *EventCapSet) GetCap() uint64 {
 	return 0
 }
 
+// EventCapProposed says that a raise of a member's cap is offered, in place of an earlier offer, or withdrawn.
+type EventCapProposed struct {
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,1,opt,name=currency,proto3" json:"currency,omitempty"`
+	// member is the id of the member whose cap it is.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// proposer is the id of the clearing member.
+	Proposer string `protobuf:"bytes,3,opt,name=proposer,proto3" json:"proposer,omitempty"`
+	// cap is the offered cap in minor units; 0 if the offer is withdrawn.
+	Cap uint64 `protobuf:"varint,4,opt,name=cap,proto3" json:"cap,omitempty"`
+	// expires_at is the block time, unix seconds, from which it may not be accepted any more; 0 if it is withdrawn.
+	ExpiresAt int64 `protobuf:"varint,5,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *EventCapProposed) Reset()         { *m = EventCapProposed{} }
+func (m *EventCapProposed) String() string { return proto.CompactTextString(m) }
+func (*EventCapProposed) ProtoMessage()    {}
+func (*EventCapProposed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_93859a2a9389b42e, []int{8}
+}
+func (m *EventCapProposed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCapProposed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCapProposed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCapProposed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCapProposed.Merge(m, src)
+}
+func (m *EventCapProposed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCapProposed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCapProposed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCapProposed proto.InternalMessageInfo
+
+func (m *EventCapProposed) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *EventCapProposed) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventCapProposed) GetProposer() string {
+	if m != nil {
+		return m.Proposer
+	}
+	return ""
+}
+
+func (m *EventCapProposed) GetCap() uint64 {
+	if m != nil {
+		return m.Cap
+	}
+	return 0
+}
+
+func (m *EventCapProposed) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// EventPositionAlarm says that at the end of a block the use of a position has reached a share of min(cover, cap), or
+// has fallen below it. Amounts are minor units.
+type EventPositionAlarm struct {
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,1,opt,name=currency,proto3" json:"currency,omitempty"`
+	// member is the id of the member.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// percent is the share that was passed.
+	Percent uint32 `protobuf:"varint,3,opt,name=percent,proto3" json:"percent,omitempty"`
+	// used is the position and what is reserved, at least 0.
+	Used uint64 `protobuf:"varint,4,opt,name=used,proto3" json:"used,omitempty"`
+	// limit is min(cover, cap).
+	Limit uint64 `protobuf:"varint,5,opt,name=limit,proto3" json:"limit,omitempty"`
+	// cleared says that the use has fallen below the share.
+	Cleared bool `protobuf:"varint,6,opt,name=cleared,proto3" json:"cleared,omitempty"`
+}
+
+func (m *EventPositionAlarm) Reset()         { *m = EventPositionAlarm{} }
+func (m *EventPositionAlarm) String() string { return proto.CompactTextString(m) }
+func (*EventPositionAlarm) ProtoMessage()    {}
+func (*EventPositionAlarm) Descriptor() ([]byte, []int) {
+	return fileDescriptor_93859a2a9389b42e, []int{9}
+}
+func (m *EventPositionAlarm) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventPositionAlarm) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventPositionAlarm.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventPositionAlarm) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventPositionAlarm.Merge(m, src)
+}
+func (m *EventPositionAlarm) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventPositionAlarm) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventPositionAlarm.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventPositionAlarm proto.InternalMessageInfo
+
+func (m *EventPositionAlarm) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *EventPositionAlarm) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventPositionAlarm) GetPercent() uint32 {
+	if m != nil {
+		return m.Percent
+	}
+	return 0
+}
+
+func (m *EventPositionAlarm) GetUsed() uint64 {
+	if m != nil {
+		return m.Used
+	}
+	return 0
+}
+
+func (m *EventPositionAlarm) GetLimit() uint64 {
+	if m != nil {
+		return m.Limit
+	}
+	return 0
+}
+
+func (m *EventPositionAlarm) GetCleared() bool {
+	if m != nil {
+		return m.Cleared
+	}
+	return false
+}
+
+// EventEarmarkSet says that a member's earmark was set, or has shrunk with money that was taken. Amounts are minor
+// units of the settling denom.
+type EventEarmarkSet struct {
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,1,opt,name=currency,proto3" json:"currency,omitempty"`
+	// member is the id of the member.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// previous is the earmark before.
+	Previous uint64 `protobuf:"varint,3,opt,name=previous,proto3" json:"previous,omitempty"`
+	// amount is the earmark now.
+	Amount uint64 `protobuf:"varint,4,opt,name=amount,proto3" json:"amount,omitempty"`
+}
+
+func (m *EventEarmarkSet) Reset()         { *m = EventEarmarkSet{} }
+func (m *EventEarmarkSet) String() string { return proto.CompactTextString(m) }
+func (*EventEarmarkSet) ProtoMessage()    {}
+func (*EventEarmarkSet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_93859a2a9389b42e, []int{10}
+}
+func (m *EventEarmarkSet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventEarmarkSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventEarmarkSet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventEarmarkSet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventEarmarkSet.Merge(m, src)
+}
+func (m *EventEarmarkSet) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventEarmarkSet) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventEarmarkSet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventEarmarkSet proto.InternalMessageInfo
+
+func (m *EventEarmarkSet) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *EventEarmarkSet) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventEarmarkSet) GetPrevious() uint64 {
+	if m != nil {
+		return m.Previous
+	}
+	return 0
+}
+
+func (m *EventEarmarkSet) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+// EventCurrencyPolicySet says that the rules of a currency were set.
+type EventCurrencyPolicySet struct {
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,1,opt,name=currency,proto3" json:"currency,omitempty"`
+	// inflow says how much of what is due counts against what is owed.
+	Inflow Inflow `protobuf:"varint,2,opt,name=inflow,proto3,enum=tael.netting.v1.Inflow" json:"inflow,omitempty"`
+	// inflow_percent is the share that counts under INFLOW_PERCENT, else 0.
+	InflowPercent uint32 `protobuf:"varint,3,opt,name=inflow_percent,json=inflowPercent,proto3" json:"inflow_percent,omitempty"`
+	// alarm_percents are the shares at which the use of a position raises an alarm.
+	AlarmPercents []uint32 `protobuf:"varint,4,rep,packed,name=alarm_percents,json=alarmPercents,proto3" json:"alarm_percents,omitempty"`
+	// settlement_day is the calendar, if there is one.
+	SettlementDay *SettlementDay `protobuf:"bytes,5,opt,name=settlement_day,json=settlementDay,proto3" json:"settlement_day,omitempty"`
+}
+
+func (m *EventCurrencyPolicySet) Reset()         { *m = EventCurrencyPolicySet{} }
+func (m *EventCurrencyPolicySet) String() string { return proto.CompactTextString(m) }
+func (*EventCurrencyPolicySet) ProtoMessage()    {}
+func (*EventCurrencyPolicySet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_93859a2a9389b42e, []int{11}
+}
+func (m *EventCurrencyPolicySet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCurrencyPolicySet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCurrencyPolicySet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCurrencyPolicySet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCurrencyPolicySet.Merge(m, src)
+}
+func (m *EventCurrencyPolicySet) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCurrencyPolicySet) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCurrencyPolicySet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCurrencyPolicySet proto.InternalMessageInfo
+
+func (m *EventCurrencyPolicySet) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *EventCurrencyPolicySet) GetInflow() Inflow {
+	if m != nil {
+		return m.Inflow
+	}
+	return INFLOW_UNSPECIFIED
+}
+
+func (m *EventCurrencyPolicySet) GetInflowPercent() uint32 {
+	if m != nil {
+		return m.InflowPercent
+	}
+	return 0
+}
+
+func (m *EventCurrencyPolicySet) GetAlarmPercents() []uint32 {
+	if m != nil {
+		return m.AlarmPercents
+	}
+	return nil
+}
+
+func (m *EventCurrencyPolicySet) GetSettlementDay() *SettlementDay {
+	if m != nil {
+		return m.SettlementDay
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*EventCycleOrdered)(nil), "tael.netting.v1.EventCycleOrdered")
 	proto.RegisterType((*EventCycleClosed)(nil), "tael.netting.v1.EventCycleClosed")
@@ -588,41 +927,60 @@ func init() {
 	proto.RegisterType((*EventOutboundBlocked)(nil), "tael.netting.v1.EventOutboundBlocked")
 	proto.RegisterType((*EventOutboundReleased)(nil), "tael.netting.v1.EventOutboundReleased")
 	proto.RegisterType((*EventCapSet)(nil), "tael.netting.v1.EventCapSet")
+	proto.RegisterType((*EventCapProposed)(nil), "tael.netting.v1.EventCapProposed")
+	proto.RegisterType((*EventPositionAlarm)(nil), "tael.netting.v1.EventPositionAlarm")
+	proto.RegisterType((*EventEarmarkSet)(nil), "tael.netting.v1.EventEarmarkSet")
+	proto.RegisterType((*EventCurrencyPolicySet)(nil), "tael.netting.v1.EventCurrencyPolicySet")
 }
 
 func init() { proto.RegisterFile("tael/netting/v1/events.proto", fileDescriptor_93859a2a9389b42e) }
 
 var fileDescriptor_93859a2a9389b42e = []byte{
-	// 452 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x53, 0xc1, 0x6e, 0xd3, 0x40,
-	0x10, 0xcd, 0xb6, 0x49, 0x20, 0x13, 0x89, 0x16, 0xab, 0x54, 0x56, 0x01, 0x13, 0x7c, 0xea, 0x01,
-	0xd9, 0x2a, 0x1c, 0xb9, 0x35, 0x82, 0x03, 0x1c, 0x2a, 0x39, 0x37, 0x24, 0x84, 0xd6, 0x9b, 0xc1,
-	0xb5, 0xd8, 0xec, 0x46, 0xbb, 0xe3, 0x88, 0x7e, 0x01, 0x37, 0xc4, 0xaf, 0xf0, 0x17, 0x1c, 0x7b,
-	0xe4, 0x88, 0x92, 0x1f, 0x41, 0xbb, 0x76, 0x52, 0xb7, 0x1c, 0x22, 0x45, 0xe2, 0xe4, 0x7d, 0x6f,
-	0x66, 0xde, 0x3c, 0xcf, 0xce, 0xc2, 0x13, 0xe2, 0x28, 0x53, 0x85, 0x44, 0xa5, 0x2a, 0xd2, 0xc5,
-	0x59, 0x8a, 0x0b, 0x54, 0x64, 0x93, 0xb9, 0xd1, 0xa4, 0x83, 0x03, 0x17, 0x4d, 0x9a, 0x68, 0xb2,
-	0x38, 0x3b, 0x79, 0x7c, 0x37, 0x5d, 0x5c, 0x09, 0x89, 0x75, 0x76, 0xfc, 0x11, 0x1e, 0xbe, 0x71,
-	0xd5, 0x63, 0xc7, 0x5d, 0x98, 0x29, 0x1a, 0x9c, 0x06, 0x27, 0x70, 0x5f, 0x54, 0xc6, 0xa0, 0x12,
-	0x57, 0x21, 0x1b, 0xb1, 0xd3, 0x41, 0xb6, 0xc1, 0xc1, 0x11, 0xf4, 0x7c, 0x7d, 0xb8, 0x37, 0x62,
-	0xa7, 0xdd, 0xac, 0x06, 0xc1, 0x31, 0xf4, 0x67, 0x38, 0xcb, 0xd1, 0x84, 0xfb, 0x3e, 0xbf, 0x41,
-	0xf1, 0x77, 0x06, 0x87, 0x37, 0xfa, 0x63, 0xa9, 0xed, 0x4e, 0xf2, 0x23, 0x18, 0xea, 0x5c, 0x96,
-	0x05, 0xa7, 0x52, 0x2b, 0xeb, 0x7b, 0x74, 0xb3, 0x36, 0xe5, 0xea, 0x0a, 0xa3, 0xad, 0x0d, 0xbb,
-	0x75, 0x9d, 0x07, 0xc1, 0x21, 0xec, 0x2b, 0xa4, 0xb0, 0xe7, 0x39, 0x77, 0x8c, 0xbf, 0xb1, 0xf6,
-	0x0f, 0x4f, 0x90, 0x48, 0x6e, 0x71, 0xf4, 0x0c, 0x86, 0x9f, 0x4b, 0x63, 0xe9, 0x53, 0xdb, 0x17,
-	0x78, 0xca, 0x6b, 0x04, 0x4f, 0x01, 0x24, 0xdf, 0xc4, 0x6b, 0x6f, 0x03, 0xc7, 0x8c, 0xd7, 0xa3,
-	0xe1, 0x33, 0x5d, 0x29, 0x6a, 0xac, 0x35, 0x28, 0xfe, 0xc9, 0xe0, 0xa0, 0xe5, 0xe4, 0x52, 0x1b,
-	0xfa, 0xdf, 0x3e, 0xa6, 0x98, 0x93, 0x36, 0xde, 0xc7, 0x20, 0x6b, 0xd0, 0xbf, 0x33, 0x0a, 0x42,
-	0xb8, 0x97, 0x73, 0xc9, 0x95, 0xc0, 0xb0, 0xef, 0xd9, 0x35, 0x8c, 0x6d, 0x7b, 0x78, 0x6f, 0x25,
-	0x2f, 0x8a, 0x9d, 0xae, 0xf3, 0x05, 0xf4, 0x2c, 0xf1, 0xa2, 0x36, 0xf9, 0xe0, 0xe5, 0x71, 0x72,
-	0x67, 0x65, 0x93, 0x89, 0x8b, 0x66, 0x75, 0x52, 0xfc, 0x0e, 0x8e, 0x7c, 0xd3, 0x8b, 0x8a, 0x72,
-	0x5d, 0xa9, 0xe9, 0xb9, 0xd4, 0xe2, 0xcb, 0x96, 0xbe, 0x37, 0xfb, 0xb8, 0x77, 0x6b, 0x1f, 0xdf,
-	0xc3, 0xa3, 0x5b, 0x5a, 0x19, 0x4a, 0xe4, 0x76, 0x47, 0x31, 0x0d, 0xc3, 0x7a, 0x1a, 0x7c, 0x3e,
-	0x41, 0xda, 0x45, 0xc2, 0xd5, 0xcc, 0x0d, 0x2e, 0x4a, 0x5d, 0xad, 0xb7, 0x7a, 0x83, 0xdd, 0xc5,
-	0x08, 0x3e, 0x6f, 0xb6, 0xc6, 0x1d, 0xcf, 0x5f, 0xff, 0x5a, 0x46, 0xec, 0x7a, 0x19, 0xb1, 0x3f,
-	0xcb, 0x88, 0xfd, 0x58, 0x45, 0x9d, 0xeb, 0x55, 0xd4, 0xf9, 0xbd, 0x8a, 0x3a, 0x1f, 0x9e, 0x17,
-	0x25, 0x5d, 0x56, 0x79, 0x22, 0xf4, 0x2c, 0x75, 0xc3, 0x54, 0x48, 0xfe, 0x9b, 0x7e, 0x5d, 0x3f,
-	0xfc, 0xbc, 0xef, 0x1f, 0xfc, 0xab, 0xbf, 0x01, 0x00, 0x00, 0xff, 0xff, 0x65, 0xb3, 0x8e, 0x51,
-	0x3e, 0x04, 0x00, 0x00,
+	// 689 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x55, 0xcb, 0x6e, 0xd3, 0x4c,
+	0x14, 0xae, 0x9b, 0x34, 0x6d, 0x4e, 0x94, 0xb4, 0xbf, 0xd5, 0xbf, 0x58, 0x05, 0x4c, 0xb0, 0x54,
+	0xa9, 0x0b, 0x94, 0xa8, 0x65, 0xc9, 0xaa, 0x37, 0x24, 0x60, 0xd1, 0xc8, 0xdd, 0x21, 0xa1, 0x68,
+	0x6c, 0x9f, 0xba, 0x56, 0xc7, 0x1e, 0x6b, 0x66, 0x1c, 0x9a, 0x27, 0x60, 0x8b, 0xc4, 0x3b, 0xb0,
+	0x63, 0xc1, 0x5b, 0xb0, 0xec, 0x92, 0x25, 0x6a, 0xdf, 0x82, 0x15, 0x9a, 0x19, 0x3b, 0x4d, 0x1b,
+	0x50, 0xa5, 0x48, 0x5d, 0x65, 0xbe, 0x73, 0xf9, 0xce, 0xa7, 0x73, 0x89, 0xe1, 0x89, 0x24, 0x48,
+	0xfb, 0x19, 0x4a, 0x99, 0x64, 0x71, 0x7f, 0xb4, 0xd3, 0xc7, 0x11, 0x66, 0x52, 0xf4, 0x72, 0xce,
+	0x24, 0xb3, 0x57, 0x95, 0xb7, 0x57, 0x7a, 0x7b, 0xa3, 0x9d, 0x4d, 0xf7, 0x6e, 0x78, 0x58, 0x70,
+	0x8e, 0x59, 0x38, 0x36, 0x09, 0x9b, 0x8f, 0x67, 0xfc, 0xe3, 0x90, 0xa2, 0x71, 0x7a, 0x1f, 0xe0,
+	0xbf, 0x23, 0xc5, 0x7e, 0xa0, 0x6c, 0xc7, 0x3c, 0x42, 0x8e, 0x91, 0xbd, 0x09, 0x2b, 0x15, 0x87,
+	0x63, 0x75, 0xad, 0xed, 0xa6, 0x3f, 0xc1, 0xf6, 0x3a, 0x2c, 0xe9, 0x7c, 0x67, 0xb1, 0x6b, 0x6d,
+	0xd7, 0x7d, 0x03, 0xec, 0x0d, 0x68, 0xa4, 0x98, 0x06, 0xc8, 0x9d, 0x9a, 0x8e, 0x2f, 0x91, 0xf7,
+	0xcd, 0x82, 0xb5, 0x1b, 0xfe, 0x03, 0xca, 0xc4, 0x5c, 0xf4, 0x5d, 0x68, 0xb1, 0x80, 0x26, 0x31,
+	0x91, 0x09, 0xcb, 0x84, 0xae, 0x51, 0xf7, 0xa7, 0x4d, 0x2a, 0x2f, 0xe6, 0x4c, 0x08, 0xa7, 0x6e,
+	0xf2, 0x34, 0xb0, 0xd7, 0xa0, 0x96, 0xa1, 0x74, 0x96, 0xb4, 0x4d, 0x3d, 0xed, 0xa7, 0x00, 0x23,
+	0x42, 0x0b, 0x1c, 0x46, 0x44, 0xa2, 0xd3, 0xe8, 0x5a, 0xdb, 0x6d, 0xbf, 0xa9, 0x2d, 0x87, 0x44,
+	0xa2, 0xf7, 0xc9, 0x9a, 0xee, 0xc7, 0x09, 0x4a, 0x49, 0xef, 0x11, 0xfc, 0x0c, 0x5a, 0xa7, 0x09,
+	0x17, 0x72, 0x38, 0x2d, 0x1b, 0xb4, 0x49, 0x73, 0xa8, 0x8a, 0x94, 0x4c, 0xfc, 0x46, 0x7a, 0x53,
+	0x59, 0x0e, 0xaa, 0xce, 0x91, 0x94, 0x15, 0x99, 0x2c, 0x95, 0x97, 0xc8, 0xfb, 0x6e, 0xc1, 0xea,
+	0x94, 0x92, 0x33, 0xc6, 0xe5, 0x43, 0xeb, 0x88, 0x30, 0x90, 0x8c, 0x6b, 0x1d, 0x4d, 0xbf, 0x44,
+	0x7f, 0x69, 0xa1, 0x03, 0xcb, 0x01, 0xa1, 0x24, 0x0b, 0x4d, 0xff, 0xea, 0x7e, 0x05, 0x3d, 0x31,
+	0xdd, 0xbc, 0xd7, 0x94, 0xc4, 0xf1, 0x5c, 0xd3, 0x7e, 0x01, 0x4b, 0x42, 0x92, 0xd8, 0x88, 0xec,
+	0xec, 0x6e, 0xf4, 0xee, 0x6c, 0x7c, 0xef, 0x44, 0x79, 0x7d, 0x13, 0xe4, 0xbd, 0x85, 0x75, 0x5d,
+	0xf4, 0xb8, 0x90, 0x01, 0x2b, 0xb2, 0x68, 0x9f, 0xb2, 0xf0, 0xfc, 0x9e, 0xba, 0x37, 0xeb, 0xba,
+	0x78, 0x6b, 0x5d, 0xdf, 0xc1, 0xff, 0xb7, 0xb8, 0x7c, 0xa4, 0x48, 0xc4, 0x9c, 0x64, 0x0c, 0x5a,
+	0xa6, 0x1b, 0x24, 0x3f, 0x41, 0x39, 0x0f, 0x85, 0xca, 0xc9, 0x39, 0x8e, 0x12, 0x56, 0x54, 0x4b,
+	0x3f, 0xc1, 0x6a, 0x30, 0x21, 0xc9, 0xcb, 0xad, 0x51, 0x4f, 0xef, 0xcb, 0xe4, 0xd8, 0x48, 0x3e,
+	0xe0, 0x2c, 0x67, 0x73, 0x2a, 0x37, 0x65, 0x75, 0x7e, 0x75, 0xcf, 0x13, 0x3c, 0x5b, 0x56, 0x2d,
+	0x16, 0x5e, 0xe4, 0x09, 0x47, 0x31, 0x24, 0x66, 0x51, 0x6a, 0x7e, 0xb3, 0xb4, 0xec, 0x49, 0xef,
+	0xab, 0x05, 0xb6, 0x56, 0x35, 0x60, 0x22, 0x51, 0xc7, 0xba, 0x47, 0x09, 0x4f, 0xe7, 0xd2, 0xe5,
+	0xc0, 0x72, 0x8e, 0x3c, 0xc4, 0x4c, 0x6a, 0x59, 0x6d, 0xbf, 0x82, 0xb6, 0x0d, 0xf5, 0x42, 0x60,
+	0x54, 0xca, 0xd2, 0x6f, 0xb5, 0x5c, 0x34, 0x49, 0x93, 0x6a, 0x77, 0x0d, 0x50, 0x1c, 0x21, 0x45,
+	0xc2, 0x31, 0xd2, 0xdb, 0xbb, 0xe2, 0x57, 0xd0, 0x1b, 0x97, 0x07, 0x77, 0x44, 0x78, 0x4a, 0xf8,
+	0xf9, 0x43, 0xcc, 0xec, 0x5f, 0xc7, 0xfe, 0xdb, 0x82, 0x0d, 0x33, 0xb9, 0x92, 0x7d, 0xc0, 0x68,
+	0x12, 0x8e, 0xef, 0x93, 0xd0, 0x87, 0x46, 0x92, 0x9d, 0x52, 0xf6, 0x51, 0x4b, 0xe8, 0xec, 0x3e,
+	0x9a, 0xb9, 0x94, 0x37, 0xda, 0xed, 0x97, 0x61, 0xf6, 0x16, 0x74, 0xcc, 0x6b, 0x78, 0xbb, 0x8f,
+	0x6d, 0x63, 0x1d, 0x94, 0xdd, 0xdc, 0x82, 0x0e, 0x51, 0x43, 0xaa, 0xa2, 0xd4, 0xbf, 0x6a, 0x4d,
+	0x85, 0x69, 0x6b, 0x19, 0x25, 0xec, 0x23, 0xe8, 0x08, 0xfd, 0x0f, 0x99, 0x62, 0x26, 0x87, 0x11,
+	0x19, 0xeb, 0x4e, 0xb7, 0x76, 0xdd, 0xd9, 0x83, 0x9d, 0x84, 0x1d, 0x92, 0xb1, 0xdf, 0x16, 0xd3,
+	0x70, 0xff, 0xd5, 0x8f, 0x2b, 0xd7, 0xba, 0xbc, 0x72, 0xad, 0x5f, 0x57, 0xae, 0xf5, 0xf9, 0xda,
+	0x5d, 0xb8, 0xbc, 0x76, 0x17, 0x7e, 0x5e, 0xbb, 0x0b, 0xef, 0x9f, 0xc7, 0x89, 0x3c, 0x2b, 0x82,
+	0x5e, 0xc8, 0xd2, 0xbe, 0xa2, 0xcc, 0x50, 0xea, 0xdf, 0xfe, 0x45, 0xf5, 0x39, 0x0b, 0x1a, 0xfa,
+	0x33, 0xf6, 0xf2, 0x4f, 0x00, 0x00, 0x00, 0xff, 0xff, 0x9e, 0xb2, 0xfe, 0xd7, 0x34, 0x07, 0x00,
+	0x00,
 }
 
 func (m *EventCycleOrdered) Marshal() (dAtA []byte, err error) {
@@ -687,6 +1045,11 @@ func (m *EventCycleClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.ValueDate != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ValueDate))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.Net != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Net))
 		i--
@@ -980,6 +1343,239 @@ func (m *EventCapSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventCapProposed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCapProposed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCapProposed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Cap != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Cap))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Proposer) > 0 {
+		i -= len(m.Proposer)
+		copy(dAtA[i:], m.Proposer)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Proposer)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventPositionAlarm) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventPositionAlarm) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventPositionAlarm) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Cleared {
+		i--
+		if m.Cleared {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Limit != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Limit))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Used != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Used))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Percent != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Percent))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventEarmarkSet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventEarmarkSet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventEarmarkSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Previous != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Previous))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCurrencyPolicySet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCurrencyPolicySet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCurrencyPolicySet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.SettlementDay != nil {
+		{
+			size, err := m.SettlementDay.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintEvents(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.AlarmPercents) > 0 {
+		dAtA3 := make([]byte, len(m.AlarmPercents)*10)
+		var j2 int
+		for _, num := range m.AlarmPercents {
+			for num >= 1<<7 {
+				dAtA3[j2] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j2++
+			}
+			dAtA3[j2] = uint8(num)
+			j2++
+		}
+		i -= j2
+		copy(dAtA[i:], dAtA3[:j2])
+		i = encodeVarintEvents(dAtA, i, uint64(j2))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.InflowPercent != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.InflowPercent))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Inflow != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Inflow))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -1032,6 +1628,9 @@ func (m *EventCycleClosed) Size() (n int) {
 	}
 	if m.Net != 0 {
 		n += 1 + sovEvents(uint64(m.Net))
+	}
+	if m.ValueDate != 0 {
+		n += 1 + sovEvents(uint64(m.ValueDate))
 	}
 	return n
 }
@@ -1159,6 +1758,115 @@ func (m *EventCapSet) Size() (n int) {
 	}
 	if m.Cap != 0 {
 		n += 1 + sovEvents(uint64(m.Cap))
+	}
+	return n
+}
+
+func (m *EventCapProposed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Proposer)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Cap != 0 {
+		n += 1 + sovEvents(uint64(m.Cap))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovEvents(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *EventPositionAlarm) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Percent != 0 {
+		n += 1 + sovEvents(uint64(m.Percent))
+	}
+	if m.Used != 0 {
+		n += 1 + sovEvents(uint64(m.Used))
+	}
+	if m.Limit != 0 {
+		n += 1 + sovEvents(uint64(m.Limit))
+	}
+	if m.Cleared {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventEarmarkSet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Previous != 0 {
+		n += 1 + sovEvents(uint64(m.Previous))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *EventCurrencyPolicySet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Inflow != 0 {
+		n += 1 + sovEvents(uint64(m.Inflow))
+	}
+	if m.InflowPercent != 0 {
+		n += 1 + sovEvents(uint64(m.InflowPercent))
+	}
+	if len(m.AlarmPercents) > 0 {
+		l = 0
+		for _, e := range m.AlarmPercents {
+			l += sovEvents(uint64(e))
+		}
+		n += 1 + sovEvents(uint64(l)) + l
+	}
+	if m.SettlementDay != nil {
+		l = m.SettlementDay.Size()
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -1435,6 +2143,25 @@ func (m *EventCycleClosed) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Net |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ValueDate", wireType)
+			}
+			m.ValueDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ValueDate |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -2268,6 +2995,765 @@ func (m *EventCapSet) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCapProposed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCapProposed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCapProposed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cap", wireType)
+			}
+			m.Cap = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cap |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventPositionAlarm) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventPositionAlarm: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventPositionAlarm: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Percent", wireType)
+			}
+			m.Percent = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Percent |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Used", wireType)
+			}
+			m.Used = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Used |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Limit", wireType)
+			}
+			m.Limit = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Limit |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cleared", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Cleared = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventEarmarkSet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventEarmarkSet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventEarmarkSet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Previous", wireType)
+			}
+			m.Previous = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Previous |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCurrencyPolicySet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCurrencyPolicySet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCurrencyPolicySet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Inflow", wireType)
+			}
+			m.Inflow = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Inflow |= Inflow(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field InflowPercent", wireType)
+			}
+			m.InflowPercent = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.InflowPercent |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvents
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.AlarmPercents = append(m.AlarmPercents, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvents
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthEvents
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthEvents
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.AlarmPercents) == 0 {
+					m.AlarmPercents = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowEvents
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.AlarmPercents = append(m.AlarmPercents, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field AlarmPercents", wireType)
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SettlementDay", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.SettlementDay == nil {
+				m.SettlementDay = &SettlementDay{}
+			}
+			if err := m.SettlementDay.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

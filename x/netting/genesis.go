@@ -27,6 +27,7 @@ func (g GenesisState) Validate() error {
 	}
 	for _, s := range [][]entry{
 		entries(g.Positions), entries(g.PairTotals), entries(g.Cycles), entries(g.Statements), entries(g.Settlements),
+		entries(g.CapProposals),
 	} {
 		if err := validateEntries(s, currencies); err != nil {
 			return err
@@ -81,6 +82,8 @@ func (p *PairTotal) place() [3]uint64  { return [3]uint64{p.Cycle, uint64(p.From
 func (c *Cycle) place() [3]uint64      { return [3]uint64{c.Number} }
 func (s *Statement) place() [3]uint64  { return [3]uint64{s.Cycle, uint64(s.Member)} }
 func (s *Settlement) place() [3]uint64 { return [3]uint64{s.LastCycle} }
+
+func (p *CapProposal) place() [3]uint64 { return [3]uint64{uint64(p.Member)} }
 
 func entries[T any, P interface {
 	*T
@@ -143,10 +146,10 @@ func (p PairTotal) Validate() error {
 	return nil
 }
 
-// Validate reports ErrGenesisInvalid unless the cycle has a number and was opened before it closed.
+// Validate reports ErrGenesisInvalid unless the cycle has a number and a value date and was opened before it closed.
 func (c Cycle) Validate() error {
-	if c.Number == 0 || c.OpenedAt < 1 || c.ClosedAt < c.OpenedAt {
-		return ErrGenesisInvalid.Wrapf("cycle %d: opened at %d, closed at %d", c.Number, c.OpenedAt, c.ClosedAt)
+	if c.Number == 0 || c.OpenedAt < 1 || c.ClosedAt < c.OpenedAt || !ValidDate(c.ValueDate) {
+		return ErrGenesisInvalid.Wrapf("cycle %d: opened at %d, closed at %d, value date %d", c.Number, c.OpenedAt, c.ClosedAt, c.ValueDate)
 	}
 	return nil
 }

@@ -25,4 +25,6 @@ var (
 	StatementsPrefix = collections.NewPrefix(5)
 	// SettlementsPrefix holds Settlement by (currency code, last cycle).
 	SettlementsPrefix = collections.NewPrefix(6)
+	// CapProposalsPrefix holds CapProposal by (currency code, member).
+	CapProposalsPrefix = collections.NewPrefix(7)
 )

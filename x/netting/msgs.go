@@ -8,6 +8,10 @@ var (
 	_ sdk.HasValidateBasic = (*MsgOrderCycleClose)(nil)
 	_ sdk.HasValidateBasic = (*MsgSetCap)(nil)
 	_ sdk.HasValidateBasic = (*MsgLowerCap)(nil)
+	_ sdk.HasValidateBasic = (*MsgProposeCap)(nil)
+	_ sdk.HasValidateBasic = (*MsgAcceptCap)(nil)
+	_ sdk.HasValidateBasic = (*MsgSetEarmark)(nil)
+	_ sdk.HasValidateBasic = (*MsgSetCurrencyPolicy)(nil)
 )
 
 // ValidateBasic reports ErrMessageInvalid if the operator or the currency is malformed.
@@ -24,6 +28,44 @@ func (m *MsgSetCap) ValidateBasic() error {
 // ValidateBasic reports ErrMessageInvalid if treasury or currency is malformed, ErrCapInvalid if the cap is too large.
 func (m *MsgLowerCap) ValidateBasic() error {
 	return firstError(validateSigner("treasury", m.Treasury), ValidateCode(m.Currency), validateCap(m.Cap))
+}
+
+// ValidateBasic reports ErrMessageInvalid if risk, member or currency is malformed, or an end comes with a withdrawal,
+// ErrCapInvalid if the cap is too large, ErrProposalTerm if an offer has no end.
+func (m *MsgProposeCap) ValidateBasic() error {
+	if err := firstError(validateSigner("risk", m.Risk), validateMemberID(m.Member), ValidateCode(m.Currency), validateCap(m.Cap)); err != nil {
+		return err
+	}
+	if m.Cap == 0 && m.ExpiresAt != 0 {
+		return ErrMessageInvalid.Wrapf("expected no end with a withdrawal, got %d", m.ExpiresAt)
+	}
+	if m.Cap != 0 && m.ExpiresAt < 1 {
+		return ErrProposalTerm.Wrapf("expected an end after 1970, got %d", m.ExpiresAt)
+	}
+	return nil
+}
+
+// ValidateBasic reports ErrMessageInvalid if treasury or currency is malformed, ErrCapInvalid if the cap is too large.
+func (m *MsgAcceptCap) ValidateBasic() error {
+	return firstError(validateSigner("treasury", m.Treasury), ValidateCode(m.Currency), validateCap(m.Cap))
+}
+
+// ValidateBasic reports ErrMessageInvalid if treasury or currency is malformed or the amount exceeds MaxFigure.
+func (m *MsgSetEarmark) ValidateBasic() error {
+	if err := firstError(validateSigner("treasury", m.Treasury), ValidateCode(m.Currency)); err != nil {
+		return err
+	}
+	if m.Amount > MaxFigure {
+		return ErrMessageInvalid.Wrapf("expected an earmark up to %d, got %d", MaxFigure, m.Amount)
+	}
+	return nil
+}
+
+// ValidateBasic reports ErrMessageInvalid if authority or currency is malformed, ErrPolicyInvalid if the rules are out
+// of range.
+func (m *MsgSetCurrencyPolicy) ValidateBasic() error {
+	return firstError(validateSigner("authority", m.Authority), ValidateCode(m.Currency),
+		validatePolicy(m.Inflow, m.InflowPercent, m.AlarmPercents, m.SettlementDay))
 }
 
 func validateSigner(role, address string) error {

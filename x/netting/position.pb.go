@@ -23,7 +23,7 @@ var _ = math.Inf
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 // Position is what one member owes and is due in one currency. All figures are minor units. Its figure is
-// open_owed + closed_owed - open_due - closed_due. Data class: business.
+// open_owed + closed_owed less what the currency's inflow rule counts of open_due + closed_due. Data class: business.
 type Position struct {
 	// currency is the ISO 4217 code.
 	Currency string `protobuf:"bytes,1,opt,name=currency,proto3" json:"currency,omitempty"`
@@ -51,6 +51,24 @@ type Position struct {
 	RaisedHeight int64 `protobuf:"varint,12,opt,name=raised_height,json=raisedHeight,proto3" json:"raised_height,omitempty"`
 	// outbound_blocked says that nothing is accepted that raises the position.
 	OutboundBlocked bool `protobuf:"varint,13,opt,name=outbound_blocked,json=outboundBlocked,proto3" json:"outbound_blocked,omitempty"`
+	// earmark is the part of the settlement balance that is kept for urgent money and covers nothing here.
+	Earmark uint64 `protobuf:"varint,14,opt,name=earmark,proto3" json:"earmark,omitempty"`
+	// balance is what the settlement account held when it last changed.
+	Balance uint64 `protobuf:"varint,15,opt,name=balance,proto3" json:"balance,omitempty"`
+	// day is the settlement day, as yyyymmdd, to which the figures of the day belong; 0 before the first.
+	Day uint32 `protobuf:"varint,16,opt,name=day,proto3" json:"day,omitempty"`
+	// day_opening is what the settlement account held when the day began.
+	DayOpening uint64 `protobuf:"varint,17,opt,name=day_opening,json=dayOpening,proto3" json:"day_opening,omitempty"`
+	// day_sent is the sum of the day's obligations the member owes.
+	DaySent uint64 `protobuf:"varint,18,opt,name=day_sent,json=daySent,proto3" json:"day_sent,omitempty"`
+	// day_received is the sum of the day's obligations the member is due.
+	DayReceived uint64 `protobuf:"varint,19,opt,name=day_received,json=dayReceived,proto3" json:"day_received,omitempty"`
+	// peak is the largest net debit of the day: owed less what counts of what is due, at least 0.
+	Peak uint64 `protobuf:"varint,20,opt,name=peak,proto3" json:"peak,omitempty"`
+	// peak_at is the block time, unix seconds, at which the peak was reached; 0 if there is none.
+	PeakAt int64 `protobuf:"varint,21,opt,name=peak_at,json=peakAt,proto3" json:"peak_at,omitempty"`
+	// alarm_percent is the highest alarm that stands, 0 if none does.
+	AlarmPercent uint32 `protobuf:"varint,22,opt,name=alarm_percent,json=alarmPercent,proto3" json:"alarm_percent,omitempty"`
 }
 
 func (m *Position) Reset()         { *m = Position{} }
@@ -177,6 +195,152 @@ func (m *Position) GetOutboundBlocked() bool {
 	return false
 }
 
+func (m *Position) GetEarmark() uint64 {
+	if m != nil {
+		return m.Earmark
+	}
+	return 0
+}
+
+func (m *Position) GetBalance() uint64 {
+	if m != nil {
+		return m.Balance
+	}
+	return 0
+}
+
+func (m *Position) GetDay() uint32 {
+	if m != nil {
+		return m.Day
+	}
+	return 0
+}
+
+func (m *Position) GetDayOpening() uint64 {
+	if m != nil {
+		return m.DayOpening
+	}
+	return 0
+}
+
+func (m *Position) GetDaySent() uint64 {
+	if m != nil {
+		return m.DaySent
+	}
+	return 0
+}
+
+func (m *Position) GetDayReceived() uint64 {
+	if m != nil {
+		return m.DayReceived
+	}
+	return 0
+}
+
+func (m *Position) GetPeak() uint64 {
+	if m != nil {
+		return m.Peak
+	}
+	return 0
+}
+
+func (m *Position) GetPeakAt() int64 {
+	if m != nil {
+		return m.PeakAt
+	}
+	return 0
+}
+
+func (m *Position) GetAlarmPercent() uint32 {
+	if m != nil {
+		return m.AlarmPercent
+	}
+	return 0
+}
+
+// CapProposal is a raise of a member's cap that the risk desk of a clearing member offers and the member's treasury may
+// accept. Data class: business.
+type CapProposal struct {
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,1,opt,name=currency,proto3" json:"currency,omitempty"`
+	// member is the number of the member whose cap it is.
+	Member uint32 `protobuf:"varint,2,opt,name=member,proto3" json:"member,omitempty"`
+	// cap is the offered cap in minor units.
+	Cap uint64 `protobuf:"varint,3,opt,name=cap,proto3" json:"cap,omitempty"`
+	// proposed_by is the number of the clearing member.
+	ProposedBy uint32 `protobuf:"varint,4,opt,name=proposed_by,json=proposedBy,proto3" json:"proposed_by,omitempty"`
+	// expires_at is the block time, unix seconds, from which it may not be accepted any more.
+	ExpiresAt int64 `protobuf:"varint,5,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *CapProposal) Reset()         { *m = CapProposal{} }
+func (m *CapProposal) String() string { return proto.CompactTextString(m) }
+func (*CapProposal) ProtoMessage()    {}
+func (*CapProposal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_5a868da58fc2e210, []int{1}
+}
+func (m *CapProposal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *CapProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_CapProposal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *CapProposal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_CapProposal.Merge(m, src)
+}
+func (m *CapProposal) XXX_Size() int {
+	return m.Size()
+}
+func (m *CapProposal) XXX_DiscardUnknown() {
+	xxx_messageInfo_CapProposal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_CapProposal proto.InternalMessageInfo
+
+func (m *CapProposal) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *CapProposal) GetMember() uint32 {
+	if m != nil {
+		return m.Member
+	}
+	return 0
+}
+
+func (m *CapProposal) GetCap() uint64 {
+	if m != nil {
+		return m.Cap
+	}
+	return 0
+}
+
+func (m *CapProposal) GetProposedBy() uint32 {
+	if m != nil {
+		return m.ProposedBy
+	}
+	return 0
+}
+
+func (m *CapProposal) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
 // PairTotal is what one member owes another in one cycle: the sum of the obligations and how many they were.
 // Data class: business.
 type PairTotal struct {
@@ -198,7 +362,7 @@ func (m *PairTotal) Reset()         { *m = PairTotal{} }
 func (m *PairTotal) String() string { return proto.CompactTextString(m) }
 func (*PairTotal) ProtoMessage()    {}
 func (*PairTotal) Descriptor() ([]byte, []int) {
-	return fileDescriptor_5a868da58fc2e210, []int{1}
+	return fileDescriptor_5a868da58fc2e210, []int{2}
 }
 func (m *PairTotal) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -271,41 +435,52 @@ func (m *PairTotal) GetCount() uint64 {
 
 func init() {
 	proto.RegisterType((*Position)(nil), "tael.netting.v1.Position")
+	proto.RegisterType((*CapProposal)(nil), "tael.netting.v1.CapProposal")
 	proto.RegisterType((*PairTotal)(nil), "tael.netting.v1.PairTotal")
 }
 
 func init() { proto.RegisterFile("tael/netting/v1/position.proto", fileDescriptor_5a868da58fc2e210) }
 
 var fileDescriptor_5a868da58fc2e210 = []byte{
-	// 434 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x7c, 0x92, 0xbf, 0x72, 0xd3, 0x40,
-	0x10, 0xc6, 0x7d, 0xb6, 0xe3, 0x48, 0x6b, 0x8b, 0x64, 0x6e, 0x18, 0xe6, 0x80, 0x41, 0x28, 0xa1,
-	0x11, 0x8d, 0x35, 0x19, 0x4a, 0xba, 0x40, 0x01, 0x55, 0x32, 0x1a, 0x2a, 0x1a, 0x8f, 0xfe, 0x6c,
-	0xec, 0x1b, 0x24, 0x9d, 0x46, 0xbe, 0x73, 0xc8, 0x53, 0x40, 0xc7, 0x2b, 0x51, 0xa6, 0xa4, 0x64,
-	0xec, 0x17, 0x61, 0x6e, 0x4f, 0x72, 0x49, 0xa5, 0xfd, 0x7e, 0xdf, 0xee, 0xdd, 0xea, 0x76, 0x21,
-	0xd4, 0x19, 0x56, 0x49, 0x83, 0x5a, 0xcb, 0x66, 0x9d, 0xec, 0xae, 0x92, 0x56, 0x6d, 0xa5, 0x96,
-	0xaa, 0x59, 0xb6, 0x9d, 0xd2, 0x8a, 0x9f, 0x59, 0x7f, 0xd9, 0xfb, 0xcb, 0xdd, 0xd5, 0xe5, 0xaf,
-	0x09, 0x78, 0xb7, 0x7d, 0x0e, 0x7f, 0x01, 0x5e, 0x61, 0xba, 0x0e, 0x9b, 0xe2, 0x41, 0xb0, 0x88,
-	0xc5, 0x7e, 0x7a, 0xd4, 0xfc, 0x19, 0xcc, 0x6a, 0xac, 0x73, 0xec, 0xc4, 0x38, 0x62, 0x71, 0x90,
-	0xf6, 0x8a, 0xbf, 0x04, 0x5f, 0xb5, 0xd8, 0xac, 0xd4, 0x3d, 0x96, 0x62, 0x12, 0xb1, 0x78, 0x9a,
-	0x7a, 0x16, 0xdc, 0xdc, 0x63, 0xc9, 0x9f, 0x03, 0xc5, 0xab, 0xd2, 0xa0, 0x98, 0x92, 0x77, 0x6a,
-	0xf5, 0x47, 0x83, 0xfc, 0x35, 0xcc, 0x8b, 0x4a, 0x6d, 0xb1, 0x74, 0x95, 0x27, 0xe4, 0x82, 0x43,
-	0x54, 0xfb, 0x0a, 0x7a, 0x45, 0xd5, 0x33, 0xf2, 0x7d, 0x47, 0x6c, 0xfd, 0x05, 0x2c, 0x2a, 0x79,
-	0x87, 0x5a, 0xd6, 0xb8, 0x52, 0x46, 0x8b, 0x53, 0x4a, 0x98, 0x0f, 0xec, 0xc6, 0x68, 0x7b, 0xc5,
-	0x31, 0x45, 0x36, 0xc2, 0x73, 0x57, 0x0c, 0xe8, 0x33, 0xfd, 0x6f, 0x87, 0x5b, 0xec, 0x76, 0x58,
-	0x0a, 0xdf, 0xb5, 0x3e, 0x68, 0x7e, 0x0e, 0x93, 0x22, 0x6b, 0x05, 0x10, 0xb6, 0xa1, 0x6d, 0xa8,
-	0xcb, 0xa4, 0x6d, 0xc8, 0x1a, 0x73, 0xd7, 0x90, 0x23, 0x1f, 0xb2, 0x96, 0xbf, 0x81, 0xa0, 0xb7,
-	0x37, 0x28, 0xd7, 0x1b, 0x2d, 0x16, 0x11, 0x8b, 0x27, 0xe9, 0xc2, 0xc1, 0x4f, 0xc4, 0xf8, 0x5b,
-	0x38, 0x57, 0x46, 0xe7, 0xca, 0x34, 0xe5, 0x2a, 0xaf, 0x54, 0xf1, 0x0d, 0x4b, 0x11, 0x44, 0x2c,
-	0xf6, 0xd2, 0xb3, 0x81, 0x5f, 0x3b, 0x7c, 0xf9, 0x83, 0x81, 0x7f, 0x9b, 0xc9, 0xee, 0x8b, 0xd2,
-	0x59, 0xf5, 0xdf, 0xd1, 0x3c, 0x85, 0x93, 0xe2, 0xa1, 0xa8, 0x90, 0x26, 0x33, 0x4d, 0x9d, 0xe0,
-	0x1c, 0xa6, 0x77, 0x9d, 0xaa, 0x69, 0x26, 0x41, 0x4a, 0x31, 0x7f, 0x02, 0x63, 0xad, 0x68, 0x12,
-	0x41, 0x3a, 0xd6, 0xca, 0x0e, 0x35, 0xab, 0x95, 0x69, 0x74, 0xff, 0xfe, 0xbd, 0xa2, 0x13, 0x09,
-	0xcf, 0xfa, 0x13, 0xad, 0xb8, 0x7e, 0xff, 0x7b, 0x1f, 0xb2, 0xc7, 0x7d, 0xc8, 0xfe, 0xee, 0x43,
-	0xf6, 0xf3, 0x10, 0x8e, 0x1e, 0x0f, 0xe1, 0xe8, 0xcf, 0x21, 0x1c, 0x7d, 0xbd, 0x58, 0x4b, 0xbd,
-	0x31, 0xf9, 0xb2, 0x50, 0x75, 0x62, 0x37, 0xac, 0x41, 0x4d, 0xdf, 0xe4, 0xfb, 0xb0, 0x8b, 0xf9,
-	0x8c, 0x16, 0xf0, 0xdd, 0xbf, 0x00, 0x00, 0x00, 0xff, 0xff, 0xdb, 0x0d, 0x8d, 0x68, 0xa2, 0x02,
-	0x00, 0x00,
+	// 608 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x54, 0x3f, 0x73, 0xd4, 0x3e,
+	0x10, 0x8d, 0x73, 0xff, 0x75, 0x77, 0x49, 0x7e, 0xfa, 0x85, 0x20, 0x60, 0x70, 0x2e, 0xa1, 0x39,
+	0x9a, 0xbb, 0xc9, 0x50, 0x52, 0x25, 0xa1, 0x80, 0x2a, 0x37, 0x86, 0x8a, 0xc6, 0x23, 0xdb, 0x9b,
+	0x8b, 0x27, 0xb6, 0xe4, 0xd1, 0xc9, 0x49, 0xfc, 0x25, 0x80, 0x19, 0xbe, 0x14, 0x65, 0x4a, 0x4a,
+	0x26, 0xf7, 0x45, 0x98, 0x5d, 0xe9, 0x42, 0xc9, 0x0c, 0x95, 0xf7, 0xbd, 0x27, 0xad, 0x9e, 0xdf,
+	0xda, 0x62, 0xa1, 0x95, 0x50, 0xcc, 0x15, 0x58, 0x9b, 0xab, 0xe5, 0xfc, 0xe6, 0x64, 0x5e, 0xe9,
+	0x55, 0x6e, 0x73, 0xad, 0x66, 0x95, 0xd1, 0x56, 0xf3, 0x5d, 0xd4, 0x67, 0x5e, 0x9f, 0xdd, 0x9c,
+	0x1c, 0x7f, 0xe9, 0xb0, 0xfe, 0xc2, 0xaf, 0xe1, 0xcf, 0x59, 0x3f, 0xad, 0x8d, 0x01, 0x95, 0x36,
+	0x22, 0x98, 0x04, 0xd3, 0x41, 0xf4, 0x88, 0xf9, 0x01, 0xeb, 0x96, 0x50, 0x26, 0x60, 0xc4, 0xf6,
+	0x24, 0x98, 0x8e, 0x23, 0x8f, 0xf8, 0x0b, 0x36, 0xd0, 0x15, 0xa8, 0x58, 0xdf, 0x42, 0x26, 0x5a,
+	0x93, 0x60, 0xda, 0x8e, 0xfa, 0x48, 0x5c, 0xdc, 0x42, 0xc6, 0x9f, 0x31, 0xaa, 0xe3, 0xac, 0x06,
+	0xd1, 0x26, 0xad, 0x87, 0xf8, 0x5d, 0x0d, 0xfc, 0x90, 0x0d, 0xd3, 0x42, 0xaf, 0x20, 0x73, 0x3b,
+	0x3b, 0xa4, 0x32, 0x47, 0xd1, 0xde, 0x97, 0xcc, 0x23, 0xda, 0xdd, 0x25, 0x7d, 0xe0, 0x18, 0xdc,
+	0x7f, 0xc4, 0x46, 0x45, 0x7e, 0x09, 0x36, 0x2f, 0x21, 0xd6, 0xb5, 0x15, 0x3d, 0x5a, 0x30, 0xdc,
+	0x70, 0x17, 0xb5, 0xc5, 0x23, 0x1e, 0x97, 0xe4, 0x4a, 0xf4, 0xdd, 0x11, 0x1b, 0xea, 0x03, 0xbd,
+	0xaf, 0x81, 0x15, 0x98, 0x1b, 0xc8, 0xc4, 0xc0, 0x59, 0xdf, 0x60, 0xbe, 0xc7, 0x5a, 0xa9, 0xac,
+	0x04, 0x23, 0x1a, 0x4b, 0x34, 0x64, 0x64, 0x8e, 0x86, 0x50, 0x18, 0x3a, 0x43, 0x8e, 0x39, 0x97,
+	0x15, 0x7f, 0xc5, 0xc6, 0x5e, 0xbe, 0x82, 0x7c, 0x79, 0x65, 0xc5, 0x68, 0x12, 0x4c, 0x5b, 0xd1,
+	0xc8, 0x91, 0xef, 0x89, 0xe3, 0xaf, 0xd9, 0x9e, 0xae, 0x6d, 0xa2, 0x6b, 0x95, 0xc5, 0x49, 0xa1,
+	0xd3, 0x6b, 0xc8, 0xc4, 0x78, 0x12, 0x4c, 0xfb, 0xd1, 0xee, 0x86, 0x3f, 0x73, 0x34, 0x17, 0xac,
+	0x07, 0xd2, 0x94, 0xd2, 0x5c, 0x8b, 0x1d, 0x17, 0x9d, 0x87, 0xa8, 0x24, 0xb2, 0x90, 0x2a, 0x05,
+	0xb1, 0xeb, 0x14, 0x0f, 0xd1, 0x74, 0x26, 0x1b, 0xb1, 0x47, 0x13, 0xc2, 0x12, 0x33, 0xc8, 0x64,
+	0x13, 0x63, 0xea, 0xb9, 0x5a, 0x8a, 0xff, 0x5c, 0x06, 0x99, 0x6c, 0x2e, 0x1c, 0x83, 0x23, 0xc2,
+	0x05, 0x2b, 0x50, 0x56, 0x70, 0xd7, 0x2d, 0x93, 0xcd, 0x47, 0x50, 0x16, 0x23, 0x46, 0xc9, 0x40,
+	0x0a, 0x39, 0x46, 0xf4, 0xbf, 0x8b, 0x38, 0x93, 0x4d, 0xe4, 0x29, 0xce, 0x59, 0xbb, 0x02, 0x79,
+	0x2d, 0xf6, 0x49, 0xa2, 0x9a, 0x3f, 0x65, 0x3d, 0x7c, 0xc6, 0xd2, 0x8a, 0x27, 0x14, 0x41, 0x17,
+	0xe1, 0xa9, 0xc5, 0x84, 0x64, 0x21, 0x4d, 0x19, 0x57, 0x60, 0x52, 0x3c, 0xef, 0x80, 0x7c, 0x8e,
+	0x88, 0x5c, 0x38, 0xee, 0xf8, 0x7b, 0xc0, 0x86, 0xe7, 0xb2, 0x5a, 0x18, 0x5d, 0xe9, 0x95, 0x2c,
+	0xfe, 0xe9, 0x9b, 0xf4, 0xb3, 0x6b, 0xfd, 0x99, 0xdd, 0x21, 0x1b, 0x56, 0xd4, 0x11, 0xb2, 0x38,
+	0x69, 0xe8, 0x5b, 0x1c, 0x47, 0x6c, 0x43, 0x9d, 0x35, 0x38, 0x5c, 0xb8, 0xab, 0x72, 0x03, 0x2b,
+	0xf4, 0xdd, 0x21, 0xdf, 0x03, 0xcf, 0x9c, 0xda, 0xe3, 0xaf, 0x01, 0x1b, 0x2c, 0x64, 0x6e, 0x3e,
+	0x69, 0xfb, 0x17, 0x4f, 0xfb, 0xac, 0x93, 0x36, 0x69, 0x01, 0x64, 0xa9, 0x1d, 0x39, 0x80, 0x39,
+	0x5d, 0x1a, 0x5d, 0x92, 0xa5, 0x71, 0x44, 0x35, 0xdf, 0x61, 0xdb, 0x56, 0x7b, 0x2b, 0xdb, 0x56,
+	0xe3, 0xdb, 0xc8, 0x52, 0xd7, 0xca, 0xfa, 0x9f, 0xc1, 0x23, 0xea, 0x48, 0x74, 0xd7, 0x77, 0x44,
+	0x70, 0xf6, 0xf6, 0xc7, 0x43, 0x18, 0xdc, 0x3f, 0x84, 0xc1, 0xaf, 0x87, 0x30, 0xf8, 0xb6, 0x0e,
+	0xb7, 0xee, 0xd7, 0xe1, 0xd6, 0xcf, 0x75, 0xb8, 0xf5, 0xf9, 0x68, 0x99, 0xdb, 0xab, 0x3a, 0x99,
+	0xa5, 0xba, 0x9c, 0xe3, 0xef, 0xae, 0xc0, 0xd2, 0x73, 0x7e, 0xb7, 0xb9, 0x18, 0x92, 0x2e, 0xdd,
+	0x06, 0x6f, 0x7e, 0x07, 0x00, 0x00, 0xff, 0xff, 0xf4, 0xd4, 0x7c, 0x25, 0x2f, 0x04, 0x00, 0x00,
 }
 
 func (m *Position) Marshal() (dAtA []byte, err error) {
@@ -328,6 +503,65 @@ func (m *Position) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.AlarmPercent != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.AlarmPercent))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xb0
+	}
+	if m.PeakAt != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.PeakAt))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa8
+	}
+	if m.Peak != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.Peak))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa0
+	}
+	if m.DayReceived != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.DayReceived))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x98
+	}
+	if m.DaySent != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.DaySent))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x90
+	}
+	if m.DayOpening != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.DayOpening))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if m.Day != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.Day))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x80
+	}
+	if m.Balance != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.Balance))
+		i--
+		dAtA[i] = 0x78
+	}
+	if m.Earmark != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.Earmark))
+		i--
+		dAtA[i] = 0x70
+	}
 	if m.OutboundBlocked {
 		i--
 		if m.OutboundBlocked {
@@ -385,6 +619,56 @@ func (m *Position) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	if m.OpenOwed != 0 {
 		i = encodeVarintPosition(dAtA, i, uint64(m.OpenOwed))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Member != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.Member))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintPosition(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *CapProposal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *CapProposal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *CapProposal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.ProposedBy != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.ProposedBy))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Cap != 0 {
+		i = encodeVarintPosition(dAtA, i, uint64(m.Cap))
 		i--
 		dAtA[i] = 0x18
 	}
@@ -514,6 +798,58 @@ func (m *Position) Size() (n int) {
 	}
 	if m.OutboundBlocked {
 		n += 2
+	}
+	if m.Earmark != 0 {
+		n += 1 + sovPosition(uint64(m.Earmark))
+	}
+	if m.Balance != 0 {
+		n += 1 + sovPosition(uint64(m.Balance))
+	}
+	if m.Day != 0 {
+		n += 2 + sovPosition(uint64(m.Day))
+	}
+	if m.DayOpening != 0 {
+		n += 2 + sovPosition(uint64(m.DayOpening))
+	}
+	if m.DaySent != 0 {
+		n += 2 + sovPosition(uint64(m.DaySent))
+	}
+	if m.DayReceived != 0 {
+		n += 2 + sovPosition(uint64(m.DayReceived))
+	}
+	if m.Peak != 0 {
+		n += 2 + sovPosition(uint64(m.Peak))
+	}
+	if m.PeakAt != 0 {
+		n += 2 + sovPosition(uint64(m.PeakAt))
+	}
+	if m.AlarmPercent != 0 {
+		n += 2 + sovPosition(uint64(m.AlarmPercent))
+	}
+	return n
+}
+
+func (m *CapProposal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovPosition(uint64(l))
+	}
+	if m.Member != 0 {
+		n += 1 + sovPosition(uint64(m.Member))
+	}
+	if m.Cap != 0 {
+		n += 1 + sovPosition(uint64(m.Cap))
+	}
+	if m.ProposedBy != 0 {
+		n += 1 + sovPosition(uint64(m.ProposedBy))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovPosition(uint64(m.ExpiresAt))
 	}
 	return n
 }
@@ -842,6 +1178,335 @@ func (m *Position) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.OutboundBlocked = bool(v != 0)
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Earmark", wireType)
+			}
+			m.Earmark = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Earmark |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Balance", wireType)
+			}
+			m.Balance = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Balance |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 16:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Day", wireType)
+			}
+			m.Day = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Day |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DayOpening", wireType)
+			}
+			m.DayOpening = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DayOpening |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 18:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DaySent", wireType)
+			}
+			m.DaySent = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DaySent |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 19:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DayReceived", wireType)
+			}
+			m.DayReceived = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DayReceived |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 20:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Peak", wireType)
+			}
+			m.Peak = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Peak |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 21:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PeakAt", wireType)
+			}
+			m.PeakAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PeakAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 22:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AlarmPercent", wireType)
+			}
+			m.AlarmPercent = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AlarmPercent |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipPosition(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthPosition
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *CapProposal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowPosition
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: CapProposal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: CapProposal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthPosition
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthPosition
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			m.Member = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Member |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cap", wireType)
+			}
+			m.Cap = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cap |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ProposedBy", wireType)
+			}
+			m.ProposedBy = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ProposedBy |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowPosition
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipPosition(dAtA[iNdEx:])

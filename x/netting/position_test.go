@@ -9,64 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/netting"
 )
-
-func TestAccept(t *testing.T) {
-	base := netting.Position{Member: 1, OpenOwed: 60, ClosedOwed: 40, OpenDue: 30, ClosedDue: 20, Reserved: 10, Cap: 200}
-	tests := map[string]struct {
-		change func(*netting.Position)
-		amount uint64
-		cover  uint64
-		want   compliance.Reason
-	}{
-		"up to the cover it is accepted":         {nil, 40, 100, compliance.ReasonNone},
-		"one beyond the cover it is refused":     {nil, 41, 100, compliance.ReasonLiquidity},
-		"up to the cap it is accepted":           {nil, 140, 1000, compliance.ReasonNone},
-		"one beyond the cap it is refused":       {nil, 141, 1000, compliance.ReasonCap},
-		"lacking both, cover is named":           {nil, 500, 100, compliance.ReasonLiquidity},
-		"without a cap nothing is accepted":      {func(p *netting.Position) { *p = netting.Position{Member: 1} }, 1, 1000, compliance.ReasonCap},
-		"all that is due may be used":            {func(p *netting.Position) { p.OpenDue = 1000 }, 910, 0, compliance.ReasonNone},
-		"and not more than that":                 {func(p *netting.Position) { p.OpenDue = 1000 }, 911, 0, compliance.ReasonLiquidity},
-		"blocked, nothing is accepted":           {func(p *netting.Position) { p.OutboundBlocked = true }, 1, 10, compliance.ReasonOutboundBlocked},
-		"a block ends when the position is safe": {func(p *netting.Position) { p.OutboundBlocked = true }, 1, 1000, compliance.ReasonNone},
-		"cover of any size overflows nothing":    {nil, 140, math.MaxUint64, compliance.ReasonNone},
-	}
-	for name, tc := range tests {
-		t.Run(name, func(t *testing.T) {
-			p := base
-			if tc.change != nil {
-				tc.change(&p)
-			}
-			require.Equal(t, tc.want, p.Accept(tc.amount, tc.cover))
-		})
-	}
-}
-
-func TestSoundNeedsTheClosedCyclesPaid(t *testing.T) {
-	p := netting.Position{Member: 1, ClosedOwed: 100, OpenDue: 500, Cap: 1000}
-	require.Negative(t, p.Net())
-	require.True(t, p.Sound(100))
-	require.False(t, p.Sound(99), "what is due in the open cycle does not pay the closed ones")
-}
-
-func TestAvailableIsWhatIsAccepted(t *testing.T) {
-	figure := rapid.Uint64Range(0, 1000)
-	rapid.Check(t, func(t *rapid.T) {
-		p := netting.Position{
-			Member: 1, OpenOwed: figure.Draw(t, "open owed"), OpenDue: figure.Draw(t, "open due"),
-			ClosedOwed: figure.Draw(t, "closed owed"), ClosedDue: figure.Draw(t, "closed due"),
-			Reserved: figure.Draw(t, "reserved"), Cap: figure.Draw(t, "cap"), OutboundBlocked: rapid.Bool().Draw(t, "blocked"),
-		}
-		cover := figure.Draw(t, "cover")
-		available := p.Available(cover)
-		if available > 0 {
-			require.Equal(t, compliance.ReasonNone, p.Accept(available, cover))
-		}
-		require.NotEqual(t, compliance.ReasonNone, p.Accept(available+1, cover))
-	})
-}
 
 func TestFiguresAreBounded(t *testing.T) {
 	p := netting.Position{Member: 1, OpenOwed: netting.MaxFigure - 5, ClosedDue: netting.MaxFigure - 5}
@@ -82,35 +26,11 @@ func TestFiguresAreBounded(t *testing.T) {
 	require.ErrorIs(t, p.BeOwed(1), netting.ErrFigureOverflow)
 }
 
-func TestSetCap(t *testing.T) {
-	tests := map[string]struct {
-		limit   uint64
-		err     error
-		now     uint64
-		nextOne uint64
-	}{
-		"a cut holds at once":                  {90, nil, 90, 90},
-		"a raise holds from the next block on": {150, nil, 100, 150},
-		"a cut to the position is accepted":    {70, nil, 70, 70},
-		"a cut below the position is refused":  {69, netting.ErrCapBelowPosition, 100, 100},
-		"a cap beyond every figure is no cap":  {netting.MaxFigure + 1, netting.ErrCapInvalid, 100, 100},
-		"the same cap again changes nothing":   {100, nil, 100, 100},
-	}
-	for name, tc := range tests {
-		t.Run(name, func(t *testing.T) {
-			p := netting.Position{Member: 1, OpenOwed: 80, OpenDue: 20, Reserved: 10, Cap: 100}
-			require.ErrorIs(t, p.SetCap(tc.limit, 7), tc.err)
-			require.Equal(t, tc.now, p.At(7).Cap)
-			require.Equal(t, tc.nextOne, p.At(8).Cap)
-		})
-	}
-}
-
-func TestCutDropsAPendingRaise(t *testing.T) {
-	p := netting.Position{Member: 1, Cap: 100}
-	require.NoError(t, p.SetCap(500, 7))
-	require.NoError(t, p.SetCap(50, 7))
-	require.EqualValues(t, 50, p.At(8).Cap)
+// The position of a member that knows no rule counts all that is due and leaves the earmark out.
+func TestSoundPosition(t *testing.T) {
+	p := netting.Position{Member: 1, OpenOwed: 90, OpenDue: 10, Cap: 80, Earmark: 20}
+	require.True(t, p.Sound(100))
+	require.False(t, p.Sound(99))
 }
 
 func TestPositionRecord(t *testing.T) {
@@ -121,10 +41,13 @@ func TestPositionRecord(t *testing.T) {
 			ClosedDue: figure.Draw(t, "d"), LifetimeOut: figure.Draw(t, "e"), LifetimeIn: figure.Draw(t, "f"),
 			Reserved: figure.Draw(t, "g"), Cap: figure.Draw(t, "h"), RaisedCap: figure.Draw(t, "i"),
 			RaisedHeight: rapid.Int64Min(0).Draw(t, "j"), OutboundBlocked: rapid.Bool().Draw(t, "k"),
+			Earmark: figure.Draw(t, "l"), Balance: rapid.Uint64().Draw(t, "m"), Day: rapid.Uint32().Draw(t, "n"),
+			DayOpening: rapid.Uint64().Draw(t, "o"), DaySent: rapid.Uint64().Draw(t, "p"), DayReceived: rapid.Uint64().Draw(t, "q"),
+			Peak: figure.Draw(t, "r"), PeakAt: rapid.Int64Min(0).Draw(t, "s"), AlarmPercent: rapid.Uint32Range(0, 100).Draw(t, "u"),
 		}
 		raw, err := netting.PositionRecord{}.Encode(p)
 		require.NoError(t, err)
-		require.Len(t, raw, 81)
+		require.Len(t, raw, 142)
 		back, err := netting.PositionRecord{}.Decode(raw)
 		require.NoError(t, err)
 		require.Equal(t, p, back)

@@ -124,11 +124,11 @@ type PositionView struct {
 	Owed uint64 `protobuf:"varint,3,opt,name=owed,proto3" json:"owed,omitempty"`
 	// due is what the member is due in cycles not SETTLED.
 	Due uint64 `protobuf:"varint,4,opt,name=due,proto3" json:"due,omitempty"`
-	// position is owed - due.
+	// position is owed - usable_due.
 	Position int64 `protobuf:"varint,5,opt,name=position,proto3" json:"position,omitempty"`
 	// reserved is cover set aside for payments not yet made.
 	Reserved uint64 `protobuf:"varint,6,opt,name=reserved,proto3" json:"reserved,omitempty"`
-	// cover is the balance of the settlement account.
+	// cover is the balance of the settlement account less the earmark.
 	Cover uint64 `protobuf:"varint,7,opt,name=cover,proto3" json:"cover,omitempty"`
 	// cap is the largest position the member may reach.
 	Cap uint64 `protobuf:"varint,8,opt,name=cap,proto3" json:"cap,omitempty"`
@@ -144,6 +144,14 @@ type PositionView struct {
 	LifetimeOut uint64 `protobuf:"varint,13,opt,name=lifetime_out,json=lifetimeOut,proto3" json:"lifetime_out,omitempty"`
 	// lifetime_in is the sum of all obligations ever due.
 	LifetimeIn uint64 `protobuf:"varint,14,opt,name=lifetime_in,json=lifetimeIn,proto3" json:"lifetime_in,omitempty"`
+	// usable_due is what the currency's inflow rule counts of due.
+	UsableDue uint64 `protobuf:"varint,15,opt,name=usable_due,json=usableDue,proto3" json:"usable_due,omitempty"`
+	// earmark is the part of the balance kept for urgent money.
+	Earmark uint64 `protobuf:"varint,16,opt,name=earmark,proto3" json:"earmark,omitempty"`
+	// balance is what the settlement account holds.
+	Balance uint64 `protobuf:"varint,17,opt,name=balance,proto3" json:"balance,omitempty"`
+	// alarm_percent is the highest alarm that stands, 0 if none does.
+	AlarmPercent uint32 `protobuf:"varint,18,opt,name=alarm_percent,json=alarmPercent,proto3" json:"alarm_percent,omitempty"`
 }
 
 func (m *PositionView) Reset()         { *m = PositionView{} }
@@ -273,6 +281,34 @@ func (m *PositionView) GetLifetimeOut() uint64 {
 func (m *PositionView) GetLifetimeIn() uint64 {
 	if m != nil {
 		return m.LifetimeIn
+	}
+	return 0
+}
+
+func (m *PositionView) GetUsableDue() uint64 {
+	if m != nil {
+		return m.UsableDue
+	}
+	return 0
+}
+
+func (m *PositionView) GetEarmark() uint64 {
+	if m != nil {
+		return m.Earmark
+	}
+	return 0
+}
+
+func (m *PositionView) GetBalance() uint64 {
+	if m != nil {
+		return m.Balance
+	}
+	return 0
+}
+
+func (m *PositionView) GetAlarmPercent() uint32 {
+	if m != nil {
+		return m.AlarmPercent
 	}
 	return 0
 }
@@ -514,6 +550,8 @@ type CycleView struct {
 	Saved uint64 `protobuf:"varint,11,opt,name=saved,proto3" json:"saved,omitempty"`
 	// flagged says that work on it failed and waits for the next attempt.
 	Flagged bool `protobuf:"varint,12,opt,name=flagged,proto3" json:"flagged,omitempty"`
+	// value_date is the business day it belongs to as yyyymmdd; 0 while it is open without a settlement day or empty.
+	ValueDate uint32 `protobuf:"varint,13,opt,name=value_date,json=valueDate,proto3" json:"value_date,omitempty"`
 }
 
 func (m *CycleView) Reset()         { *m = CycleView{} }
@@ -631,6 +669,13 @@ func (m *CycleView) GetFlagged() bool {
 		return m.Flagged
 	}
 	return false
+}
+
+func (m *CycleView) GetValueDate() uint32 {
+	if m != nil {
+		return m.ValueDate
+	}
+	return 0
 }
 
 // MovementView is what one member paid or received at a settlement. Data class: business.
@@ -1187,6 +1232,8 @@ type QueryStatementResponse struct {
 	Net int64 `protobuf:"varint,10,opt,name=net,proto3" json:"net,omitempty"`
 	// digest is the SHA-256 of the canonical encoding in hex; empty while open.
 	Digest string `protobuf:"bytes,11,opt,name=digest,proto3" json:"digest,omitempty"`
+	// value_date is the business day of the cycle as yyyymmdd; 0 while it is open without a settlement day or empty.
+	ValueDate uint32 `protobuf:"varint,12,opt,name=value_date,json=valueDate,proto3" json:"value_date,omitempty"`
 }
 
 func (m *QueryStatementResponse) Reset()         { *m = QueryStatementResponse{} }
@@ -1299,6 +1346,13 @@ func (m *QueryStatementResponse) GetDigest() string {
 	return ""
 }
 
+func (m *QueryStatementResponse) GetValueDate() uint32 {
+	if m != nil {
+		return m.ValueDate
+	}
+	return 0
+}
+
 // QuerySettlementAccountRequest asks for a settlement account.
 type QuerySettlementAccountRequest struct {
 	// member is the id of the member.
@@ -1409,6 +1463,499 @@ func (m *QuerySettlementAccountResponse) GetBalance() uint64 {
 	return 0
 }
 
+// IntradayView is a member's liquidity on one settlement day of a currency. Data class: business.
+type IntradayView struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,2,opt,name=currency,proto3" json:"currency,omitempty"`
+	// day is the settlement day as yyyymmdd; without a settlement day the UTC date.
+	Day uint32 `protobuf:"varint,3,opt,name=day,proto3" json:"day,omitempty"`
+	// opening is what the settlement account held when the day began.
+	Opening uint64 `protobuf:"varint,4,opt,name=opening,proto3" json:"opening,omitempty"`
+	// balance is what it holds now.
+	Balance uint64 `protobuf:"varint,5,opt,name=balance,proto3" json:"balance,omitempty"`
+	// sent is the sum of the day's obligations the member owes.
+	Sent uint64 `protobuf:"varint,6,opt,name=sent,proto3" json:"sent,omitempty"`
+	// received is the sum of the day's obligations the member is due.
+	Received uint64 `protobuf:"varint,7,opt,name=received,proto3" json:"received,omitempty"`
+	// peak is the largest net debit of the day.
+	Peak uint64 `protobuf:"varint,8,opt,name=peak,proto3" json:"peak,omitempty"`
+	// peak_at is the block time of the peak, unix seconds; 0 if there is none.
+	PeakAt int64 `protobuf:"varint,9,opt,name=peak_at,json=peakAt,proto3" json:"peak_at,omitempty"`
+	// earmark is the part of the balance kept for urgent money.
+	Earmark uint64 `protobuf:"varint,10,opt,name=earmark,proto3" json:"earmark,omitempty"`
+	// cover is balance - earmark.
+	Cover uint64 `protobuf:"varint,11,opt,name=cover,proto3" json:"cover,omitempty"`
+	// cap is the largest position the member may reach.
+	Cap uint64 `protobuf:"varint,12,opt,name=cap,proto3" json:"cap,omitempty"`
+	// used is the position and what is reserved, at least 0.
+	Used uint64 `protobuf:"varint,13,opt,name=used,proto3" json:"used,omitempty"`
+	// available is what the member may still owe: min(cover, cap) - used and what is due beyond that, or 0 while it is
+	// blocked.
+	Available uint64 `protobuf:"varint,14,opt,name=available,proto3" json:"available,omitempty"`
+	// percent_used is used * 100 / min(cover, cap), rounded down, at most 999; 999 if something is used of nothing.
+	PercentUsed uint32 `protobuf:"varint,15,opt,name=percent_used,json=percentUsed,proto3" json:"percent_used,omitempty"`
+	// alarm_percent is the highest alarm that stands, 0 if none does.
+	AlarmPercent uint32 `protobuf:"varint,16,opt,name=alarm_percent,json=alarmPercent,proto3" json:"alarm_percent,omitempty"`
+	// outbound_blocked says that nothing is accepted that raises the position.
+	OutboundBlocked bool `protobuf:"varint,17,opt,name=outbound_blocked,json=outboundBlocked,proto3" json:"outbound_blocked,omitempty"`
+}
+
+func (m *IntradayView) Reset()         { *m = IntradayView{} }
+func (m *IntradayView) String() string { return proto.CompactTextString(m) }
+func (*IntradayView) ProtoMessage()    {}
+func (*IntradayView) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c6438d11fa57b37b, []int{19}
+}
+func (m *IntradayView) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *IntradayView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_IntradayView.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *IntradayView) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_IntradayView.Merge(m, src)
+}
+func (m *IntradayView) XXX_Size() int {
+	return m.Size()
+}
+func (m *IntradayView) XXX_DiscardUnknown() {
+	xxx_messageInfo_IntradayView.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_IntradayView proto.InternalMessageInfo
+
+func (m *IntradayView) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *IntradayView) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *IntradayView) GetDay() uint32 {
+	if m != nil {
+		return m.Day
+	}
+	return 0
+}
+
+func (m *IntradayView) GetOpening() uint64 {
+	if m != nil {
+		return m.Opening
+	}
+	return 0
+}
+
+func (m *IntradayView) GetBalance() uint64 {
+	if m != nil {
+		return m.Balance
+	}
+	return 0
+}
+
+func (m *IntradayView) GetSent() uint64 {
+	if m != nil {
+		return m.Sent
+	}
+	return 0
+}
+
+func (m *IntradayView) GetReceived() uint64 {
+	if m != nil {
+		return m.Received
+	}
+	return 0
+}
+
+func (m *IntradayView) GetPeak() uint64 {
+	if m != nil {
+		return m.Peak
+	}
+	return 0
+}
+
+func (m *IntradayView) GetPeakAt() int64 {
+	if m != nil {
+		return m.PeakAt
+	}
+	return 0
+}
+
+func (m *IntradayView) GetEarmark() uint64 {
+	if m != nil {
+		return m.Earmark
+	}
+	return 0
+}
+
+func (m *IntradayView) GetCover() uint64 {
+	if m != nil {
+		return m.Cover
+	}
+	return 0
+}
+
+func (m *IntradayView) GetCap() uint64 {
+	if m != nil {
+		return m.Cap
+	}
+	return 0
+}
+
+func (m *IntradayView) GetUsed() uint64 {
+	if m != nil {
+		return m.Used
+	}
+	return 0
+}
+
+func (m *IntradayView) GetAvailable() uint64 {
+	if m != nil {
+		return m.Available
+	}
+	return 0
+}
+
+func (m *IntradayView) GetPercentUsed() uint32 {
+	if m != nil {
+		return m.PercentUsed
+	}
+	return 0
+}
+
+func (m *IntradayView) GetAlarmPercent() uint32 {
+	if m != nil {
+		return m.AlarmPercent
+	}
+	return 0
+}
+
+func (m *IntradayView) GetOutboundBlocked() bool {
+	if m != nil {
+		return m.OutboundBlocked
+	}
+	return false
+}
+
+// QueryIntradayRequest asks for a member's liquidity.
+type QueryIntradayRequest struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,2,opt,name=currency,proto3" json:"currency,omitempty"`
+}
+
+func (m *QueryIntradayRequest) Reset()         { *m = QueryIntradayRequest{} }
+func (m *QueryIntradayRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryIntradayRequest) ProtoMessage()    {}
+func (*QueryIntradayRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c6438d11fa57b37b, []int{20}
+}
+func (m *QueryIntradayRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryIntradayRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryIntradayRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryIntradayRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryIntradayRequest.Merge(m, src)
+}
+func (m *QueryIntradayRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryIntradayRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryIntradayRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryIntradayRequest proto.InternalMessageInfo
+
+func (m *QueryIntradayRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryIntradayRequest) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+// QueryIntradayResponse shows a member's liquidity.
+type QueryIntradayResponse struct {
+	// intraday is the view of the present settlement day.
+	Intraday IntradayView `protobuf:"bytes,1,opt,name=intraday,proto3" json:"intraday"`
+}
+
+func (m *QueryIntradayResponse) Reset()         { *m = QueryIntradayResponse{} }
+func (m *QueryIntradayResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryIntradayResponse) ProtoMessage()    {}
+func (*QueryIntradayResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c6438d11fa57b37b, []int{21}
+}
+func (m *QueryIntradayResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryIntradayResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryIntradayResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryIntradayResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryIntradayResponse.Merge(m, src)
+}
+func (m *QueryIntradayResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryIntradayResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryIntradayResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryIntradayResponse proto.InternalMessageInfo
+
+func (m *QueryIntradayResponse) GetIntraday() IntradayView {
+	if m != nil {
+		return m.Intraday
+	}
+	return IntradayView{}
+}
+
+// CapProposalView is a raise of a cap on offer as people read it. Data class: business.
+type CapProposalView struct {
+	// member is the id of the member whose cap it is.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,2,opt,name=currency,proto3" json:"currency,omitempty"`
+	// proposer is the id of the clearing member.
+	Proposer string `protobuf:"bytes,3,opt,name=proposer,proto3" json:"proposer,omitempty"`
+	// cap is the offered cap.
+	Cap uint64 `protobuf:"varint,4,opt,name=cap,proto3" json:"cap,omitempty"`
+	// present is the cap now.
+	Present uint64 `protobuf:"varint,5,opt,name=present,proto3" json:"present,omitempty"`
+	// expires_at is the block time, unix seconds, from which it may not be accepted any more.
+	ExpiresAt int64 `protobuf:"varint,6,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *CapProposalView) Reset()         { *m = CapProposalView{} }
+func (m *CapProposalView) String() string { return proto.CompactTextString(m) }
+func (*CapProposalView) ProtoMessage()    {}
+func (*CapProposalView) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c6438d11fa57b37b, []int{22}
+}
+func (m *CapProposalView) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *CapProposalView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_CapProposalView.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *CapProposalView) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_CapProposalView.Merge(m, src)
+}
+func (m *CapProposalView) XXX_Size() int {
+	return m.Size()
+}
+func (m *CapProposalView) XXX_DiscardUnknown() {
+	xxx_messageInfo_CapProposalView.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_CapProposalView proto.InternalMessageInfo
+
+func (m *CapProposalView) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *CapProposalView) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *CapProposalView) GetProposer() string {
+	if m != nil {
+		return m.Proposer
+	}
+	return ""
+}
+
+func (m *CapProposalView) GetCap() uint64 {
+	if m != nil {
+		return m.Cap
+	}
+	return 0
+}
+
+func (m *CapProposalView) GetPresent() uint64 {
+	if m != nil {
+		return m.Present
+	}
+	return 0
+}
+
+func (m *CapProposalView) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// QueryCapProposalsRequest asks for the raises on offer.
+type QueryCapProposalsRequest struct {
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,1,opt,name=currency,proto3" json:"currency,omitempty"`
+	// pagination bounds the answer; at most 500 a page.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryCapProposalsRequest) Reset()         { *m = QueryCapProposalsRequest{} }
+func (m *QueryCapProposalsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCapProposalsRequest) ProtoMessage()    {}
+func (*QueryCapProposalsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c6438d11fa57b37b, []int{23}
+}
+func (m *QueryCapProposalsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCapProposalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCapProposalsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCapProposalsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCapProposalsRequest.Merge(m, src)
+}
+func (m *QueryCapProposalsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCapProposalsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCapProposalsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCapProposalsRequest proto.InternalMessageInfo
+
+func (m *QueryCapProposalsRequest) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *QueryCapProposalsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryCapProposalsResponse lists the raises on offer.
+type QueryCapProposalsResponse struct {
+	// proposals are the raises on offer.
+	Proposals []CapProposalView `protobuf:"bytes,1,rep,name=proposals,proto3" json:"proposals"`
+	// pagination holds the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryCapProposalsResponse) Reset()         { *m = QueryCapProposalsResponse{} }
+func (m *QueryCapProposalsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCapProposalsResponse) ProtoMessage()    {}
+func (*QueryCapProposalsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c6438d11fa57b37b, []int{24}
+}
+func (m *QueryCapProposalsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCapProposalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCapProposalsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCapProposalsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCapProposalsResponse.Merge(m, src)
+}
+func (m *QueryCapProposalsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCapProposalsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCapProposalsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCapProposalsResponse proto.InternalMessageInfo
+
+func (m *QueryCapProposalsResponse) GetProposals() []CapProposalView {
+	if m != nil {
+		return m.Proposals
+	}
+	return nil
+}
+
+func (m *QueryCapProposalsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryCurrenciesRequest)(nil), "tael.netting.v1.QueryCurrenciesRequest")
 	proto.RegisterType((*QueryCurrenciesResponse)(nil), "tael.netting.v1.QueryCurrenciesResponse")
@@ -1429,103 +1976,135 @@ func init() {
 	proto.RegisterType((*QueryStatementResponse)(nil), "tael.netting.v1.QueryStatementResponse")
 	proto.RegisterType((*QuerySettlementAccountRequest)(nil), "tael.netting.v1.QuerySettlementAccountRequest")
 	proto.RegisterType((*QuerySettlementAccountResponse)(nil), "tael.netting.v1.QuerySettlementAccountResponse")
+	proto.RegisterType((*IntradayView)(nil), "tael.netting.v1.IntradayView")
+	proto.RegisterType((*QueryIntradayRequest)(nil), "tael.netting.v1.QueryIntradayRequest")
+	proto.RegisterType((*QueryIntradayResponse)(nil), "tael.netting.v1.QueryIntradayResponse")
+	proto.RegisterType((*CapProposalView)(nil), "tael.netting.v1.CapProposalView")
+	proto.RegisterType((*QueryCapProposalsRequest)(nil), "tael.netting.v1.QueryCapProposalsRequest")
+	proto.RegisterType((*QueryCapProposalsResponse)(nil), "tael.netting.v1.QueryCapProposalsResponse")
 }
 
 func init() { proto.RegisterFile("tael/netting/v1/query.proto", fileDescriptor_c6438d11fa57b37b) }
 
 var fileDescriptor_c6438d11fa57b37b = []byte{
-	// 1448 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x58, 0x4f, 0x6f, 0x1b, 0x45,
-	0x14, 0xcf, 0xc6, 0x8e, 0xeb, 0x7d, 0x4e, 0xff, 0x0d, 0x21, 0x6c, 0x9d, 0xc6, 0x49, 0xb7, 0xd0,
-	0x06, 0xa4, 0x7a, 0x89, 0xa1, 0xa5, 0x50, 0x01, 0x72, 0x8a, 0xa8, 0x0a, 0x54, 0x6d, 0xb7, 0x52,
-	0x85, 0x7a, 0xb1, 0xc6, 0xbb, 0xd3, 0x65, 0xc5, 0x7a, 0xc7, 0xdd, 0x9d, 0x75, 0x5b, 0x45, 0xb9,
-	0x20, 0x4e, 0x48, 0x48, 0x95, 0x10, 0x88, 0x03, 0x47, 0x24, 0x8e, 0x1c, 0xe0, 0x43, 0xf4, 0x84,
-	0x2a, 0xb8, 0x70, 0x42, 0x55, 0x8b, 0xf8, 0x1c, 0x68, 0xfe, 0xec, 0x78, 0x63, 0xc7, 0x71, 0x52,
-	0x2a, 0x4e, 0xde, 0xf7, 0xe6, 0xcd, 0x7b, 0xbf, 0x79, 0xef, 0xfd, 0xde, 0x4c, 0x02, 0x4b, 0x0c,
-	0x93, 0xc8, 0x89, 0x09, 0x63, 0x61, 0x1c, 0x38, 0x83, 0x75, 0xe7, 0x4e, 0x46, 0x92, 0xfb, 0xcd,
-	0x7e, 0x42, 0x19, 0x45, 0x87, 0xf9, 0x62, 0x53, 0x2d, 0x36, 0x07, 0xeb, 0xf5, 0xd7, 0x3c, 0x9a,
-	0xf6, 0x68, 0xea, 0x74, 0x71, 0x4a, 0xa4, 0xa5, 0x33, 0x58, 0xef, 0x12, 0x86, 0xd7, 0x9d, 0x3e,
-	0x0e, 0xc2, 0x18, 0xb3, 0x90, 0xc6, 0x72, 0x73, 0xfd, 0x98, 0xb4, 0xed, 0x08, 0xc9, 0x91, 0x82,
-	0x5a, 0x5a, 0x08, 0x68, 0x40, 0xa5, 0x9e, 0x7f, 0x29, 0xed, 0xf1, 0x80, 0xd2, 0x20, 0x22, 0x0e,
-	0xee, 0x87, 0x0e, 0x8e, 0x63, 0xca, 0x84, 0xb7, 0x7c, 0x4f, 0x63, 0x14, 0xa8, 0x97, 0x25, 0x09,
-	0x89, 0x3d, 0x85, 0xb5, 0x3e, 0x76, 0x10, 0xef, 0xbe, 0x17, 0x11, 0xb9, 0x68, 0x5b, 0xb0, 0x78,
-	0x9d, 0xa3, 0xbd, 0x28, 0xf7, 0x84, 0x24, 0x75, 0xc9, 0x9d, 0x8c, 0xa4, 0xcc, 0xbe, 0x05, 0x2f,
-	0x8d, 0xad, 0xa4, 0x7d, 0x1a, 0xa7, 0x04, 0xbd, 0x0f, 0xe0, 0x69, 0xad, 0x65, 0xac, 0x96, 0xd6,
-	0x6a, 0xad, 0x63, 0xcd, 0x91, 0x94, 0x34, 0xd5, 0xc6, 0xfb, 0x1b, 0xe5, 0x87, 0x7f, 0xad, 0xcc,
-	0xb8, 0x85, 0x2d, 0xf6, 0xb7, 0x25, 0x98, 0xbf, 0x46, 0xd3, 0x90, 0x1f, 0xe3, 0x66, 0x48, 0xee,
-	0xa2, 0x45, 0xa8, 0xf4, 0x48, 0xaf, 0x4b, 0x12, 0xcb, 0x58, 0x35, 0xd6, 0x4c, 0x57, 0x49, 0xa8,
-	0x0e, 0xd5, 0xfc, 0x34, 0xd6, 0xac, 0x58, 0xd1, 0x32, 0x42, 0x50, 0xa6, 0x77, 0x89, 0x6f, 0x95,
-	0x56, 0x8d, 0xb5, 0xb2, 0x2b, 0xbe, 0xd1, 0x11, 0x28, 0xf9, 0x19, 0xb1, 0xca, 0x42, 0xc5, 0x3f,
-	0xb9, 0x87, 0xbe, 0x8a, 0x64, 0xcd, 0xad, 0x1a, 0x6b, 0x25, 0x57, 0xcb, 0x7c, 0x2d, 0x21, 0x29,
-	0x49, 0x06, 0xc4, 0xb7, 0x2a, 0x62, 0x8b, 0x96, 0xd1, 0x02, 0xcc, 0x79, 0x74, 0x40, 0x12, 0xeb,
-	0x80, 0x58, 0x90, 0x02, 0xf7, 0xef, 0xe1, 0xbe, 0x55, 0x95, 0xfe, 0x3d, 0xdc, 0x47, 0xc7, 0xc1,
-	0xc4, 0x03, 0x1c, 0x46, 0xb8, 0x1b, 0x11, 0xcb, 0x14, 0xfa, 0xa1, 0x02, 0xbd, 0x0a, 0x47, 0x68,
-	0xc6, 0xba, 0x34, 0x8b, 0xfd, 0x4e, 0x37, 0xa2, 0xde, 0xe7, 0xc4, 0xb7, 0x60, 0xd5, 0x58, 0xab,
-	0xba, 0x87, 0x73, 0xfd, 0x86, 0x54, 0xa3, 0x15, 0xa8, 0x79, 0x11, 0x4d, 0x89, 0xdf, 0x11, 0xa7,
-	0xaa, 0x09, 0x57, 0x20, 0x55, 0x57, 0xf9, 0xd9, 0x96, 0x41, 0x49, 0x1d, 0x7e, 0xc4, 0x79, 0x19,
-	0x4a, 0x6a, 0x3e, 0xc8, 0x08, 0x3a, 0x01, 0xf3, 0x51, 0x78, 0x9b, 0xb0, 0xb0, 0x47, 0x3a, 0x34,
-	0x63, 0xd6, 0x41, 0x61, 0x50, 0xcb, 0x75, 0x57, 0x33, 0xc6, 0x43, 0x68, 0x93, 0x30, 0xb6, 0x0e,
-	0xc9, 0x10, 0xb9, 0xea, 0x72, 0x6c, 0x7f, 0x04, 0x0b, 0xa2, 0xe6, 0x79, 0x6d, 0x54, 0x2f, 0x3c,
-	0x4b, 0x79, 0xec, 0x4f, 0xe1, 0xc5, 0x11, 0x5f, 0xba, 0x7b, 0x86, 0x15, 0xe1, 0xee, 0x6a, 0xad,
-	0xe5, 0xb1, 0xde, 0x29, 0x36, 0x87, 0xea, 0x1f, 0xbd, 0xc9, 0xde, 0x1c, 0xf1, 0x9c, 0xb7, 0xec,
-	0x36, 0x38, 0xc6, 0x48, 0xb7, 0x7c, 0x08, 0x30, 0x24, 0xa2, 0x00, 0x5b, 0x6b, 0x9d, 0x6a, 0x2a,
-	0xf2, 0x71, 0xd6, 0x36, 0x25, 0xbf, 0x15, 0x6b, 0x9b, 0xd7, 0x70, 0x40, 0x94, 0x5f, 0xb7, 0xb0,
-	0xd3, 0xfe, 0xd1, 0x50, 0x8c, 0x29, 0x44, 0x57, 0x07, 0x6b, 0x83, 0x99, 0x63, 0xcc, 0x59, 0xb1,
-	0xa7, 0x93, 0x0d, 0x77, 0xa1, 0x4b, 0x3b, 0xa0, 0x3c, 0x3d, 0x15, 0xa5, 0x8c, 0xbf, 0x0d, 0xe6,
-	0x3f, 0xb3, 0x60, 0x5e, 0xe4, 0x3c, 0x17, 0xf4, 0xda, 0x2d, 0x31, 0x8b, 0x50, 0x89, 0x33, 0x51,
-	0xdb, 0x59, 0xd1, 0x0f, 0x4a, 0x42, 0x6f, 0x42, 0x25, 0x65, 0x98, 0x65, 0xa9, 0x20, 0xd8, 0xa1,
-	0xd6, 0xf1, 0x71, 0x82, 0x73, 0xff, 0x37, 0x84, 0x8d, 0xab, 0x6c, 0xd1, 0x12, 0x98, 0xb4, 0x4f,
-	0x62, 0xe2, 0x77, 0x30, 0x13, 0x34, 0x2c, 0xb9, 0x55, 0xa9, 0x68, 0x33, 0xbe, 0xa8, 0x3a, 0x18,
-	0xb3, 0x9c, 0x8c, 0x52, 0xd1, 0x66, 0xbc, 0xbd, 0x53, 0xc2, 0x58, 0x24, 0x57, 0x2b, 0x62, 0xd5,
-	0x54, 0x9a, 0x36, 0x43, 0xab, 0x50, 0xa3, 0xdd, 0x28, 0x0c, 0xe4, 0xe8, 0x53, 0xac, 0x2c, 0xaa,
-	0x38, 0x63, 0x83, 0x84, 0xa6, 0xa9, 0x62, 0xa7, 0x14, 0x38, 0x3f, 0xbb, 0x61, 0x84, 0x19, 0x49,
-	0x70, 0x94, 0xf3, 0x53, 0x2b, 0x38, 0x9f, 0x63, 0xc2, 0x04, 0x25, 0xcb, 0x2e, 0xff, 0xe4, 0x5e,
-	0x52, 0x3c, 0xd0, 0x04, 0x94, 0x02, 0xb2, 0xe0, 0xc0, 0xed, 0x08, 0x07, 0x01, 0xf1, 0x05, 0xf1,
-	0xaa, 0x6e, 0x2e, 0xda, 0x37, 0x61, 0xfe, 0x0a, 0x1d, 0x90, 0x1e, 0x89, 0xd9, 0xae, 0x93, 0x0c,
-	0x41, 0xb9, 0x8f, 0x43, 0x5f, 0x25, 0x59, 0x7c, 0xcb, 0xf9, 0xe3, 0x91, 0x70, 0xa0, 0xa7, 0x98,
-	0x96, 0xed, 0xc7, 0x06, 0x1c, 0xba, 0x21, 0x4e, 0xaf, 0x5d, 0xaf, 0x40, 0xed, 0x76, 0x98, 0xa4,
-	0xac, 0x23, 0x06, 0xb8, 0xf0, 0x5f, 0x76, 0x41, 0xa8, 0x44, 0x29, 0x78, 0x0a, 0x23, 0xac, 0xd7,
-	0x65, 0x24, 0x93, 0x6b, 0xf4, 0x72, 0x21, 0xc3, 0xa5, 0xd1, 0x0c, 0x2f, 0x42, 0x05, 0xf7, 0x68,
-	0x16, 0x33, 0x35, 0x3e, 0x95, 0xc4, 0x33, 0xe2, 0x93, 0x98, 0xf6, 0x44, 0xc5, 0x4c, 0x57, 0x0a,
-	0xbc, 0xd9, 0x7b, 0xea, 0xdc, 0xa9, 0x55, 0x99, 0xd0, 0xec, 0xc5, 0xcc, 0xe4, 0xcd, 0xae, 0x77,
-	0xd9, 0x97, 0xe0, 0xa8, 0xbc, 0x61, 0x38, 0xba, 0xbd, 0x70, 0x78, 0x42, 0xab, 0xda, 0x5f, 0x1b,
-	0x80, 0x8a, 0x9e, 0x14, 0x1f, 0xcf, 0xc1, 0xdc, 0x30, 0x53, 0xb5, 0x56, 0x7d, 0xe7, 0x06, 0x2e,
-	0x60, 0x93, 0xe6, 0xfc, 0x7a, 0x4b, 0x75, 0xe6, 0x15, 0x09, 0x57, 0xc6, 0x36, 0x6f, 0x2f, 0x8e,
-	0x5b, 0xd8, 0x62, 0xdf, 0x2b, 0xc2, 0xf9, 0x5f, 0xa7, 0xd3, 0xf7, 0x06, 0xbc, 0xb0, 0x2d, 0xb4,
-	0x4a, 0xc5, 0x79, 0xa8, 0x88, 0xb3, 0xe5, 0x73, 0x69, 0x7a, 0x2e, 0x94, 0xfd, 0xf3, 0x9b, 0x48,
-	0x3f, 0x19, 0x70, 0x90, 0x0f, 0x0b, 0x91, 0xa2, 0x4f, 0xc2, 0x98, 0x20, 0x1b, 0xe6, 0x3d, 0xde,
-	0x61, 0x24, 0xe9, 0xe3, 0x84, 0xe5, 0x49, 0xd9, 0xa6, 0xd3, 0x97, 0xfc, 0x6c, 0xe1, 0x92, 0x5f,
-	0x06, 0xe0, 0xbf, 0x1d, 0x61, 0xa8, 0x88, 0x63, 0x72, 0xcd, 0x45, 0xd1, 0xaf, 0xe3, 0x6f, 0x80,
-	0x25, 0x30, 0xfd, 0x8c, 0x28, 0xfb, 0x39, 0x49, 0x34, 0x3f, 0x23, 0xda, 0x9c, 0x8f, 0x00, 0x39,
-	0x70, 0xf8, 0xa7, 0x8d, 0xd5, 0xfd, 0xa2, 0xd1, 0xfe, 0x87, 0x6b, 0x50, 0xbc, 0x23, 0x44, 0x13,
-	0x96, 0xd4, 0x3b, 0x82, 0x0b, 0xf6, 0xe3, 0x59, 0x75, 0x8b, 0x14, 0x62, 0xa8, 0x52, 0x3d, 0xb7,
-	0x20, 0x85, 0x09, 0x5e, 0xde, 0xdf, 0x04, 0x7f, 0xe6, 0x21, 0xfd, 0x0e, 0xcc, 0x45, 0x61, 0x4c,
-	0xf8, 0x78, 0xe6, 0x5d, 0xd6, 0x18, 0x27, 0x4d, 0xb1, 0x01, 0x72, 0xd6, 0x89, 0x2d, 0xba, 0xd2,
-	0xd5, 0xf1, 0xe7, 0x9c, 0x39, 0x2c, 0x65, 0x61, 0x60, 0xcb, 0x6a, 0xf1, 0x7c, 0xf9, 0x61, 0x40,
-	0x52, 0x26, 0x26, 0xb6, 0xe9, 0x2a, 0xc9, 0xbe, 0x02, 0xcb, 0x32, 0xc3, 0x9a, 0x97, 0x6d, 0x4f,
-	0x74, 0xc0, 0xb4, 0x6a, 0xea, 0x79, 0x37, 0x5b, 0x98, 0x77, 0x76, 0x0c, 0x8d, 0x49, 0xee, 0x54,
-	0xe1, 0x5a, 0x70, 0x00, 0xfb, 0x7e, 0x42, 0xd2, 0x54, 0x3a, 0xdc, 0xb0, 0x7e, 0xff, 0xf5, 0xcc,
-	0x82, 0x62, 0x4a, 0x5b, 0xae, 0xdc, 0x60, 0x49, 0x18, 0x07, 0x6e, 0x6e, 0xc8, 0xef, 0x95, 0x2e,
-	0x8e, 0x70, 0xec, 0xe5, 0xe3, 0x3a, 0x17, 0x5b, 0xbf, 0x55, 0x61, 0x4e, 0x04, 0x44, 0x5f, 0x1a,
-	0x00, 0xc3, 0x47, 0x38, 0x3a, 0x3d, 0x96, 0xd4, 0x9d, 0x1f, 0xf0, 0xf5, 0xb5, 0xe9, 0x86, 0x12,
-	0xb9, 0x7d, 0xf2, 0x8b, 0x3f, 0xfe, 0xfe, 0x66, 0x76, 0x19, 0x2d, 0x39, 0x13, 0xfe, 0x94, 0xe0,
-	0x71, 0x7f, 0x30, 0xa0, 0x9a, 0x3f, 0x5e, 0xd0, 0x2b, 0x3b, 0xfb, 0x1e, 0x79, 0x37, 0xd6, 0x4f,
-	0x4d, 0x33, 0x53, 0x00, 0xda, 0x02, 0xc0, 0x05, 0xf4, 0xf6, 0x2e, 0x00, 0x9c, 0xcd, 0xbc, 0xdd,
-	0xb7, 0x1c, 0xfd, 0x60, 0x72, 0x36, 0x65, 0xd1, 0xb6, 0xd0, 0x77, 0x06, 0x98, 0xfa, 0x49, 0x86,
-	0xa6, 0x04, 0xd6, 0x39, 0x3a, 0x3d, 0xd5, 0x4e, 0x21, 0x3c, 0x2f, 0x10, 0xb6, 0xd0, 0xeb, 0xfb,
-	0x45, 0x88, 0x1e, 0x18, 0x30, 0x27, 0xef, 0x5f, 0x7b, 0x42, 0x41, 0x0a, 0xd7, 0x5f, 0xfd, 0xe4,
-	0xae, 0x36, 0x0a, 0xcc, 0x7b, 0x02, 0xcc, 0x79, 0x74, 0x6e, 0x8f, 0x60, 0xe4, 0x28, 0x77, 0x36,
-	0xe5, 0x75, 0xb9, 0x85, 0xbe, 0x32, 0xa0, 0x22, 0x2f, 0x08, 0xb4, 0x5b, 0x3c, 0x9d, 0xa5, 0x97,
-	0x77, 0x37, 0x52, 0xa8, 0xce, 0x0a, 0x54, 0x0e, 0x3a, 0xb3, 0x2f, 0x54, 0xe8, 0x67, 0x03, 0x4c,
-	0x3d, 0x16, 0x26, 0x15, 0x6e, 0x74, 0x14, 0x4f, 0x2a, 0xdc, 0xd8, 0x38, 0xb5, 0xaf, 0x0b, 0x54,
-	0x1f, 0xa3, 0xcb, 0xfb, 0xcc, 0x95, 0xf8, 0xdd, 0x72, 0xd2, 0xdc, 0x61, 0xa1, 0xd5, 0x7e, 0x31,
-	0xe0, 0xe8, 0xd8, 0x18, 0x40, 0xcd, 0x09, 0x88, 0x26, 0x8c, 0x9f, 0xba, 0xb3, 0x67, 0x7b, 0x75,
-	0x92, 0x77, 0xc5, 0x49, 0xde, 0x42, 0x67, 0xc7, 0x4e, 0x32, 0x7c, 0x7a, 0x74, 0xb0, 0xdc, 0x34,
-	0x44, 0xeb, 0x6c, 0x8a, 0xf9, 0xb5, 0xb5, 0x71, 0xe1, 0xe1, 0x93, 0x86, 0xf1, 0xe8, 0x49, 0xc3,
-	0x78, 0xfc, 0xa4, 0x61, 0x3c, 0x78, 0xda, 0x98, 0x79, 0xf4, 0xb4, 0x31, 0xf3, 0xe7, 0xd3, 0xc6,
-	0xcc, 0xad, 0x13, 0x41, 0xc8, 0x3e, 0xcb, 0xba, 0x4d, 0x8f, 0xf6, 0x84, 0xeb, 0x98, 0x30, 0x19,
-	0xe2, 0x5e, 0x1e, 0xa4, 0x5b, 0x11, 0xff, 0x2d, 0x78, 0xe3, 0xdf, 0x00, 0x00, 0x00, 0xff, 0xff,
-	0xb5, 0x9b, 0xdf, 0x8a, 0x15, 0x11, 0x00, 0x00,
+	// 1866 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x58, 0x4f, 0x8f, 0x1c, 0x47,
+	0x15, 0x77, 0xef, 0xcc, 0xce, 0x6e, 0xbf, 0x99, 0xf5, 0xda, 0x85, 0x71, 0xda, 0x63, 0xef, 0x78,
+	0xdd, 0x86, 0x78, 0x13, 0x29, 0xd3, 0x78, 0x49, 0x8c, 0x49, 0xf8, 0x37, 0xb6, 0x45, 0x64, 0x20,
+	0x8a, 0xd3, 0x16, 0x11, 0xca, 0x65, 0x54, 0xd3, 0x5d, 0x1e, 0x5a, 0xee, 0xe9, 0xee, 0x74, 0x57,
+	0x4f, 0xbc, 0x5a, 0x2d, 0x07, 0x04, 0x17, 0xa4, 0x48, 0x11, 0x48, 0x08, 0x09, 0x6e, 0x20, 0x21,
+	0x21, 0x24, 0x0e, 0xf0, 0x21, 0x72, 0xe0, 0x10, 0xc1, 0x85, 0x13, 0x8a, 0x6c, 0xbe, 0x07, 0xa8,
+	0x5e, 0xfd, 0x99, 0x9e, 0xe9, 0x9d, 0xdd, 0xb5, 0xb1, 0x7c, 0x9a, 0x7e, 0xaf, 0xaa, 0xde, 0xfb,
+	0x55, 0xbd, 0xf7, 0x7e, 0xf5, 0x6a, 0xe0, 0x22, 0xa7, 0x2c, 0xf6, 0x12, 0xc6, 0x79, 0x94, 0x8c,
+	0xbd, 0xe9, 0x75, 0xef, 0xc3, 0x92, 0xe5, 0x7b, 0xfd, 0x2c, 0x4f, 0x79, 0x4a, 0x36, 0xc5, 0x60,
+	0x5f, 0x0d, 0xf6, 0xa7, 0xd7, 0xbb, 0xaf, 0x06, 0x69, 0x31, 0x49, 0x0b, 0x6f, 0x44, 0x0b, 0x26,
+	0x67, 0x7a, 0xd3, 0xeb, 0x23, 0xc6, 0xe9, 0x75, 0x2f, 0xa3, 0xe3, 0x28, 0xa1, 0x3c, 0x4a, 0x13,
+	0xb9, 0xb8, 0x7b, 0x41, 0xce, 0x1d, 0xa2, 0xe4, 0x49, 0x41, 0x0d, 0x9d, 0x1b, 0xa7, 0xe3, 0x54,
+	0xea, 0xc5, 0x97, 0xd2, 0x5e, 0x1a, 0xa7, 0xe9, 0x38, 0x66, 0x1e, 0xcd, 0x22, 0x8f, 0x26, 0x49,
+	0xca, 0xd1, 0x9a, 0x5e, 0xd3, 0x5b, 0x04, 0x1a, 0x94, 0x79, 0xce, 0x92, 0x40, 0x61, 0xed, 0xd6,
+	0x36, 0x12, 0xec, 0x05, 0x31, 0x93, 0x83, 0xae, 0x03, 0xe7, 0xdf, 0x13, 0x68, 0x6f, 0xcb, 0x35,
+	0x11, 0x2b, 0x7c, 0xf6, 0x61, 0xc9, 0x0a, 0xee, 0x7e, 0x00, 0x2f, 0xd5, 0x46, 0x8a, 0x2c, 0x4d,
+	0x0a, 0x46, 0xbe, 0x0d, 0x10, 0x18, 0xad, 0x63, 0x6d, 0x37, 0x76, 0xda, 0xbb, 0x17, 0xfa, 0x0b,
+	0x47, 0xd2, 0x57, 0x0b, 0xf7, 0x6e, 0x35, 0x3f, 0xfd, 0xf7, 0xe5, 0x53, 0x7e, 0x65, 0x89, 0xfb,
+	0x71, 0x13, 0x3a, 0xf7, 0xd2, 0x22, 0x12, 0xdb, 0x78, 0x3f, 0x62, 0x1f, 0x91, 0xf3, 0xd0, 0x9a,
+	0xb0, 0xc9, 0x88, 0xe5, 0x8e, 0xb5, 0x6d, 0xed, 0xd8, 0xbe, 0x92, 0x48, 0x17, 0xd6, 0xf5, 0x6e,
+	0x9c, 0x15, 0x1c, 0x31, 0x32, 0x21, 0xd0, 0x4c, 0x3f, 0x62, 0xa1, 0xd3, 0xd8, 0xb6, 0x76, 0x9a,
+	0x3e, 0x7e, 0x93, 0x33, 0xd0, 0x08, 0x4b, 0xe6, 0x34, 0x51, 0x25, 0x3e, 0x85, 0x85, 0x4c, 0x79,
+	0x72, 0x56, 0xb7, 0xad, 0x9d, 0x86, 0x6f, 0x64, 0x31, 0x96, 0xb3, 0x82, 0xe5, 0x53, 0x16, 0x3a,
+	0x2d, 0x5c, 0x62, 0x64, 0x72, 0x0e, 0x56, 0x83, 0x74, 0xca, 0x72, 0x67, 0x0d, 0x07, 0xa4, 0x20,
+	0xec, 0x07, 0x34, 0x73, 0xd6, 0xa5, 0xfd, 0x80, 0x66, 0xe4, 0x12, 0xd8, 0x74, 0x4a, 0xa3, 0x98,
+	0x8e, 0x62, 0xe6, 0xd8, 0xa8, 0x9f, 0x29, 0xc8, 0x2b, 0x70, 0x26, 0x2d, 0xf9, 0x28, 0x2d, 0x93,
+	0x70, 0x38, 0x8a, 0xd3, 0xe0, 0x21, 0x0b, 0x1d, 0xd8, 0xb6, 0x76, 0xd6, 0xfd, 0x4d, 0xad, 0xbf,
+	0x25, 0xd5, 0xe4, 0x32, 0xb4, 0x83, 0x38, 0x2d, 0x58, 0x38, 0xc4, 0x5d, 0xb5, 0xd1, 0x14, 0x48,
+	0xd5, 0xbb, 0x62, 0x6f, 0x5b, 0xa0, 0xa4, 0xa1, 0xd8, 0x62, 0x47, 0xba, 0x92, 0x9a, 0x3b, 0x25,
+	0x23, 0x57, 0xa0, 0x13, 0x47, 0x0f, 0x18, 0x8f, 0x26, 0x6c, 0x98, 0x96, 0xdc, 0xd9, 0xc0, 0x09,
+	0x6d, 0xad, 0x7b, 0xb7, 0xe4, 0xc2, 0x85, 0x99, 0x12, 0x25, 0xce, 0x69, 0xe9, 0x42, 0xab, 0xee,
+	0x26, 0xc2, 0x45, 0x59, 0x08, 0xe0, 0xe8, 0x62, 0x53, 0xba, 0x90, 0x1a, 0xe1, 0xc2, 0x81, 0x35,
+	0x46, 0xf3, 0x09, 0xcd, 0x1f, 0x3a, 0x67, 0x70, 0x4c, 0x8b, 0x62, 0x64, 0x44, 0x63, 0x9a, 0x04,
+	0xcc, 0x39, 0x2b, 0x47, 0x94, 0x48, 0xae, 0xc2, 0x06, 0x8d, 0x69, 0x3e, 0x19, 0x66, 0x2c, 0x0f,
+	0x58, 0xc2, 0x1d, 0xb2, 0x6d, 0xed, 0x6c, 0xf8, 0x1d, 0x54, 0xde, 0x93, 0x3a, 0xf7, 0x7b, 0x70,
+	0x0e, 0x73, 0x4d, 0xe7, 0x84, 0xca, 0xc1, 0x67, 0x49, 0x0b, 0xf7, 0x47, 0xf0, 0xc5, 0x05, 0x5b,
+	0x26, 0x6b, 0x67, 0x99, 0x20, 0xcc, 0xb5, 0x77, 0xb7, 0x6a, 0x39, 0x5b, 0x4d, 0x4a, 0x95, 0xb7,
+	0x66, 0x91, 0xbb, 0xbf, 0x60, 0x59, 0x97, 0xca, 0x1c, 0x1c, 0x6b, 0x21, 0x4b, 0xbf, 0x0b, 0x30,
+	0x23, 0x00, 0x04, 0xdb, 0xde, 0x7d, 0xb9, 0xaf, 0x8a, 0x5e, 0xb0, 0x45, 0x5f, 0xf2, 0x8a, 0x62,
+	0x8b, 0xfe, 0x3d, 0x3a, 0x66, 0xca, 0xae, 0x5f, 0x59, 0xe9, 0xfe, 0xc1, 0x52, 0x95, 0x5a, 0xf1,
+	0xae, 0x36, 0x36, 0x00, 0x5b, 0x63, 0xd4, 0xd5, 0x78, 0xa2, 0x9d, 0xcd, 0x56, 0x91, 0xb7, 0x0f,
+	0x41, 0x79, 0xed, 0x58, 0x94, 0xd2, 0xff, 0x1c, 0xcc, 0x9f, 0x37, 0xc0, 0xbe, 0x2d, 0xf8, 0x05,
+	0xcb, 0xfa, 0xa8, 0x83, 0x39, 0x0f, 0xad, 0xa4, 0xc4, 0xd8, 0xae, 0x60, 0xc6, 0x28, 0x89, 0xbc,
+	0x0e, 0xad, 0x82, 0x53, 0x5e, 0x16, 0x58, 0xd8, 0xa7, 0x77, 0x2f, 0xd5, 0x89, 0x45, 0xd8, 0xbf,
+	0x8f, 0x73, 0x7c, 0x35, 0x97, 0x5c, 0x04, 0x3b, 0xcd, 0x58, 0xc2, 0xc2, 0x21, 0xe5, 0x58, 0xfe,
+	0x0d, 0x7f, 0x5d, 0x2a, 0x06, 0x5c, 0x0c, 0xaa, 0xca, 0xa1, 0x5c, 0x93, 0x80, 0x54, 0x0c, 0xb8,
+	0xc8, 0xf9, 0x82, 0x71, 0x1e, 0xcb, 0xd1, 0x16, 0x8e, 0xda, 0x4a, 0x33, 0xe0, 0x64, 0x1b, 0xda,
+	0xe9, 0x28, 0x8e, 0xc6, 0x92, 0x72, 0x15, 0x1b, 0x54, 0x55, 0x82, 0x29, 0xc6, 0x79, 0x5a, 0x14,
+	0x8a, 0x15, 0xa4, 0x20, 0x78, 0x61, 0x14, 0xc5, 0x94, 0xb3, 0x9c, 0xc6, 0x9a, 0x17, 0x8c, 0x42,
+	0xf0, 0x48, 0xc2, 0x38, 0x52, 0x41, 0xd3, 0x17, 0x9f, 0xc2, 0x4a, 0x41, 0xa7, 0xa6, 0xf0, 0xa5,
+	0x20, 0xea, 0xea, 0x41, 0x4c, 0xc7, 0x63, 0x16, 0x62, 0xc1, 0xaf, 0xfb, 0x5a, 0x14, 0xb0, 0xa7,
+	0x34, 0x2e, 0xd9, 0x30, 0xa4, 0x9c, 0x61, 0xb1, 0x6f, 0xf8, 0x36, 0x6a, 0xee, 0x50, 0xce, 0xdc,
+	0xf7, 0xa1, 0xf3, 0x4e, 0x3a, 0x65, 0x13, 0x96, 0xf0, 0x23, 0x09, 0x96, 0x40, 0x33, 0xa3, 0x51,
+	0xa8, 0x62, 0x80, 0xdf, 0x92, 0x16, 0x03, 0x16, 0x4d, 0x0d, 0xb9, 0x1a, 0xd9, 0xfd, 0xdc, 0x82,
+	0xd3, 0xf7, 0xf1, 0x70, 0x8c, 0xe9, 0xcb, 0xd0, 0x7e, 0x10, 0xe5, 0x05, 0x1f, 0xe2, 0xbd, 0x82,
+	0xf6, 0x9b, 0x3e, 0xa0, 0x0a, 0x23, 0x25, 0xa0, 0xc6, 0xd4, 0x8c, 0x4b, 0x4f, 0xb6, 0xd0, 0x98,
+	0xe1, 0x4a, 0x00, 0x1a, 0x8b, 0x01, 0x38, 0x0f, 0x2d, 0x3a, 0x49, 0xcb, 0x84, 0x2b, 0x56, 0x57,
+	0x92, 0x38, 0xb0, 0x90, 0x25, 0xe9, 0x04, 0x03, 0x6a, 0xfb, 0x52, 0x10, 0xb5, 0x30, 0x51, 0xfb,
+	0x2e, 0x9c, 0xd6, 0x92, 0x5a, 0xa8, 0x9e, 0x8c, 0xae, 0x05, 0xb3, 0xca, 0x7d, 0x1b, 0xce, 0xca,
+	0x8b, 0x4f, 0xa0, 0x3b, 0x49, 0x89, 0x2f, 0xc9, 0x64, 0xf7, 0x63, 0x0b, 0x48, 0xd5, 0x92, 0x2a,
+	0xd7, 0x1b, 0xb0, 0x3a, 0x3b, 0xa9, 0xf6, 0x6e, 0xf7, 0xf0, 0xfc, 0xae, 0x60, 0x93, 0xd3, 0xc5,
+	0xad, 0x5b, 0x98, 0x93, 0x57, 0x35, 0x7a, 0xb9, 0xb6, 0x78, 0x3e, 0x38, 0x7e, 0x65, 0x89, 0xfb,
+	0xa8, 0x0a, 0xe7, 0x85, 0x92, 0xd7, 0x6f, 0x2c, 0xf8, 0xc2, 0x9c, 0x6b, 0x75, 0x14, 0x37, 0xa1,
+	0x85, 0x7b, 0xd3, 0xb4, 0x75, 0xfc, 0x59, 0xa8, 0xf9, 0xcf, 0x8f, 0xb0, 0xfe, 0x68, 0xc1, 0x86,
+	0xe0, 0x12, 0x3c, 0xa2, 0x1f, 0x44, 0x09, 0x23, 0x2e, 0x74, 0x02, 0x91, 0x61, 0x2c, 0xcf, 0x68,
+	0xce, 0xf5, 0xa1, 0xcc, 0xe9, 0x4c, 0xef, 0xb1, 0x52, 0xe9, 0x3d, 0xb6, 0x00, 0xc4, 0xef, 0x10,
+	0x27, 0xaa, 0xc2, 0xb1, 0x85, 0xe6, 0x36, 0xe6, 0x6b, 0xbd, 0x35, 0xb9, 0x08, 0x76, 0x58, 0x32,
+	0x35, 0x7f, 0x55, 0x16, 0x5a, 0x58, 0x32, 0x33, 0x5d, 0x30, 0x84, 0xe4, 0x23, 0xf1, 0xe9, 0x52,
+	0x75, 0xfd, 0x18, 0xb4, 0xff, 0xc7, 0x2d, 0x89, 0xed, 0x0d, 0x26, 0x61, 0x43, 0xb5, 0x37, 0x42,
+	0x70, 0xff, 0xbb, 0xa2, 0x2e, 0x99, 0x8a, 0x0f, 0x15, 0xaa, 0xe7, 0xe6, 0xa4, 0x42, 0xf0, 0xcd,
+	0xa7, 0x23, 0xf8, 0x67, 0xe6, 0xf0, 0x37, 0x61, 0x35, 0x8e, 0x12, 0x26, 0xd8, 0x5b, 0x64, 0x59,
+	0xaf, 0x5e, 0x34, 0xd5, 0x04, 0xd0, 0x55, 0x87, 0x4b, 0x4c, 0xa4, 0xd7, 0xeb, 0x5d, 0xa6, 0x3d,
+	0x0b, 0x65, 0x85, 0xcf, 0x65, 0xb4, 0xc4, 0x79, 0x85, 0xd1, 0x98, 0x15, 0x1c, 0x09, 0xdd, 0xf6,
+	0x95, 0xb4, 0xc0, 0xdb, 0x9d, 0x45, 0xde, 0x7e, 0x07, 0xb6, 0x64, 0x00, 0x4c, 0xd9, 0x0e, 0x02,
+	0x4c, 0x90, 0xe3, 0x82, 0x6d, 0xe8, 0x70, 0xa5, 0x42, 0x87, 0x6e, 0x02, 0xbd, 0x65, 0xe6, 0x54,
+	0x5c, 0x77, 0x61, 0x8d, 0x86, 0x61, 0xce, 0x8a, 0x42, 0x1a, 0xbc, 0xe5, 0xfc, 0xe3, 0x6f, 0xaf,
+	0x9d, 0x53, 0x85, 0x34, 0x90, 0x23, 0xf7, 0x79, 0x1e, 0x25, 0x63, 0x5f, 0x4f, 0xac, 0x76, 0x7b,
+	0x2b, 0x73, 0xdd, 0x9e, 0xfb, 0xf7, 0x06, 0x74, 0xee, 0x26, 0x3c, 0xa7, 0x21, 0xdd, 0x7b, 0xe6,
+	0xc6, 0x5e, 0x1c, 0x2f, 0xdd, 0xc3, 0xa4, 0xd9, 0xf0, 0xc5, 0xa7, 0x70, 0x28, 0x2e, 0xf3, 0x28,
+	0x19, 0xab, 0xfa, 0xd1, 0x62, 0x15, 0xca, 0xea, 0x7c, 0xe3, 0x49, 0xa0, 0x59, 0x08, 0xa2, 0x94,
+	0x8d, 0x3d, 0x7e, 0xcf, 0xdd, 0x6c, 0x6b, 0xf3, 0x37, 0x1b, 0xde, 0x84, 0x8c, 0x3e, 0xd4, 0x81,
+	0x16, 0xdf, 0xe4, 0x25, 0x58, 0x13, 0xbf, 0x22, 0xa9, 0x6c, 0x0c, 0x6d, 0x4b, 0x88, 0x03, 0x5e,
+	0xed, 0x84, 0x61, 0xbe, 0x13, 0x36, 0xef, 0x86, 0xf6, 0x21, 0xef, 0x86, 0xce, 0xec, 0xdd, 0x40,
+	0xa0, 0x59, 0x16, 0x2c, 0x54, 0x6d, 0x3a, 0x7e, 0xcf, 0xbf, 0x25, 0x4e, 0x2f, 0xbe, 0x25, 0xae,
+	0x40, 0x47, 0xf5, 0xd0, 0x43, 0x5c, 0xb9, 0x89, 0xe7, 0xd3, 0x56, 0xba, 0x1f, 0x0a, 0x03, 0xb5,
+	0x66, 0xfb, 0x4c, 0xbd, 0xd9, 0x3e, 0xf4, 0x4d, 0x72, 0xf6, 0xd0, 0x37, 0x89, 0xe9, 0xcb, 0x75,
+	0x48, 0x9f, 0x47, 0x5f, 0x3e, 0xb3, 0x35, 0xeb, 0xcb, 0x23, 0xa5, 0x5b, 0xda, 0x97, 0x57, 0x73,
+	0x4a, 0xf7, 0xe5, 0x7a, 0x91, 0xfb, 0x67, 0x0b, 0x36, 0x6f, 0xd3, 0xec, 0x5e, 0x9e, 0x66, 0x69,
+	0x41, 0xe3, 0x67, 0xce, 0x3b, 0xf1, 0x54, 0x44, 0x1b, 0x2c, 0xc7, 0xe4, 0xb3, 0x7d, 0x23, 0xeb,
+	0x00, 0x36, 0x67, 0x01, 0x74, 0x60, 0x2d, 0x13, 0xaf, 0x45, 0xc3, 0xdd, 0x5a, 0x14, 0x25, 0xce,
+	0x1e, 0x65, 0x51, 0xce, 0x8a, 0x0a, 0x1b, 0x29, 0xcd, 0x80, 0xbb, 0x3f, 0x01, 0x47, 0xde, 0x85,
+	0x33, 0xc8, 0x2f, 0xf4, 0x32, 0xfe, 0x93, 0x05, 0x17, 0x0e, 0x01, 0xa0, 0xa2, 0x71, 0x07, 0xec,
+	0x4c, 0x2b, 0xd5, 0xad, 0xbc, 0x5d, 0x27, 0xe8, 0xf9, 0xd3, 0x36, 0xef, 0x09, 0xbd, 0xf0, 0xb9,
+	0x5d, 0xcf, 0xbb, 0xbf, 0x6c, 0xc3, 0x2a, 0x82, 0x25, 0x3f, 0xb3, 0x00, 0x66, 0xff, 0x45, 0x90,
+	0x6b, 0x35, 0x50, 0x87, 0xff, 0x8f, 0xd1, 0xdd, 0x39, 0x7e, 0xa2, 0xf4, 0xeb, 0x5e, 0xfd, 0xe9,
+	0x3f, 0xff, 0xf3, 0xab, 0x95, 0x2d, 0x72, 0xd1, 0x5b, 0xf2, 0x8f, 0x8a, 0xf0, 0xfb, 0x3b, 0x0b,
+	0xd6, 0xf5, 0x5b, 0x8a, 0x7c, 0xf9, 0x70, 0xdb, 0x0b, 0xcf, 0xd8, 0xee, 0xcb, 0xc7, 0x4d, 0x53,
+	0x00, 0x06, 0x08, 0xe0, 0x2d, 0xf2, 0xf5, 0x23, 0x00, 0x78, 0xfb, 0x3a, 0x21, 0x0e, 0x3c, 0xf3,
+	0x7e, 0xf3, 0xf6, 0x65, 0x7a, 0x1f, 0x90, 0x5f, 0x5b, 0x60, 0x9b, 0x17, 0x22, 0x39, 0xc6, 0xb1,
+	0x39, 0xa3, 0x6b, 0xc7, 0xce, 0x53, 0x08, 0x6f, 0x22, 0xc2, 0x5d, 0xf2, 0x95, 0xa7, 0x45, 0x48,
+	0x3e, 0xb1, 0x60, 0x55, 0xf6, 0xfb, 0xee, 0x92, 0x80, 0x54, 0xda, 0xed, 0xee, 0xd5, 0x23, 0xe7,
+	0x28, 0x30, 0xdf, 0x42, 0x30, 0x37, 0xc9, 0x8d, 0x13, 0x82, 0x91, 0xad, 0xa3, 0xb7, 0x2f, 0xdb,
+	0xf3, 0x03, 0xf2, 0x0b, 0x0b, 0x5a, 0xb2, 0x21, 0x25, 0x47, 0xf9, 0x33, 0xa7, 0xf4, 0xa5, 0xa3,
+	0x27, 0x29, 0x54, 0x6f, 0x20, 0x2a, 0x8f, 0xbc, 0xf6, 0x54, 0xa8, 0xc8, 0x5f, 0x2c, 0xb0, 0x4d,
+	0x1b, 0xb2, 0x2c, 0x70, 0x8b, 0xad, 0xdf, 0xb2, 0xc0, 0xd5, 0xda, 0x37, 0xf7, 0x3d, 0x44, 0xf5,
+	0x7d, 0x72, 0xf7, 0x29, 0xcf, 0x0a, 0x7f, 0x0f, 0xbc, 0x42, 0x1b, 0xac, 0xa4, 0xda, 0x5f, 0x2d,
+	0x38, 0x5b, 0xeb, 0x2b, 0x48, 0x7f, 0x09, 0xa2, 0x25, 0xfd, 0x4c, 0xd7, 0x3b, 0xf1, 0x7c, 0xb5,
+	0x93, 0x6f, 0xe2, 0x4e, 0xbe, 0x46, 0xde, 0xa8, 0xed, 0x64, 0xf6, 0xd4, 0x19, 0x52, 0xb9, 0x68,
+	0x86, 0xd6, 0xdb, 0xc7, 0x86, 0xe8, 0x80, 0xfc, 0xd6, 0x82, 0x75, 0x7d, 0x9b, 0x2c, 0xab, 0xdf,
+	0x85, 0xeb, 0x6e, 0x59, 0xfd, 0x2e, 0xde, 0x64, 0xee, 0x77, 0x10, 0xda, 0x9b, 0xe4, 0xe6, 0x09,
+	0x0f, 0x59, 0xdf, 0x60, 0xb3, 0x33, 0xfd, 0xbd, 0x05, 0x9d, 0x2a, 0x2d, 0x93, 0x57, 0x96, 0xe4,
+	0x5c, 0xfd, 0xee, 0xe8, 0xbe, 0x7a, 0x92, 0xa9, 0x0a, 0xe9, 0x37, 0x10, 0xe9, 0x0d, 0xf2, 0xfa,
+	0x49, 0xd3, 0x81, 0x66, 0x43, 0xc3, 0xee, 0xb7, 0xde, 0xfa, 0xf4, 0x71, 0xcf, 0xfa, 0xec, 0x71,
+	0xcf, 0xfa, 0xfc, 0x71, 0xcf, 0xfa, 0xe4, 0x49, 0xef, 0xd4, 0x67, 0x4f, 0x7a, 0xa7, 0xfe, 0xf5,
+	0xa4, 0x77, 0xea, 0x83, 0x2b, 0xe3, 0x88, 0xff, 0xb8, 0x1c, 0xf5, 0x83, 0x74, 0x82, 0x96, 0x13,
+	0xc6, 0xa5, 0x87, 0x47, 0xda, 0xc7, 0xa8, 0x85, 0x7f, 0x3c, 0x7f, 0xf5, 0x7f, 0x01, 0x00, 0x00,
+	0xff, 0xff, 0x79, 0x52, 0x71, 0x55, 0x60, 0x17, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1554,6 +2133,10 @@ type QueryClient interface {
 	Statement(ctx context.Context, in *QueryStatementRequest, opts ...grpc.CallOption) (*QueryStatementResponse, error)
 	// SettlementAccount shows the address and balance of a member's settlement account.
 	SettlementAccount(ctx context.Context, in *QuerySettlementAccountRequest, opts ...grpc.CallOption) (*QuerySettlementAccountResponse, error)
+	// Intraday shows a member's liquidity on the currency's settlement day.
+	Intraday(ctx context.Context, in *QueryIntradayRequest, opts ...grpc.CallOption) (*QueryIntradayResponse, error)
+	// CapProposals lists the raises of caps on offer in a currency by member number, without those that have expired.
+	CapProposals(ctx context.Context, in *QueryCapProposalsRequest, opts ...grpc.CallOption) (*QueryCapProposalsResponse, error)
 }
 
 type queryClient struct {
@@ -1627,6 +2210,24 @@ func (c *queryClient) SettlementAccount(ctx context.Context, in *QuerySettlement
 	return out, nil
 }
 
+func (c *queryClient) Intraday(ctx context.Context, in *QueryIntradayRequest, opts ...grpc.CallOption) (*QueryIntradayResponse, error) {
+	out := new(QueryIntradayResponse)
+	err := c.cc.Invoke(ctx, "/tael.netting.v1.Query/Intraday", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) CapProposals(ctx context.Context, in *QueryCapProposalsRequest, opts ...grpc.CallOption) (*QueryCapProposalsResponse, error) {
+	out := new(QueryCapProposalsResponse)
+	err := c.cc.Invoke(ctx, "/tael.netting.v1.Query/CapProposals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Currencies lists the currencies and where their cycles stand.
@@ -1643,6 +2244,10 @@ type QueryServer interface {
 	Statement(context.Context, *QueryStatementRequest) (*QueryStatementResponse, error)
 	// SettlementAccount shows the address and balance of a member's settlement account.
 	SettlementAccount(context.Context, *QuerySettlementAccountRequest) (*QuerySettlementAccountResponse, error)
+	// Intraday shows a member's liquidity on the currency's settlement day.
+	Intraday(context.Context, *QueryIntradayRequest) (*QueryIntradayResponse, error)
+	// CapProposals lists the raises of caps on offer in a currency by member number, without those that have expired.
+	CapProposals(context.Context, *QueryCapProposalsRequest) (*QueryCapProposalsResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1669,6 +2274,12 @@ func (*UnimplementedQueryServer) Statement(ctx context.Context, req *QueryStatem
 }
 func (*UnimplementedQueryServer) SettlementAccount(ctx context.Context, req *QuerySettlementAccountRequest) (*QuerySettlementAccountResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SettlementAccount not implemented")
+}
+func (*UnimplementedQueryServer) Intraday(ctx context.Context, req *QueryIntradayRequest) (*QueryIntradayResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Intraday not implemented")
+}
+func (*UnimplementedQueryServer) CapProposals(ctx context.Context, req *QueryCapProposalsRequest) (*QueryCapProposalsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CapProposals not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1801,6 +2412,42 @@ func _Query_SettlementAccount_Handler(srv interface{}, ctx context.Context, dec 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Intraday_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryIntradayRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Intraday(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.netting.v1.Query/Intraday",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Intraday(ctx, req.(*QueryIntradayRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_CapProposals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCapProposalsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).CapProposals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.netting.v1.Query/CapProposals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).CapProposals(ctx, req.(*QueryCapProposalsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.netting.v1.Query",
@@ -1833,6 +2480,14 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SettlementAccount",
 			Handler:    _Query_SettlementAccount_Handler,
+		},
+		{
+			MethodName: "Intraday",
+			Handler:    _Query_Intraday_Handler,
+		},
+		{
+			MethodName: "CapProposals",
+			Handler:    _Query_CapProposals_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1919,6 +2574,32 @@ func (m *PositionView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.AlarmPercent != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.AlarmPercent))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x90
+	}
+	if m.Balance != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Balance))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if m.Earmark != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Earmark))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x80
+	}
+	if m.UsableDue != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.UsableDue))
+		i--
+		dAtA[i] = 0x78
+	}
 	if m.LifetimeIn != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.LifetimeIn))
 		i--
@@ -2182,6 +2863,11 @@ func (m *CycleView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.ValueDate != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ValueDate))
+		i--
+		dAtA[i] = 0x68
+	}
 	if m.Flagged {
 		i--
 		if m.Flagged {
@@ -2644,6 +3330,11 @@ func (m *QueryStatementResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	_ = i
 	var l int
 	_ = l
+	if m.ValueDate != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ValueDate))
+		i--
+		dAtA[i] = 0x60
+	}
 	if len(m.Digest) > 0 {
 		i -= len(m.Digest)
 		copy(dAtA[i:], m.Digest)
@@ -2789,6 +3480,347 @@ func (m *QuerySettlementAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int,
 	return len(dAtA) - i, nil
 }
 
+func (m *IntradayView) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *IntradayView) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *IntradayView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.OutboundBlocked {
+		i--
+		if m.OutboundBlocked {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if m.AlarmPercent != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.AlarmPercent))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x80
+	}
+	if m.PercentUsed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.PercentUsed))
+		i--
+		dAtA[i] = 0x78
+	}
+	if m.Available != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Available))
+		i--
+		dAtA[i] = 0x70
+	}
+	if m.Used != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Used))
+		i--
+		dAtA[i] = 0x68
+	}
+	if m.Cap != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Cap))
+		i--
+		dAtA[i] = 0x60
+	}
+	if m.Cover != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Cover))
+		i--
+		dAtA[i] = 0x58
+	}
+	if m.Earmark != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Earmark))
+		i--
+		dAtA[i] = 0x50
+	}
+	if m.PeakAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.PeakAt))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.Peak != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Peak))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Received != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Received))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Sent != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Sent))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Balance != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Balance))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Opening != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Opening))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Day != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Day))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryIntradayRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryIntradayRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryIntradayRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryIntradayResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryIntradayResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryIntradayResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Intraday.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *CapProposalView) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *CapProposalView) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *CapProposalView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Present != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Present))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Cap != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Cap))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Proposer) > 0 {
+		i -= len(m.Proposer)
+		copy(dAtA[i:], m.Proposer)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Proposer)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCapProposalsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCapProposalsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCapProposalsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCapProposalsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCapProposalsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCapProposalsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Proposals) > 0 {
+		for iNdEx := len(m.Proposals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Proposals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2873,6 +3905,18 @@ func (m *PositionView) Size() (n int) {
 	}
 	if m.LifetimeIn != 0 {
 		n += 1 + sovQuery(uint64(m.LifetimeIn))
+	}
+	if m.UsableDue != 0 {
+		n += 1 + sovQuery(uint64(m.UsableDue))
+	}
+	if m.Earmark != 0 {
+		n += 2 + sovQuery(uint64(m.Earmark))
+	}
+	if m.Balance != 0 {
+		n += 2 + sovQuery(uint64(m.Balance))
+	}
+	if m.AlarmPercent != 0 {
+		n += 2 + sovQuery(uint64(m.AlarmPercent))
 	}
 	return n
 }
@@ -2983,6 +4027,9 @@ func (m *CycleView) Size() (n int) {
 	}
 	if m.Flagged {
 		n += 2
+	}
+	if m.ValueDate != 0 {
+		n += 1 + sovQuery(uint64(m.ValueDate))
 	}
 	return n
 }
@@ -3197,6 +4244,9 @@ func (m *QueryStatementResponse) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovQuery(uint64(l))
 	}
+	if m.ValueDate != 0 {
+		n += 1 + sovQuery(uint64(m.ValueDate))
+	}
 	return n
 }
 
@@ -3229,6 +4279,162 @@ func (m *QuerySettlementAccountResponse) Size() (n int) {
 	}
 	if m.Balance != 0 {
 		n += 1 + sovQuery(uint64(m.Balance))
+	}
+	return n
+}
+
+func (m *IntradayView) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Day != 0 {
+		n += 1 + sovQuery(uint64(m.Day))
+	}
+	if m.Opening != 0 {
+		n += 1 + sovQuery(uint64(m.Opening))
+	}
+	if m.Balance != 0 {
+		n += 1 + sovQuery(uint64(m.Balance))
+	}
+	if m.Sent != 0 {
+		n += 1 + sovQuery(uint64(m.Sent))
+	}
+	if m.Received != 0 {
+		n += 1 + sovQuery(uint64(m.Received))
+	}
+	if m.Peak != 0 {
+		n += 1 + sovQuery(uint64(m.Peak))
+	}
+	if m.PeakAt != 0 {
+		n += 1 + sovQuery(uint64(m.PeakAt))
+	}
+	if m.Earmark != 0 {
+		n += 1 + sovQuery(uint64(m.Earmark))
+	}
+	if m.Cover != 0 {
+		n += 1 + sovQuery(uint64(m.Cover))
+	}
+	if m.Cap != 0 {
+		n += 1 + sovQuery(uint64(m.Cap))
+	}
+	if m.Used != 0 {
+		n += 1 + sovQuery(uint64(m.Used))
+	}
+	if m.Available != 0 {
+		n += 1 + sovQuery(uint64(m.Available))
+	}
+	if m.PercentUsed != 0 {
+		n += 1 + sovQuery(uint64(m.PercentUsed))
+	}
+	if m.AlarmPercent != 0 {
+		n += 2 + sovQuery(uint64(m.AlarmPercent))
+	}
+	if m.OutboundBlocked {
+		n += 3
+	}
+	return n
+}
+
+func (m *QueryIntradayRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryIntradayResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Intraday.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *CapProposalView) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Proposer)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Cap != 0 {
+		n += 1 + sovQuery(uint64(m.Cap))
+	}
+	if m.Present != 0 {
+		n += 1 + sovQuery(uint64(m.Present))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovQuery(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *QueryCapProposalsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCapProposalsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Proposals) > 0 {
+		for _, e := range m.Proposals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
 	}
 	return n
 }
@@ -3691,6 +4897,82 @@ func (m *PositionView) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.LifetimeIn |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field UsableDue", wireType)
+			}
+			m.UsableDue = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.UsableDue |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 16:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Earmark", wireType)
+			}
+			m.Earmark = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Earmark |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Balance", wireType)
+			}
+			m.Balance = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Balance |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 18:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AlarmPercent", wireType)
+			}
+			m.AlarmPercent = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AlarmPercent |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -4422,6 +5704,25 @@ func (m *CycleView) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.Flagged = bool(v != 0)
+		case 13:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ValueDate", wireType)
+			}
+			m.ValueDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ValueDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -5815,6 +7116,25 @@ func (m *QueryStatementResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Digest = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ValueDate", wireType)
+			}
+			m.ValueDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ValueDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -6030,6 +7350,1044 @@ func (m *QuerySettlementAccountResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *IntradayView) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: IntradayView: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: IntradayView: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Day", wireType)
+			}
+			m.Day = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Day |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opening", wireType)
+			}
+			m.Opening = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Opening |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Balance", wireType)
+			}
+			m.Balance = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Balance |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Sent", wireType)
+			}
+			m.Sent = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Sent |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Received", wireType)
+			}
+			m.Received = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Received |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Peak", wireType)
+			}
+			m.Peak = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Peak |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PeakAt", wireType)
+			}
+			m.PeakAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PeakAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Earmark", wireType)
+			}
+			m.Earmark = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Earmark |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cover", wireType)
+			}
+			m.Cover = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cover |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cap", wireType)
+			}
+			m.Cap = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cap |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 13:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Used", wireType)
+			}
+			m.Used = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Used |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Available", wireType)
+			}
+			m.Available = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Available |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PercentUsed", wireType)
+			}
+			m.PercentUsed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PercentUsed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 16:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AlarmPercent", wireType)
+			}
+			m.AlarmPercent = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AlarmPercent |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OutboundBlocked", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.OutboundBlocked = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryIntradayRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryIntradayRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryIntradayRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryIntradayResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryIntradayResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryIntradayResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Intraday", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Intraday.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *CapProposalView) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: CapProposalView: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: CapProposalView: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cap", wireType)
+			}
+			m.Cap = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cap |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Present", wireType)
+			}
+			m.Present = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Present |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCapProposalsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCapProposalsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCapProposalsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCapProposalsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCapProposalsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCapProposalsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposals = append(m.Proposals, CapProposalView{})
+			if err := m.Proposals[len(m.Proposals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	errorsmod "cosmossdk.io/errors"
 
@@ -23,7 +24,7 @@ func readmeRows(t *testing.T, first string, columns int) [][]string {
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 
-	match := regexp.MustCompile("^" + first + "$")
+	match := regexp.MustCompile("^(" + first + ")$")
 	var found [][]string
 	for line := range strings.Lines(string(readme)) {
 		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
@@ -79,4 +80,26 @@ func TestEventTableIsTheProtoPackage(t *testing.T) {
 		documented = append(documented, cells[0])
 	}
 	require.ElementsMatch(t, defined, documented)
+}
+
+// The tables of messages and queries have a row for each rpc.
+func TestServiceTablesAreTheProtoPackage(t *testing.T) {
+	files, err := proto.MergedRegistry()
+	require.NoError(t, err)
+	for _, service := range []struct{ path, name, prefix string }{
+		{"tael/netting/v1/tx.proto", "Msg", "Msg"}, {"tael/netting/v1/query.proto", "Query", ""},
+	} {
+		file, err := files.FindFileByPath(service.path)
+		require.NoError(t, err)
+		methods := file.Services().ByName(protoreflect.Name(service.name)).Methods()
+		var names []string
+		for i := range methods.Len() {
+			names = append(names, service.prefix+string(methods.Get(i).Name()))
+		}
+		var documented []string
+		for _, cells := range readmeRows(t, strings.Join(names, "|"), 3) {
+			documented = append(documented, cells[0])
+		}
+		require.ElementsMatch(t, names, documented)
+	}
 }

@@ -13,13 +13,15 @@ import (
 // Positions and pair totals are written with every payment between members, so their values are fixed-width
 // big-endian figures and not protobuf. Currency, cycle and member numbers stand in the key only.
 const (
-	positionRecordSize = 10*8 + 1
+	positionFigures    = 17
+	positionRecordSize = positionFigures*8 + 4 + 1 + 1
 	pairRecordSize     = 2 * 8
 	blockedFlag        = 1
 )
 
-// PositionRecord stores a Position as ten figures (open owed, open due, closed owed, closed due, lifetime out,
-// lifetime in, reserved, cap, raised cap, raised height) and one byte of flags (1 = OUTBOUND_BLOCKED).
+// PositionRecord stores a Position as 17 figures (open owed, open due, closed owed, closed due, lifetime out, lifetime
+// in, reserved, cap, raised cap, raised height, earmark, balance, day's opening, sent, received, peak, time of the
+// peak), the day in 4 bytes, the alarm in one, and one byte of flags (1 = OUTBOUND_BLOCKED).
 type PositionRecord struct{}
 
 var _ codec.ValueCodec[Position] = PositionRecord{}
@@ -27,17 +29,19 @@ var _ codec.ValueCodec[Position] = PositionRecord{}
 // Encode writes the record.
 func (PositionRecord) Encode(p Position) ([]byte, error) {
 	buf := make([]byte, 0, positionRecordSize)
-	for _, figure := range [...]uint64{
+	for _, figure := range [positionFigures]uint64{
 		p.OpenOwed, p.OpenDue, p.ClosedOwed, p.ClosedDue, p.LifetimeOut, p.LifetimeIn,
-		p.Reserved, p.Cap, p.RaisedCap, uint64(p.RaisedHeight),
+		p.Reserved, p.Cap, p.RaisedCap, uint64(p.RaisedHeight), p.Earmark, p.Balance,
+		p.DayOpening, p.DaySent, p.DayReceived, p.Peak, uint64(p.PeakAt),
 	} {
 		buf = binary.BigEndian.AppendUint64(buf, figure)
 	}
+	buf = binary.BigEndian.AppendUint32(buf, p.Day)
 	flags := byte(0)
 	if p.OutboundBlocked {
 		flags = blockedFlag
 	}
-	return append(buf, flags), nil
+	return append(buf, byte(p.AlarmPercent), flags), nil
 }
 
 // Decode reads the record; currency and member are left to the caller.
@@ -48,7 +52,10 @@ func (PositionRecord) Decode(b []byte) (Position, error) {
 	at := func(i int) uint64 { return binary.BigEndian.Uint64(b[i*8:]) }
 	return Position{
 		OpenOwed: at(0), OpenDue: at(1), ClosedOwed: at(2), ClosedDue: at(3), LifetimeOut: at(4), LifetimeIn: at(5),
-		Reserved: at(6), Cap: at(7), RaisedCap: at(8), RaisedHeight: int64(at(9)),
+		Reserved: at(6), Cap: at(7), RaisedCap: at(8), RaisedHeight: int64(at(9)), Earmark: at(10), Balance: at(11),
+		DayOpening: at(12), DaySent: at(13), DayReceived: at(14), Peak: at(15), PeakAt: int64(at(16)),
+		Day:             binary.BigEndian.Uint32(b[positionFigures*8:]),
+		AlarmPercent:    uint32(b[positionRecordSize-2]),
 		OutboundBlocked: b[positionRecordSize-1] == blockedFlag,
 	}, nil
 }

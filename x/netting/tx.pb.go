@@ -130,7 +130,7 @@ func (m *MsgOrderCycleCloseResponse) GetCycle() uint64 {
 	return 0
 }
 
-// MsgSetCap sets a member's cap.
+// MsgSetCap cuts a member's cap.
 type MsgSetCap struct {
 	// authority is the consortium's authority. Data class: public.
 	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
@@ -138,7 +138,7 @@ type MsgSetCap struct {
 	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
 	// currency is the ISO 4217 code.
 	Currency string `protobuf:"bytes,3,opt,name=currency,proto3" json:"currency,omitempty"`
-	// cap is the largest position in minor units; 0 forbids every obligation.
+	// cap is the largest position in minor units, below the cap and a raise of this block; 0 forbids every obligation.
 	Cap uint64 `protobuf:"varint,4,opt,name=cap,proto3" json:"cap,omitempty"`
 }
 
@@ -341,6 +341,465 @@ func (m *MsgLowerCapResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgLowerCapResponse proto.InternalMessageInfo
 
+// MsgProposeCap offers a member a higher cap in place of an earlier offer.
+type MsgProposeCap struct {
+	// risk holds the RISK duty of a member with role CLEARING. Data class: public.
+	Risk string `protobuf:"bytes,1,opt,name=risk,proto3" json:"risk,omitempty"`
+	// member is the id of the member whose cap it is.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,3,opt,name=currency,proto3" json:"currency,omitempty"`
+	// cap is the offered cap in minor units, above the present one; 0 withdraws the offer.
+	Cap uint64 `protobuf:"varint,4,opt,name=cap,proto3" json:"cap,omitempty"`
+	// expires_at is the block time, unix seconds, from which it may not be accepted any more: after this block and at
+	// most 30 days ahead; 0 with a withdrawal.
+	ExpiresAt int64 `protobuf:"varint,5,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *MsgProposeCap) Reset()         { *m = MsgProposeCap{} }
+func (m *MsgProposeCap) String() string { return proto.CompactTextString(m) }
+func (*MsgProposeCap) ProtoMessage()    {}
+func (*MsgProposeCap) Descriptor() ([]byte, []int) {
+	return fileDescriptor_36c9ba27006dd5b8, []int{6}
+}
+func (m *MsgProposeCap) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgProposeCap) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgProposeCap.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgProposeCap) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgProposeCap.Merge(m, src)
+}
+func (m *MsgProposeCap) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgProposeCap) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgProposeCap.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgProposeCap proto.InternalMessageInfo
+
+func (m *MsgProposeCap) GetRisk() string {
+	if m != nil {
+		return m.Risk
+	}
+	return ""
+}
+
+func (m *MsgProposeCap) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgProposeCap) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *MsgProposeCap) GetCap() uint64 {
+	if m != nil {
+		return m.Cap
+	}
+	return 0
+}
+
+func (m *MsgProposeCap) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// MsgProposeCapResponse answers MsgProposeCap.
+type MsgProposeCapResponse struct {
+}
+
+func (m *MsgProposeCapResponse) Reset()         { *m = MsgProposeCapResponse{} }
+func (m *MsgProposeCapResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgProposeCapResponse) ProtoMessage()    {}
+func (*MsgProposeCapResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_36c9ba27006dd5b8, []int{7}
+}
+func (m *MsgProposeCapResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgProposeCapResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgProposeCapResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgProposeCapResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgProposeCapResponse.Merge(m, src)
+}
+func (m *MsgProposeCapResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgProposeCapResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgProposeCapResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgProposeCapResponse proto.InternalMessageInfo
+
+// MsgAcceptCap accepts the cap on offer to the signing member.
+type MsgAcceptCap struct {
+	// treasury holds the TREASURY duty of the member. Data class: public.
+	Treasury string `protobuf:"bytes,1,opt,name=treasury,proto3" json:"treasury,omitempty"`
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,2,opt,name=currency,proto3" json:"currency,omitempty"`
+	// cap restates the offered cap in minor units.
+	Cap uint64 `protobuf:"varint,3,opt,name=cap,proto3" json:"cap,omitempty"`
+}
+
+func (m *MsgAcceptCap) Reset()         { *m = MsgAcceptCap{} }
+func (m *MsgAcceptCap) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptCap) ProtoMessage()    {}
+func (*MsgAcceptCap) Descriptor() ([]byte, []int) {
+	return fileDescriptor_36c9ba27006dd5b8, []int{8}
+}
+func (m *MsgAcceptCap) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptCap) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptCap.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptCap) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptCap.Merge(m, src)
+}
+func (m *MsgAcceptCap) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptCap) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptCap.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptCap proto.InternalMessageInfo
+
+func (m *MsgAcceptCap) GetTreasury() string {
+	if m != nil {
+		return m.Treasury
+	}
+	return ""
+}
+
+func (m *MsgAcceptCap) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *MsgAcceptCap) GetCap() uint64 {
+	if m != nil {
+		return m.Cap
+	}
+	return 0
+}
+
+// MsgAcceptCapResponse answers MsgAcceptCap.
+type MsgAcceptCapResponse struct {
+}
+
+func (m *MsgAcceptCapResponse) Reset()         { *m = MsgAcceptCapResponse{} }
+func (m *MsgAcceptCapResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptCapResponse) ProtoMessage()    {}
+func (*MsgAcceptCapResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_36c9ba27006dd5b8, []int{9}
+}
+func (m *MsgAcceptCapResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptCapResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptCapResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptCapResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptCapResponse.Merge(m, src)
+}
+func (m *MsgAcceptCapResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptCapResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptCapResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptCapResponse proto.InternalMessageInfo
+
+// MsgSetEarmark sets the signing member's earmark.
+type MsgSetEarmark struct {
+	// treasury holds the TREASURY duty of the member. Data class: public.
+	Treasury string `protobuf:"bytes,1,opt,name=treasury,proto3" json:"treasury,omitempty"`
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,2,opt,name=currency,proto3" json:"currency,omitempty"`
+	// amount is what is kept for urgent money, in minor units of the settling denom; 0 keeps nothing.
+	Amount uint64 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
+}
+
+func (m *MsgSetEarmark) Reset()         { *m = MsgSetEarmark{} }
+func (m *MsgSetEarmark) String() string { return proto.CompactTextString(m) }
+func (*MsgSetEarmark) ProtoMessage()    {}
+func (*MsgSetEarmark) Descriptor() ([]byte, []int) {
+	return fileDescriptor_36c9ba27006dd5b8, []int{10}
+}
+func (m *MsgSetEarmark) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetEarmark) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetEarmark.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetEarmark) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetEarmark.Merge(m, src)
+}
+func (m *MsgSetEarmark) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetEarmark) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetEarmark.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetEarmark proto.InternalMessageInfo
+
+func (m *MsgSetEarmark) GetTreasury() string {
+	if m != nil {
+		return m.Treasury
+	}
+	return ""
+}
+
+func (m *MsgSetEarmark) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *MsgSetEarmark) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+// MsgSetEarmarkResponse answers MsgSetEarmark.
+type MsgSetEarmarkResponse struct {
+}
+
+func (m *MsgSetEarmarkResponse) Reset()         { *m = MsgSetEarmarkResponse{} }
+func (m *MsgSetEarmarkResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetEarmarkResponse) ProtoMessage()    {}
+func (*MsgSetEarmarkResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_36c9ba27006dd5b8, []int{11}
+}
+func (m *MsgSetEarmarkResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetEarmarkResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetEarmarkResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetEarmarkResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetEarmarkResponse.Merge(m, src)
+}
+func (m *MsgSetEarmarkResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetEarmarkResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetEarmarkResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetEarmarkResponse proto.InternalMessageInfo
+
+// MsgSetCurrencyPolicy sets all rules of a currency; what is left out falls back to its default.
+type MsgSetCurrencyPolicy struct {
+	// authority is the consortium's authority. Data class: public.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// currency is the ISO 4217 code.
+	Currency string `protobuf:"bytes,2,opt,name=currency,proto3" json:"currency,omitempty"`
+	// inflow says how much of what is due counts against what is owed; UNSPECIFIED means ALL.
+	Inflow Inflow `protobuf:"varint,3,opt,name=inflow,proto3,enum=tael.netting.v1.Inflow" json:"inflow,omitempty"`
+	// inflow_percent is the share that counts under INFLOW_PERCENT, 1 to 100; 0 otherwise.
+	InflowPercent uint32 `protobuf:"varint,4,opt,name=inflow_percent,json=inflowPercent,proto3" json:"inflow_percent,omitempty"`
+	// alarm_percents are up to 8 shares of min(cover, cap), ascending, 1 to 100; none means 50, 75 and 90.
+	AlarmPercents []uint32 `protobuf:"varint,5,rep,packed,name=alarm_percents,json=alarmPercents,proto3" json:"alarm_percents,omitempty"`
+	// settlement_day is the calendar; without one cycles close by cycle_interval or by order.
+	SettlementDay *SettlementDay `protobuf:"bytes,6,opt,name=settlement_day,json=settlementDay,proto3" json:"settlement_day,omitempty"`
+}
+
+func (m *MsgSetCurrencyPolicy) Reset()         { *m = MsgSetCurrencyPolicy{} }
+func (m *MsgSetCurrencyPolicy) String() string { return proto.CompactTextString(m) }
+func (*MsgSetCurrencyPolicy) ProtoMessage()    {}
+func (*MsgSetCurrencyPolicy) Descriptor() ([]byte, []int) {
+	return fileDescriptor_36c9ba27006dd5b8, []int{12}
+}
+func (m *MsgSetCurrencyPolicy) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetCurrencyPolicy) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetCurrencyPolicy.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetCurrencyPolicy) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetCurrencyPolicy.Merge(m, src)
+}
+func (m *MsgSetCurrencyPolicy) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetCurrencyPolicy) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetCurrencyPolicy.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetCurrencyPolicy proto.InternalMessageInfo
+
+func (m *MsgSetCurrencyPolicy) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetCurrencyPolicy) GetCurrency() string {
+	if m != nil {
+		return m.Currency
+	}
+	return ""
+}
+
+func (m *MsgSetCurrencyPolicy) GetInflow() Inflow {
+	if m != nil {
+		return m.Inflow
+	}
+	return INFLOW_UNSPECIFIED
+}
+
+func (m *MsgSetCurrencyPolicy) GetInflowPercent() uint32 {
+	if m != nil {
+		return m.InflowPercent
+	}
+	return 0
+}
+
+func (m *MsgSetCurrencyPolicy) GetAlarmPercents() []uint32 {
+	if m != nil {
+		return m.AlarmPercents
+	}
+	return nil
+}
+
+func (m *MsgSetCurrencyPolicy) GetSettlementDay() *SettlementDay {
+	if m != nil {
+		return m.SettlementDay
+	}
+	return nil
+}
+
+// MsgSetCurrencyPolicyResponse answers MsgSetCurrencyPolicy.
+type MsgSetCurrencyPolicyResponse struct {
+	// blocked is the number of members that the change has made OUTBOUND_BLOCKED.
+	Blocked uint32 `protobuf:"varint,1,opt,name=blocked,proto3" json:"blocked,omitempty"`
+}
+
+func (m *MsgSetCurrencyPolicyResponse) Reset()         { *m = MsgSetCurrencyPolicyResponse{} }
+func (m *MsgSetCurrencyPolicyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetCurrencyPolicyResponse) ProtoMessage()    {}
+func (*MsgSetCurrencyPolicyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_36c9ba27006dd5b8, []int{13}
+}
+func (m *MsgSetCurrencyPolicyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetCurrencyPolicyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetCurrencyPolicyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetCurrencyPolicyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetCurrencyPolicyResponse.Merge(m, src)
+}
+func (m *MsgSetCurrencyPolicyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetCurrencyPolicyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetCurrencyPolicyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetCurrencyPolicyResponse proto.InternalMessageInfo
+
+func (m *MsgSetCurrencyPolicyResponse) GetBlocked() uint32 {
+	if m != nil {
+		return m.Blocked
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*MsgOrderCycleClose)(nil), "tael.netting.v1.MsgOrderCycleClose")
 	proto.RegisterType((*MsgOrderCycleCloseResponse)(nil), "tael.netting.v1.MsgOrderCycleCloseResponse")
@@ -348,41 +807,69 @@ func init() {
 	proto.RegisterType((*MsgSetCapResponse)(nil), "tael.netting.v1.MsgSetCapResponse")
 	proto.RegisterType((*MsgLowerCap)(nil), "tael.netting.v1.MsgLowerCap")
 	proto.RegisterType((*MsgLowerCapResponse)(nil), "tael.netting.v1.MsgLowerCapResponse")
+	proto.RegisterType((*MsgProposeCap)(nil), "tael.netting.v1.MsgProposeCap")
+	proto.RegisterType((*MsgProposeCapResponse)(nil), "tael.netting.v1.MsgProposeCapResponse")
+	proto.RegisterType((*MsgAcceptCap)(nil), "tael.netting.v1.MsgAcceptCap")
+	proto.RegisterType((*MsgAcceptCapResponse)(nil), "tael.netting.v1.MsgAcceptCapResponse")
+	proto.RegisterType((*MsgSetEarmark)(nil), "tael.netting.v1.MsgSetEarmark")
+	proto.RegisterType((*MsgSetEarmarkResponse)(nil), "tael.netting.v1.MsgSetEarmarkResponse")
+	proto.RegisterType((*MsgSetCurrencyPolicy)(nil), "tael.netting.v1.MsgSetCurrencyPolicy")
+	proto.RegisterType((*MsgSetCurrencyPolicyResponse)(nil), "tael.netting.v1.MsgSetCurrencyPolicyResponse")
 }
 
 func init() { proto.RegisterFile("tael/netting/v1/tx.proto", fileDescriptor_36c9ba27006dd5b8) }
 
 var fileDescriptor_36c9ba27006dd5b8 = []byte{
-	// 458 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x8c, 0x93, 0x3f, 0x6f, 0xd3, 0x40,
-	0x18, 0xc6, 0x73, 0x4d, 0x1b, 0x25, 0x2f, 0x82, 0xc2, 0xb5, 0x80, 0x39, 0x21, 0x0b, 0x0c, 0x03,
-	0x2a, 0xc2, 0x56, 0x4b, 0xc5, 0x50, 0x26, 0x9a, 0x85, 0x81, 0x80, 0xe4, 0x6e, 0x2c, 0xc8, 0xb9,
-	0xbc, 0xba, 0x5a, 0x8a, 0x7d, 0xd6, 0xdd, 0xb9, 0x34, 0x5b, 0xc5, 0xca, 0xc2, 0xca, 0xb7, 0xe8,
-	0xc0, 0x87, 0x60, 0xac, 0x98, 0x18, 0x51, 0x32, 0xf4, 0x6b, 0x20, 0xff, 0xbb, 0xd0, 0x3f, 0x34,
-	0x9d, 0xec, 0xc7, 0xcf, 0xf3, 0xbe, 0xf7, 0xbb, 0x7b, 0x7d, 0xe0, 0x98, 0x08, 0xc7, 0x41, 0x8a,
-	0xc6, 0xc4, 0xa9, 0x08, 0x0e, 0x36, 0x03, 0x73, 0xe8, 0x67, 0x4a, 0x1a, 0x49, 0x57, 0x0b, 0xc7,
-	0xaf, 0x1d, 0xff, 0x60, 0x93, 0xdd, 0xe7, 0x52, 0x27, 0x52, 0x07, 0x89, 0x2e, 0x83, 0x89, 0x16,
-	0x55, 0x92, 0x3d, 0xa8, 0x8c, 0x4f, 0xa5, 0x0a, 0x2a, 0x51, 0x59, 0x5e, 0x0e, 0x74, 0xa0, 0xc5,
-	0x07, 0x35, 0x42, 0xd5, 0x9f, 0xf0, 0x31, 0xf6, 0xc7, 0x52, 0x23, 0xdd, 0x86, 0xae, 0xcc, 0x50,
-	0x45, 0x46, 0x2a, 0x87, 0x3c, 0x22, 0xcf, 0x7a, 0xbb, 0xce, 0xaf, 0x1f, 0x2f, 0xd6, 0xeb, 0xca,
-	0x37, 0xa3, 0x91, 0x42, 0xad, 0xf7, 0x8c, 0x8a, 0x53, 0x11, 0xda, 0x24, 0x65, 0xd0, 0xe5, 0xb9,
-	0x52, 0x98, 0xf2, 0x89, 0xb3, 0x54, 0x54, 0x85, 0x56, 0xef, 0xdc, 0xfc, 0x72, 0x7a, 0xbc, 0x61,
-	0xa3, 0xde, 0x16, 0xb0, 0x8b, 0xcb, 0x86, 0xa8, 0x33, 0x99, 0x6a, 0xa4, 0xeb, 0xb0, 0xc2, 0x8b,
-	0xaf, 0xe5, 0xda, 0xcb, 0x61, 0x25, 0xbc, 0xef, 0x04, 0x7a, 0x03, 0x2d, 0xf6, 0xd0, 0xf4, 0xa3,
-	0x8c, 0xbe, 0x82, 0x5e, 0x94, 0x9b, 0x7d, 0xa9, 0x62, 0x33, 0x59, 0xc8, 0x38, 0x8f, 0xd2, 0x7b,
-	0xd0, 0x49, 0x30, 0x19, 0xa2, 0xaa, 0x11, 0x6b, 0x75, 0x06, 0xbe, 0x7d, 0x16, 0x9e, 0xde, 0x86,
-	0x36, 0x8f, 0x32, 0x67, 0xb9, 0xa4, 0x29, 0x5e, 0x77, 0x6e, 0x15, 0xdb, 0x99, 0x77, 0xf5, 0xd6,
-	0xe0, 0x8e, 0x45, 0x6b, 0xb6, 0xe1, 0x1d, 0x11, 0xb8, 0x31, 0xd0, 0xe2, 0x9d, 0xfc, 0x8c, 0xaa,
-	0x40, 0xde, 0x86, 0xae, 0x51, 0x18, 0xe9, 0x5c, 0x2d, 0x26, 0xb6, 0xc9, 0xab, 0x4e, 0xb5, 0x01,
-	0x6b, 0xcf, 0xc1, 0xaa, 0x73, 0x6e, 0x8a, 0xbd, 0xbb, 0xb0, 0xf6, 0x0f, 0x41, 0x43, 0xb6, 0xf5,
-	0x75, 0x09, 0xda, 0x03, 0x2d, 0x28, 0x87, 0xd5, 0xf3, 0xa3, 0x7f, 0xe2, 0x9f, 0xfb, 0xad, 0xfc,
-	0x8b, 0x83, 0x62, 0xcf, 0xaf, 0x11, 0xb2, 0xd3, 0x7c, 0x0b, 0x9d, 0x7a, 0x66, 0xec, 0xb2, 0xb2,
-	0xca, 0x63, 0xde, 0xff, 0x3d, 0xdb, 0xe9, 0x3d, 0x74, 0xed, 0x61, 0x3e, 0xbc, 0x2c, 0xdf, 0xb8,
-	0xec, 0xe9, 0x55, 0x6e, 0xd3, 0x8f, 0xad, 0x1c, 0x9d, 0x1e, 0x6f, 0x90, 0xdd, 0xd7, 0x3f, 0xa7,
-	0x2e, 0x39, 0x99, 0xba, 0xe4, 0xcf, 0xd4, 0x25, 0xdf, 0x66, 0x6e, 0xeb, 0x64, 0xe6, 0xb6, 0x7e,
-	0xcf, 0xdc, 0xd6, 0xc7, 0xc7, 0x22, 0x36, 0xfb, 0xf9, 0xd0, 0xe7, 0x32, 0x09, 0x8a, 0x86, 0x29,
-	0x9a, 0xf2, 0x19, 0x1c, 0x36, 0x37, 0x72, 0xd8, 0x29, 0xef, 0xd1, 0xcb, 0xbf, 0x01, 0x00, 0x00,
-	0xff, 0xff, 0x8f, 0x9f, 0x5f, 0x8f, 0xa8, 0x03, 0x00, 0x00,
+	// 776 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x96, 0x4b, 0x6f, 0xd3, 0x4a,
+	0x14, 0xc7, 0xeb, 0xe6, 0x71, 0x93, 0xd3, 0x9b, 0xf4, 0xd6, 0x7d, 0xf9, 0x5a, 0xad, 0x15, 0x0c,
+	0x45, 0x55, 0xa1, 0xb1, 0x1a, 0x2a, 0x84, 0xca, 0xaa, 0x2d, 0x95, 0x40, 0x22, 0x50, 0x1c, 0x56,
+	0x6c, 0x22, 0xc7, 0x19, 0x5c, 0xab, 0xb6, 0xc7, 0x9a, 0x99, 0xb4, 0xcd, 0xae, 0xb0, 0x62, 0xc9,
+	0x96, 0x0f, 0x81, 0xd4, 0x05, 0x1f, 0x80, 0x25, 0xcb, 0x8a, 0x15, 0x4b, 0xd4, 0x2e, 0xfa, 0x09,
+	0xd8, 0x23, 0xbf, 0x26, 0xcf, 0xa6, 0x15, 0x02, 0xb1, 0x8a, 0xcf, 0xfc, 0xff, 0x73, 0xe6, 0x37,
+	0x27, 0x3e, 0x47, 0x06, 0x89, 0x19, 0xc8, 0xd1, 0x3c, 0xc4, 0x98, 0xed, 0x59, 0xda, 0xc1, 0x9a,
+	0xc6, 0x8e, 0xca, 0x3e, 0xc1, 0x0c, 0x8b, 0x93, 0x81, 0x52, 0x8e, 0x95, 0xf2, 0xc1, 0x9a, 0x3c,
+	0x6f, 0x62, 0xea, 0x62, 0xaa, 0xb9, 0x34, 0x34, 0xba, 0xd4, 0x8a, 0x9c, 0xf2, 0xff, 0x91, 0x50,
+	0x0f, 0x23, 0x2d, 0x0a, 0x62, 0x49, 0xe9, 0x4f, 0x6f, 0xb6, 0x08, 0x41, 0x9e, 0xd9, 0x8e, 0x74,
+	0xb5, 0x05, 0x62, 0x95, 0x5a, 0xcf, 0x49, 0x13, 0x91, 0xed, 0xb6, 0xe9, 0xa0, 0x6d, 0x07, 0x53,
+	0x24, 0xae, 0x43, 0x0e, 0xfb, 0x88, 0x18, 0x0c, 0x13, 0x49, 0x28, 0x09, 0xcb, 0xf9, 0x2d, 0xe9,
+	0xeb, 0xa7, 0xd5, 0x99, 0x38, 0xf3, 0x66, 0xb3, 0x49, 0x10, 0xa5, 0x35, 0x46, 0x6c, 0xcf, 0xd2,
+	0xb9, 0x53, 0x94, 0x21, 0x97, 0x64, 0x97, 0xc6, 0x83, 0x5d, 0x3a, 0x8f, 0x37, 0x0a, 0x6f, 0x2f,
+	0x4e, 0x56, 0xb8, 0x55, 0xad, 0x80, 0x3c, 0x78, 0xac, 0x8e, 0xa8, 0x8f, 0x3d, 0x8a, 0xc4, 0x19,
+	0xc8, 0x98, 0xc1, 0x6a, 0x78, 0x76, 0x5a, 0x8f, 0x02, 0xf5, 0x83, 0x00, 0xf9, 0x2a, 0xb5, 0x6a,
+	0x88, 0x6d, 0x1b, 0xbe, 0x78, 0x1f, 0xf2, 0x46, 0x8b, 0xed, 0x61, 0x62, 0xb3, 0xf6, 0x95, 0x8c,
+	0x1d, 0xab, 0x38, 0x07, 0x59, 0x17, 0xb9, 0x0d, 0x44, 0x62, 0xc4, 0x38, 0xea, 0x81, 0x4f, 0xf5,
+	0xc2, 0x8b, 0xff, 0x41, 0xca, 0x34, 0x7c, 0x29, 0x1d, 0xd2, 0x04, 0x8f, 0x1b, 0xc5, 0xe0, 0x3a,
+	0x9d, 0xac, 0xea, 0x34, 0x4c, 0x71, 0xb4, 0xe4, 0x1a, 0xea, 0xb1, 0x00, 0x13, 0x55, 0x6a, 0x3d,
+	0xc5, 0x87, 0x88, 0x04, 0xc8, 0xeb, 0x90, 0x63, 0x04, 0x19, 0xb4, 0x45, 0xae, 0x26, 0xe6, 0xce,
+	0x51, 0x55, 0x4d, 0xc0, 0x52, 0x1d, 0xb0, 0xa8, 0xce, 0xc9, 0x66, 0x75, 0x16, 0xa6, 0xbb, 0x08,
+	0x38, 0xd9, 0x47, 0x01, 0x0a, 0x55, 0x6a, 0xed, 0x12, 0xec, 0x63, 0x8a, 0x02, 0xb6, 0xbb, 0x90,
+	0x26, 0x36, 0xdd, 0xbf, 0x92, 0x2b, 0x74, 0xfd, 0x9e, 0x22, 0x8a, 0x8b, 0x00, 0xe8, 0xc8, 0xb7,
+	0x09, 0xa2, 0x75, 0x83, 0x49, 0x99, 0x92, 0xb0, 0x9c, 0xd2, 0xf3, 0xf1, 0xca, 0x26, 0xdb, 0xc8,
+	0x07, 0x57, 0x09, 0xcf, 0x53, 0xe7, 0x61, 0xb6, 0x07, 0x97, 0x5f, 0xe4, 0x8d, 0x00, 0xff, 0x56,
+	0xa9, 0xb5, 0x69, 0x9a, 0xc8, 0x67, 0x7f, 0xa9, 0xc6, 0x73, 0x30, 0xd3, 0x8d, 0xc0, 0xd9, 0xde,
+	0x45, 0x45, 0xae, 0x21, 0xb6, 0x63, 0x10, 0xd7, 0x20, 0xfb, 0x7f, 0x00, 0x6e, 0x0e, 0xb2, 0x86,
+	0x8b, 0x5b, 0x1e, 0x8b, 0xf9, 0xe2, 0xa8, 0x1f, 0x31, 0xaa, 0x5f, 0x87, 0x84, 0x33, 0x7e, 0x1e,
+	0x0f, 0xe1, 0x83, 0x17, 0x37, 0x4e, 0xb9, 0x8b, 0x1d, 0xdb, 0x6c, 0xff, 0x72, 0x7b, 0x8d, 0x82,
+	0xd5, 0x20, 0x6b, 0x7b, 0xaf, 0x1d, 0x7c, 0x18, 0xc2, 0x16, 0x2b, 0xf3, 0xe5, 0xbe, 0x09, 0x57,
+	0x7e, 0x12, 0xca, 0x7a, 0x6c, 0x13, 0x97, 0xa0, 0x18, 0x3d, 0xd5, 0x7d, 0x44, 0x4c, 0xe4, 0xb1,
+	0xf0, 0xed, 0x29, 0xe8, 0x85, 0x68, 0x75, 0x37, 0x5a, 0x0c, 0x6c, 0x86, 0x63, 0x10, 0x37, 0x71,
+	0x51, 0x29, 0x53, 0x4a, 0x05, 0xb6, 0x70, 0x35, 0x76, 0x51, 0x71, 0x07, 0x8a, 0x14, 0x31, 0xe6,
+	0x20, 0x17, 0x79, 0xac, 0xde, 0x34, 0xda, 0x52, 0xb6, 0x24, 0x2c, 0x4f, 0x54, 0x94, 0x01, 0x8c,
+	0x1a, 0xb7, 0x3d, 0x32, 0xda, 0x7a, 0x81, 0x76, 0x87, 0x03, 0xad, 0xff, 0x00, 0x16, 0x86, 0x55,
+	0x90, 0x0f, 0x33, 0x09, 0xfe, 0x69, 0x38, 0xd8, 0xdc, 0x47, 0xcd, 0xb0, 0x8e, 0x05, 0x3d, 0x09,
+	0x2b, 0x3f, 0xd2, 0x90, 0xaa, 0x52, 0x4b, 0x34, 0x61, 0xb2, 0x7f, 0x00, 0xdf, 0x1c, 0x60, 0x1a,
+	0x1c, 0x97, 0xf2, 0x9d, 0x6b, 0x98, 0x38, 0xc6, 0x63, 0xc8, 0xc6, 0x93, 0x53, 0x1e, 0xb6, 0x2d,
+	0xd2, 0x64, 0xf5, 0x72, 0x8d, 0x67, 0x7a, 0x06, 0x39, 0x3e, 0xd2, 0x16, 0x86, 0xf9, 0x13, 0x55,
+	0xbe, 0x35, 0x4a, 0xe5, 0xf9, 0x5e, 0x02, 0x74, 0x0d, 0x22, 0x65, 0xd8, 0x9e, 0x8e, 0x2e, 0xdf,
+	0x1e, 0xad, 0xf3, 0xac, 0x2f, 0x20, 0xdf, 0x99, 0x0a, 0x8b, 0xc3, 0x36, 0x71, 0x59, 0x5e, 0x1a,
+	0x29, 0x77, 0x83, 0x76, 0x35, 0xb3, 0x72, 0x49, 0xa9, 0x62, 0x7d, 0x38, 0xe8, 0x60, 0x0b, 0x8a,
+	0x36, 0x4c, 0x0d, 0xb6, 0xdf, 0xd2, 0x65, 0xff, 0x43, 0x8f, 0x4d, 0x5e, 0xbd, 0x96, 0x2d, 0x39,
+	0x4a, 0xce, 0x1c, 0x5f, 0x9c, 0xac, 0x08, 0x5b, 0x0f, 0xbf, 0x9c, 0x29, 0xc2, 0xe9, 0x99, 0x22,
+	0x7c, 0x3f, 0x53, 0x84, 0xf7, 0xe7, 0xca, 0xd8, 0xe9, 0xb9, 0x32, 0xf6, 0xed, 0x5c, 0x19, 0x7b,
+	0x75, 0xc3, 0xb2, 0xd9, 0x5e, 0xab, 0x51, 0x36, 0xb1, 0xab, 0x05, 0x99, 0x3d, 0xc4, 0xc2, 0x5f,
+	0xed, 0x28, 0xf9, 0x84, 0x68, 0x64, 0xc3, 0xef, 0x86, 0x7b, 0x3f, 0x03, 0x00, 0x00, 0xff, 0xff,
+	0xc6, 0x3b, 0x02, 0x7c, 0xb8, 0x08, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -399,10 +886,18 @@ const _ = grpc.SupportPackageIsVersion4
 type MsgClient interface {
 	// OrderCycleClose marks the open cycle of a currency to close at the end of this block.
 	OrderCycleClose(ctx context.Context, in *MsgOrderCycleClose, opts ...grpc.CallOption) (*MsgOrderCycleCloseResponse, error)
-	// SetCap sets a member's cap by the consortium; a raise holds from the next block on.
+	// SetCap cuts a member's cap by the consortium, at once.
 	SetCap(ctx context.Context, in *MsgSetCap, opts ...grpc.CallOption) (*MsgSetCapResponse, error)
 	// LowerCap lowers the signing member's own cap at once.
 	LowerCap(ctx context.Context, in *MsgLowerCap, opts ...grpc.CallOption) (*MsgLowerCapResponse, error)
+	// ProposeCap offers a member a higher cap by a clearing member, or withdraws the offer.
+	ProposeCap(ctx context.Context, in *MsgProposeCap, opts ...grpc.CallOption) (*MsgProposeCapResponse, error)
+	// AcceptCap accepts the higher cap on offer; it holds from the next block on.
+	AcceptCap(ctx context.Context, in *MsgAcceptCap, opts ...grpc.CallOption) (*MsgAcceptCapResponse, error)
+	// SetEarmark sets how much of the signing member's settlement balance is kept for urgent money.
+	SetEarmark(ctx context.Context, in *MsgSetEarmark, opts ...grpc.CallOption) (*MsgSetEarmarkResponse, error)
+	// SetCurrencyPolicy sets the inflow rule, the alarms and the settlement day of a currency by the consortium.
+	SetCurrencyPolicy(ctx context.Context, in *MsgSetCurrencyPolicy, opts ...grpc.CallOption) (*MsgSetCurrencyPolicyResponse, error)
 }
 
 type msgClient struct {
@@ -440,14 +935,58 @@ func (c *msgClient) LowerCap(ctx context.Context, in *MsgLowerCap, opts ...grpc.
 	return out, nil
 }
 
+func (c *msgClient) ProposeCap(ctx context.Context, in *MsgProposeCap, opts ...grpc.CallOption) (*MsgProposeCapResponse, error) {
+	out := new(MsgProposeCapResponse)
+	err := c.cc.Invoke(ctx, "/tael.netting.v1.Msg/ProposeCap", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AcceptCap(ctx context.Context, in *MsgAcceptCap, opts ...grpc.CallOption) (*MsgAcceptCapResponse, error) {
+	out := new(MsgAcceptCapResponse)
+	err := c.cc.Invoke(ctx, "/tael.netting.v1.Msg/AcceptCap", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetEarmark(ctx context.Context, in *MsgSetEarmark, opts ...grpc.CallOption) (*MsgSetEarmarkResponse, error) {
+	out := new(MsgSetEarmarkResponse)
+	err := c.cc.Invoke(ctx, "/tael.netting.v1.Msg/SetEarmark", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetCurrencyPolicy(ctx context.Context, in *MsgSetCurrencyPolicy, opts ...grpc.CallOption) (*MsgSetCurrencyPolicyResponse, error) {
+	out := new(MsgSetCurrencyPolicyResponse)
+	err := c.cc.Invoke(ctx, "/tael.netting.v1.Msg/SetCurrencyPolicy", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// OrderCycleClose marks the open cycle of a currency to close at the end of this block.
 	OrderCycleClose(context.Context, *MsgOrderCycleClose) (*MsgOrderCycleCloseResponse, error)
-	// SetCap sets a member's cap by the consortium; a raise holds from the next block on.
+	// SetCap cuts a member's cap by the consortium, at once.
 	SetCap(context.Context, *MsgSetCap) (*MsgSetCapResponse, error)
 	// LowerCap lowers the signing member's own cap at once.
 	LowerCap(context.Context, *MsgLowerCap) (*MsgLowerCapResponse, error)
+	// ProposeCap offers a member a higher cap by a clearing member, or withdraws the offer.
+	ProposeCap(context.Context, *MsgProposeCap) (*MsgProposeCapResponse, error)
+	// AcceptCap accepts the higher cap on offer; it holds from the next block on.
+	AcceptCap(context.Context, *MsgAcceptCap) (*MsgAcceptCapResponse, error)
+	// SetEarmark sets how much of the signing member's settlement balance is kept for urgent money.
+	SetEarmark(context.Context, *MsgSetEarmark) (*MsgSetEarmarkResponse, error)
+	// SetCurrencyPolicy sets the inflow rule, the alarms and the settlement day of a currency by the consortium.
+	SetCurrencyPolicy(context.Context, *MsgSetCurrencyPolicy) (*MsgSetCurrencyPolicyResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -462,6 +1001,18 @@ func (*UnimplementedMsgServer) SetCap(ctx context.Context, req *MsgSetCap) (*Msg
 }
 func (*UnimplementedMsgServer) LowerCap(ctx context.Context, req *MsgLowerCap) (*MsgLowerCapResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method LowerCap not implemented")
+}
+func (*UnimplementedMsgServer) ProposeCap(ctx context.Context, req *MsgProposeCap) (*MsgProposeCapResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ProposeCap not implemented")
+}
+func (*UnimplementedMsgServer) AcceptCap(ctx context.Context, req *MsgAcceptCap) (*MsgAcceptCapResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptCap not implemented")
+}
+func (*UnimplementedMsgServer) SetEarmark(ctx context.Context, req *MsgSetEarmark) (*MsgSetEarmarkResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetEarmark not implemented")
+}
+func (*UnimplementedMsgServer) SetCurrencyPolicy(ctx context.Context, req *MsgSetCurrencyPolicy) (*MsgSetCurrencyPolicyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetCurrencyPolicy not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -522,6 +1073,78 @@ func _Msg_LowerCap_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_ProposeCap_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgProposeCap)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ProposeCap(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.netting.v1.Msg/ProposeCap",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ProposeCap(ctx, req.(*MsgProposeCap))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AcceptCap_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptCap)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptCap(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.netting.v1.Msg/AcceptCap",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptCap(ctx, req.(*MsgAcceptCap))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetEarmark_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetEarmark)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetEarmark(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.netting.v1.Msg/SetEarmark",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetEarmark(ctx, req.(*MsgSetEarmark))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetCurrencyPolicy_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetCurrencyPolicy)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetCurrencyPolicy(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.netting.v1.Msg/SetCurrencyPolicy",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetCurrencyPolicy(ctx, req.(*MsgSetCurrencyPolicy))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.netting.v1.Msg",
@@ -538,6 +1161,22 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "LowerCap",
 			Handler:    _Msg_LowerCap_Handler,
+		},
+		{
+			MethodName: "ProposeCap",
+			Handler:    _Msg_ProposeCap_Handler,
+		},
+		{
+			MethodName: "AcceptCap",
+			Handler:    _Msg_AcceptCap_Handler,
+		},
+		{
+			MethodName: "SetEarmark",
+			Handler:    _Msg_SetEarmark_Handler,
+		},
+		{
+			MethodName: "SetCurrencyPolicy",
+			Handler:    _Msg_SetCurrencyPolicy_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -746,6 +1385,318 @@ func (m *MsgLowerCapResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgProposeCap) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgProposeCap) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgProposeCap) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Cap != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Cap))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Risk) > 0 {
+		i -= len(m.Risk)
+		copy(dAtA[i:], m.Risk)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Risk)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgProposeCapResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgProposeCapResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgProposeCapResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptCap) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptCap) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptCap) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Cap != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Cap))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Treasury) > 0 {
+		i -= len(m.Treasury)
+		copy(dAtA[i:], m.Treasury)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Treasury)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptCapResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptCapResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptCapResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetEarmark) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetEarmark) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetEarmark) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Treasury) > 0 {
+		i -= len(m.Treasury)
+		copy(dAtA[i:], m.Treasury)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Treasury)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetEarmarkResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetEarmarkResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetEarmarkResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetCurrencyPolicy) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetCurrencyPolicy) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetCurrencyPolicy) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.SettlementDay != nil {
+		{
+			size, err := m.SettlementDay.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintTx(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.AlarmPercents) > 0 {
+		dAtA3 := make([]byte, len(m.AlarmPercents)*10)
+		var j2 int
+		for _, num := range m.AlarmPercents {
+			for num >= 1<<7 {
+				dAtA3[j2] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j2++
+			}
+			dAtA3[j2] = uint8(num)
+			j2++
+		}
+		i -= j2
+		copy(dAtA[i:], dAtA3[:j2])
+		i = encodeVarintTx(dAtA, i, uint64(j2))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.InflowPercent != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.InflowPercent))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Inflow != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Inflow))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Currency) > 0 {
+		i -= len(m.Currency)
+		copy(dAtA[i:], m.Currency)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Currency)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetCurrencyPolicyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetCurrencyPolicyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetCurrencyPolicyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Blocked != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Blocked))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -845,6 +1796,146 @@ func (m *MsgLowerCapResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	return n
+}
+
+func (m *MsgProposeCap) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Risk)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Cap != 0 {
+		n += 1 + sovTx(uint64(m.Cap))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovTx(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *MsgProposeCapResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAcceptCap) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Treasury)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Cap != 0 {
+		n += 1 + sovTx(uint64(m.Cap))
+	}
+	return n
+}
+
+func (m *MsgAcceptCapResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetEarmark) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Treasury)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *MsgSetEarmarkResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetCurrencyPolicy) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Currency)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Inflow != 0 {
+		n += 1 + sovTx(uint64(m.Inflow))
+	}
+	if m.InflowPercent != 0 {
+		n += 1 + sovTx(uint64(m.InflowPercent))
+	}
+	if len(m.AlarmPercents) > 0 {
+		l = 0
+		for _, e := range m.AlarmPercents {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	if m.SettlementDay != nil {
+		l = m.SettlementDay.Size()
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSetCurrencyPolicyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Blocked != 0 {
+		n += 1 + sovTx(uint64(m.Blocked))
+	}
 	return n
 }
 
@@ -1414,6 +2505,939 @@ func (m *MsgLowerCapResponse) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: MsgLowerCapResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgProposeCap) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgProposeCap: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgProposeCap: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Risk", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Risk = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cap", wireType)
+			}
+			m.Cap = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cap |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgProposeCapResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgProposeCapResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgProposeCapResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptCap) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptCap: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptCap: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Treasury", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Treasury = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cap", wireType)
+			}
+			m.Cap = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cap |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptCapResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptCapResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptCapResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetEarmark) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetEarmark: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetEarmark: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Treasury", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Treasury = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetEarmarkResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetEarmarkResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetEarmarkResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetCurrencyPolicy) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetCurrencyPolicy: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetCurrencyPolicy: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Currency", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Currency = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Inflow", wireType)
+			}
+			m.Inflow = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Inflow |= Inflow(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field InflowPercent", wireType)
+			}
+			m.InflowPercent = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.InflowPercent |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.AlarmPercents = append(m.AlarmPercents, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.AlarmPercents) == 0 {
+					m.AlarmPercents = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.AlarmPercents = append(m.AlarmPercents, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field AlarmPercents", wireType)
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SettlementDay", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.SettlementDay == nil {
+				m.SettlementDay = &SettlementDay{}
+			}
+			if err := m.SettlementDay.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetCurrencyPolicyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetCurrencyPolicyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetCurrencyPolicyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Blocked", wireType)
+			}
+			m.Blocked = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Blocked |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])

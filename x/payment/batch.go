@@ -32,9 +32,7 @@ func DecodeBatch(msg *MsgPayBatch, chainID string) []Decoded {
 			continue
 		}
 		if d.Instruction.Kind == wallet.INSTRUCTION_KIND_REFUND {
-			if original, ok := d.Instruction.Original(); ok {
-				d.Original = &original
-			}
+			d.Original = d.Instruction.Carried.Original
 		}
 		d.Err = Check(&d.Instruction.Content, d.Original)
 	}

@@ -48,4 +48,8 @@ var (
 	ErrRecordUnreadable = errorsmod.Register(ModuleName, 19, "stored record is unreadable")
 	// ErrInvariantBroken: stored state breaks a rule of the room.
 	ErrInvariantBroken = errorsmod.Register(ModuleName, 20, "invariant is broken")
+	// ErrStepUpRequired: limits would let the payment pass at a greater strength; it may come again with more signatures.
+	ErrStepUpRequired = errorsmod.Register(ModuleName, 21, "payment needs a stronger authentication")
+	// ErrFeePayeeInvalid: a fee leg goes to something other than an open wallet of kind MEMBER.
+	ErrFeePayeeInvalid = errorsmod.Register(ModuleName, 22, "fee payee is invalid")
 )

@@ -5,6 +5,8 @@ package payment
 import (
 	"context"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
@@ -21,8 +23,10 @@ type ConsortiumKeeper interface {
 type WalletKeeper interface {
 	// Wallet returns a wallet by its raw address, also a closed one, or wallet.ErrWalletUnknown.
 	Wallet(ctx context.Context, addr []byte) (wallet.Wallet, error)
-	// Authenticate verifies the device signatures of an instruction.
-	Authenticate(ctx context.Context, instruction *wallet.SignedInstruction) error
+	// Authenticate verifies the device signatures of an instruction and says how strong they are together.
+	Authenticate(ctx context.Context, instruction *wallet.SignedInstruction) (wallet.Factors, error)
+	// Suspense returns the address of a custodian's SUSPENSE wallet of a denom, or wallet.ErrSuspenseMissing.
+	Suspense(ctx context.Context, custodian uint32, denom string) (sdk.AccAddress, error)
 }
 
 // ComplianceKeeper is what this room asks of compliance.
@@ -31,6 +35,8 @@ type ComplianceKeeper interface {
 	Authorize(ctx context.Context, movement compliance.Movement) (compliance.Decision, error)
 	// Weigh writes the usage records of an allowed decision.
 	Weigh(ctx context.Context, decision compliance.Decision) error
+	// OpenCase opens a case for a member's officers and returns its id.
+	OpenCase(ctx context.Context, c compliance.Case) (uint64, error)
 }
 
 // NettingKeeper is what this room asks of netting.

@@ -99,7 +99,7 @@ func (u *UetrRecord) Record() (Key, Record, error) {
 	}
 	return Key(u.Key), Record{
 		Digest: [DigestLength]byte(u.Digest), Status: u.Status, Reason: compliance.Reason(u.Reason),
-		Settlement: u.Settlement, Strength: u.Strength, PaidAt: u.PaidAt, ChangedAt: u.ChangedAt,
+		Settlement: u.Settlement, Strength: u.Strength, Channel: u.Channel, Own: u.Own, PaidAt: u.PaidAt, ChangedAt: u.ChangedAt,
 		Cycle: u.Cycle, Amount: u.Amount, Refunded: u.Refunded,
 	}, nil
 }
@@ -108,6 +108,6 @@ func (u *UetrRecord) Record() (Key, Record, error) {
 func (r *Record) Export(key Key) UetrRecord {
 	return UetrRecord{
 		Key: key[:], Digest: r.Digest[:], Status: r.Status, Reason: uint32(r.Reason), Settlement: r.Settlement,
-		Strength: r.Strength, PaidAt: r.PaidAt, ChangedAt: r.ChangedAt, Cycle: r.Cycle, Amount: r.Amount, Refunded: r.Refunded,
+		Strength: r.Strength, Channel: r.Channel, Own: r.Own, PaidAt: r.PaidAt, ChangedAt: r.ChangedAt, Cycle: r.Cycle, Amount: r.Amount, Refunded: r.Refunded,
 	}
 }

@@ -14,20 +14,35 @@ const anyChain = "tael"
 
 // Content is the canonical content of the payment on a chain: the same as a device would sign.
 func (m *MsgPay) Content(chainID string) (wallet.Content, error) {
+	c, _, err := m.Read(chainID)
+	return c, err
+}
+
+// Read is the canonical content of the payment on a chain and what its extras say.
+func (m *MsgPay) Read(chainID string) (wallet.Content, wallet.Extras, error) {
+	var none wallet.Extras
 	c, err := newContent(wallet.INSTRUCTION_KIND_PAY, chainID, m.Payer, m.Uetr, m.Reference)
 	if err != nil {
-		return wallet.Content{}, err
+		return wallet.Content{}, none, err
 	}
 	payee, err := wallet.ParseAddress(m.Payee)
 	if err != nil {
-		return wallet.Content{}, err
+		return wallet.Content{}, none, err
 	}
 	c.Payee = [20]byte(payee)
 	c.Denom, c.Amount, c.Purpose, c.ValidUntil = m.Denom, m.Amount, m.Purpose, m.ValidUntil
+	c.ExtrasDigest = wallet.ExtrasDigest(m.Extras)
 	if err := c.Validate(); err != nil {
-		return wallet.Content{}, err
+		return wallet.Content{}, none, err
 	}
-	return c, Check(&c, nil)
+	extras, err := wallet.ParseExtras(m.Extras)
+	if err != nil {
+		return wallet.Content{}, none, err
+	}
+	if err := extras.Fits(&c); err != nil {
+		return wallet.Content{}, none, err
+	}
+	return c, extras, Check(&c, nil)
 }
 
 // ValidateBasic checks everything that needs no state.

@@ -39,13 +39,25 @@ func TestMsgPayIsTheSameContentAsADeviceSigns(t *testing.T) {
 }
 
 func TestMsgPayValidateBasic(t *testing.T) {
+	original, err := pay().Content("tael-1")
+	require.NoError(t, err)
+	originalExtras := wallet.OriginalExtras(original)
 	cases := map[string]struct {
 		change func(*payment.MsgPay)
 		want   error
 	}{
-		"sound":                      {func(*payment.MsgPay) {}, nil},
-		"without a reference":        {func(m *payment.MsgPay) { m.Reference = nil }, nil},
-		"without a purpose":          {func(m *payment.MsgPay) { m.Purpose = "" }, nil},
+		"sound":                {func(*payment.MsgPay) {}, nil},
+		"without a reference":  {func(m *payment.MsgPay) { m.Reference = nil }, nil},
+		"without a purpose":    {func(m *payment.MsgPay) { m.Purpose = "" }, nil},
+		"with a channel":       {func(m *payment.MsgPay) { m.Extras = []byte{3, 0, 1, 2} }, nil},
+		"extras that are none": {func(m *payment.MsgPay) { m.Extras = []byte{3} }, wallet.ErrInstructionMalformed},
+		"extras of a refund":   {func(m *payment.MsgPay) { m.Extras = originalExtras }, wallet.ErrInstructionMalformed},
+		"a fee above the cap": {func(m *payment.MsgPay) {
+			m.Extras = wallet.Extras{Fees: []wallet.FeeLeg{{Amount: payment.MaxAmount}}}.Encode()
+		}, wallet.ErrInstructionMalformed},
+		"a fee to the payee": {func(m *payment.MsgPay) {
+			m.Extras = wallet.Extras{Fees: []wallet.FeeLeg{{Payee: [20]byte(bobAddr), Amount: 1}}}.Encode()
+		}, wallet.ErrInstructionMalformed},
 		"no payer":                   {func(m *payment.MsgPay) { m.Payer = "" }, wallet.ErrAddressInvalid},
 		"no payee":                   {func(m *payment.MsgPay) { m.Payee = "bob" }, wallet.ErrAddressInvalid},
 		"a payee of 32 bytes":        {func(m *payment.MsgPay) { m.Payee = sdk.AccAddress(make([]byte, 32)).String() }, wallet.ErrAddressInvalid},
@@ -65,6 +77,21 @@ func TestMsgPayValidateBasic(t *testing.T) {
 			require.ErrorIs(t, m.ValidateBasic(), tc.want)
 		})
 	}
+}
+
+func TestMsgPayCarriesTheSameExtrasAsADeviceSigns(t *testing.T) {
+	extras := wallet.Extras{Fees: []wallet.FeeLeg{{Payee: [20]byte{3}, Amount: 5}}, Channel: wallet.CHANNEL_PROXIMITY}
+	m := pay()
+	m.Extras = extras.Encode()
+	content, read, err := m.Read("tael-1")
+	require.NoError(t, err)
+	require.Equal(t, extras, read)
+	bare, err := pay().Content("tael-1")
+	require.NoError(t, err)
+	signed, err := wallet.NewInstruction(bare, extras.Encode())
+	require.NoError(t, err)
+	require.Equal(t, signed.Content, content)
+	require.NotEqual(t, bare.Digest(), content.Digest())
 }
 
 func TestMsgRefundIsTheSameContentAsADeviceSigns(t *testing.T) {

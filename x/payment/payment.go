@@ -9,6 +9,9 @@
 package payment
 
 import (
+	"strings"
+
+	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/wallet"
 )
 
@@ -80,6 +83,27 @@ func CheckTime(validUntil uint64, now int64, validAhead uint64) error {
 	}
 	return nil
 }
+
+// StrengthOf is how strongly the devices that signed authenticate the payer: one device ONE, two devices TWO, two of
+// which one is certified CERT.
+func StrengthOf(f wallet.Factors) compliance.Strength {
+	switch {
+	case f.Signatures < wallet.MaxSignatures:
+		return compliance.STRENGTH_ONE
+	case f.Certified:
+		return compliance.STRENGTH_CERT
+	default:
+		return compliance.STRENGTH_TWO
+	}
+}
+
+// StepUpError is what a payer learns whose payment limits would let pass at a greater strength: ErrStepUpRequired with the
+// weakest strength that is enough.
+func StepUpError(got, enough compliance.Strength, reason compliance.Reason) error {
+	return ErrStepUpRequired.Wrapf("expected strength %s, got %s (%s)", strengthName(enough), strengthName(got), reason)
+}
+
+func strengthName(s compliance.Strength) string { return strings.TrimPrefix(s.String(), "STRENGTH_") }
 
 // SettlementOf is how a payment settles: central-bank money directly, e-money inside one custodian without an
 // obligation, e-money between custodians net.

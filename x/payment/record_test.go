@@ -11,6 +11,7 @@ import (
 
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/payment"
+	"github.com/taelnet/tael/x/wallet"
 )
 
 func paid() payment.Record {
@@ -33,7 +34,9 @@ func TestRecordKeepsEveryField(t *testing.T) {
 			Status:     payment.PaymentStatus(rapid.ByteMax(9).Draw(r, "status")),
 			Reason:     compliance.Reason(rapid.Uint16().Draw(r, "reason")),
 			Settlement: payment.Settlement(rapid.ByteMax(9).Draw(r, "settlement")),
-			Strength:   compliance.Strength(rapid.ByteMax(9).Draw(r, "strength")),
+			Strength:   compliance.Strength(rapid.ByteMax(7).Draw(r, "strength")),
+			Channel:    wallet.Channel(rapid.ByteMax(7).Draw(r, "channel")),
+			Own:        rapid.Bool().Draw(r, "own"),
 			PaidAt:     rapid.Int64Range(0, math.MaxInt64).Draw(r, "paid"),
 			ChangedAt:  rapid.Int64Range(0, math.MaxInt64).Draw(r, "changed"),
 			Cycle:      rapid.Uint64().Draw(r, "cycle"),
@@ -53,8 +56,11 @@ func TestRecordOfAnotherFormIsUnreadable(t *testing.T) {
 	encoded := r.Encode()
 	other := append([]byte(nil), encoded...)
 	other[0]++
+	way := append([]byte(nil), encoded...)
+	way[21] |= 0x80
 	for name, b := range map[string][]byte{
 		"nothing": nil, "one byte less": encoded[1:], "one byte more": append(encoded[:len(encoded):len(encoded)], 0), "another format": other,
+		"a way of eight bits": way,
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := payment.DecodeRecord(b)
@@ -117,6 +123,12 @@ func TestRecordValidate(t *testing.T) {
 		"refused with a settlement":        {of: refused(), change: func(r *payment.Record) { r.Settlement = 1 }, want: payment.ErrGenesisInvalid},
 		"a settlement of no number":        {of: paid(), change: func(r *payment.Record) { r.Settlement = 4 }, want: payment.ErrGenesisInvalid},
 		"no strength":                      {of: paid(), change: func(r *payment.Record) { r.Strength = 0 }, want: payment.ErrGenesisInvalid},
+		"two factors, one certified":       {of: paid(), change: func(r *payment.Record) { r.Strength = compliance.STRENGTH_CERT }},
+		"a strength of no number":          {of: paid(), change: func(r *payment.Record) { r.Strength = 5 }, want: payment.ErrGenesisInvalid},
+		"by a channel, to oneself":         {of: paid(), change: func(r *payment.Record) { r.Channel, r.Own = wallet.CHANNEL_IN_PERSON, true }},
+		"a channel of no number":           {of: paid(), change: func(r *payment.Record) { r.Channel = 6 }, want: payment.ErrGenesisInvalid},
+		"refused by a channel":             {of: refused(), change: func(r *payment.Record) { r.Channel = wallet.CHANNEL_STATIC_CODE }},
+		"refused, to oneself":              {of: refused(), change: func(r *payment.Record) { r.Own = true }, want: payment.ErrGenesisInvalid},
 		"no amount":                        {of: paid(), change: func(r *payment.Record) { r.Amount = 0 }, want: payment.ErrGenesisInvalid},
 		"more than an instruction may":     {of: paid(), change: func(r *payment.Record) { r.Amount = payment.MaxAmount + 1 }, want: payment.ErrGenesisInvalid},
 		"changed before it was decided on": {of: paid(), change: func(r *payment.Record) { r.ChangedAt = 99 }, want: payment.ErrGenesisInvalid},

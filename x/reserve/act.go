@@ -24,6 +24,7 @@ func (a Act) validateTarget() error {
 	case ACT_KIND_CORRECT:
 		fits = hasMember && !hasWallet && len(a.Ground) == DigestLength
 	}
+	fits = fits && (!a.Reserve || hasMember)
 	if !fits {
 		return ErrFieldInvalid.Wrapf("act %s: kind %s does not fit member %q, wallet %q and a ground of %d bytes",
 			a.Uetr, a.Kind, a.Member, a.Wallet, len(a.Ground))

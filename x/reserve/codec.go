@@ -23,6 +23,11 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgCorrectSettlementBalance{},
 		&MsgFundsIn{},
 		&MsgFundsOut{},
+		&MsgAttestReserve{},
+		&MsgDecideReceipt{},
+		&MsgResumeRail{},
+		&MsgAcceptCustodyMove{},
+		&MsgSweepDormant{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

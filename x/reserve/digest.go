@@ -46,8 +46,8 @@ func (r RedemptionRecord) Digest() [16]byte {
 }
 
 // Digest is the canonical digest of the act: SHA-256 over "tael/act/v1", kind, issuer and member (uint64 each), UETR,
-// wallet, denom, amount (uint64) and ground, each but the numbers behind its length (uint16), big-endian; the first 16
-// bytes.
+// wallet, denom, amount (uint64) and ground, each but the numbers behind its length (uint16), big-endian, and the byte 1
+// if the member's reserve pays or is paid; the first 16 bytes.
 func (a ActRecord) Digest() [16]byte {
 	h := sha256.New()
 	h.Write([]byte("tael/act/v1"))
@@ -59,5 +59,8 @@ func (a ActRecord) Digest() [16]byte {
 	writeText(h, a.Denom)
 	writeUint64(h, a.Amount)
 	writeBytes(h, a.Ground)
+	if a.Reserve {
+		h.Write([]byte{1})
+	}
 	return short(h)
 }

@@ -65,4 +65,24 @@ var (
 	ErrGenesisInvalid = errorsmod.Register(ModuleName, 27, "genesis invalid")
 	// ErrInvariantBroken means: what the module promises does not hold.
 	ErrInvariantBroken = errorsmod.Register(ModuleName, 28, "invariant broken")
+	// ErrBookingDateInvalid means: the day is before the last attested one or after today.
+	ErrBookingDateInvalid = errorsmod.Register(ModuleName, 29, "booking date invalid")
+	// ErrReceiptNotHeld means: the receipt is not ON_HOLD, so there is nothing to decide.
+	ErrReceiptNotHeld = errorsmod.Register(ModuleName, 30, "receipt is not on hold")
+	// ErrReceiptDropped means: the receipt was decided not to be minted and takes no statement.
+	ErrReceiptDropped = errorsmod.Register(ModuleName, 31, "receipt was dropped")
+	// ErrReturnInvalid means: the redemption cannot be returned by this receipt.
+	ErrReturnInvalid = errorsmod.Register(ModuleName, 32, "return invalid")
+	// ErrRailNotStopped means: the rail's receipts are minted; there is nothing to resume.
+	ErrRailNotStopped = errorsmod.Register(ModuleName, 33, "rail is not stopped")
+	// ErrCustodyNotAsked means: another member was asked to take the wallet.
+	ErrCustodyNotAsked = errorsmod.Register(ModuleName, 34, "member was not asked to take the wallet")
+	// ErrCustodyLocked means: a redemption of the wallet has an open attempt.
+	ErrCustodyLocked = errorsmod.Register(ModuleName, 35, "wallet has a redemption in flight")
+	// ErrCustodyCoverShort means: the old custodian has not the cover that must go along.
+	ErrCustodyCoverShort = errorsmod.Register(ModuleName, 36, "custodian's cover is short")
+	// ErrNotDormant means: the wallet's notice has not run out, or its money has moved since.
+	ErrNotDormant = errorsmod.Register(ModuleName, 37, "wallet is not dormant")
+	// ErrSweepRefused means: restriction or balance refuses the sweep; the reason's name follows.
+	ErrSweepRefused = errorsmod.Register(ModuleName, 38, "sweep refused")
 )

@@ -375,6 +375,10 @@ type EventFactContradicted struct {
 	Attempt uint32 `protobuf:"varint,10,opt,name=attempt,proto3" json:"attempt,omitempty"`
 	// What it stated, for an attempt.
 	Outcome Outcome `protobuf:"varint,11,opt,name=outcome,proto3,enum=tael.reserve.v1.Outcome" json:"outcome,omitempty"`
+	// Wallet whose redemption it said came back, for a receipt (data class: pseudonym).
+	ReturnWallet string `protobuf:"bytes,12,opt,name=return_wallet,json=returnWallet,proto3" json:"return_wallet,omitempty"`
+	// UETR of that redemption, for a receipt.
+	ReturnUetr string `protobuf:"bytes,13,opt,name=return_uetr,json=returnUetr,proto3" json:"return_uetr,omitempty"`
 }
 
 func (m *EventFactContradicted) Reset()         { *m = EventFactContradicted{} }
@@ -485,6 +489,20 @@ func (m *EventFactContradicted) GetOutcome() Outcome {
 		return m.Outcome
 	}
 	return OUTCOME_UNSPECIFIED
+}
+
+func (m *EventFactContradicted) GetReturnWallet() string {
+	if m != nil {
+		return m.ReturnWallet
+	}
+	return ""
+}
+
+func (m *EventFactContradicted) GetReturnUetr() string {
+	if m != nil {
+		return m.ReturnUetr
+	}
+	return ""
 }
 
 // EventRedemptionRequested: money went into escrow to leave.
@@ -1048,6 +1066,8 @@ type EventCbdcIssued struct {
 	Denom string `protobuf:"bytes,5,opt,name=denom,proto3" json:"denom,omitempty"`
 	// Amount in minor units.
 	Amount uint64 `protobuf:"varint,6,opt,name=amount,proto3" json:"amount,omitempty"`
+	// True if the member paid for it out of its reserve.
+	FromReserve bool `protobuf:"varint,7,opt,name=from_reserve,json=fromReserve,proto3" json:"from_reserve,omitempty"`
 }
 
 func (m *EventCbdcIssued) Reset()         { *m = EventCbdcIssued{} }
@@ -1123,6 +1143,13 @@ func (m *EventCbdcIssued) GetAmount() uint64 {
 		return m.Amount
 	}
 	return 0
+}
+
+func (m *EventCbdcIssued) GetFromReserve() bool {
+	if m != nil {
+		return m.FromReserve
+	}
+	return false
 }
 
 // EventCbdcBurnt: a central bank burnt its own money from its treasury wallet.
@@ -1212,6 +1239,8 @@ type EventSettlementBalanceCorrected struct {
 	Amount uint64 `protobuf:"varint,5,opt,name=amount,proto3" json:"amount,omitempty"`
 	// Salted digest of the ground, 32 bytes (data class: pseudonym).
 	Ground []byte `protobuf:"bytes,6,opt,name=ground,proto3" json:"ground,omitempty"`
+	// True if the member's reserve was credited with it.
+	ToReserve bool `protobuf:"varint,7,opt,name=to_reserve,json=toReserve,proto3" json:"to_reserve,omitempty"`
 }
 
 func (m *EventSettlementBalanceCorrected) Reset()         { *m = EventSettlementBalanceCorrected{} }
@@ -1287,6 +1316,13 @@ func (m *EventSettlementBalanceCorrected) GetGround() []byte {
 		return m.Ground
 	}
 	return nil
+}
+
+func (m *EventSettlementBalanceCorrected) GetToReserve() bool {
+	if m != nil {
+		return m.ToReserve
+	}
+	return false
 }
 
 // EventActRefused: an act of a central bank was refused; its UETR is spent.
@@ -1499,6 +1535,1073 @@ func (m *EventFundsMovedOut) GetAmount() uint64 {
 	return 0
 }
 
+// EventReceiptWaiting: a receipt became a fact and waits to be minted.
+type EventReceiptWaiting struct {
+	// Slug of the rail.
+	Rail string `protobuf:"bytes,1,opt,name=rail,proto3" json:"rail,omitempty"`
+	// Slug of the account at the rail.
+	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+	// Booking date yyyymmdd.
+	BookingDate uint32 `protobuf:"varint,3,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+	// The bank's entry reference.
+	EntryReference string `protobuf:"bytes,4,opt,name=entry_reference,json=entryReference,proto3" json:"entry_reference,omitempty"`
+	// Id of the member whose account was credited.
+	Member string `protobuf:"bytes,5,opt,name=member,proto3" json:"member,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,6,opt,name=denom,proto3" json:"denom,omitempty"`
+	// Amount in minor units.
+	Amount uint64 `protobuf:"varint,7,opt,name=amount,proto3" json:"amount,omitempty"`
+	// From when on it is minted to SUSPENSE, unix seconds.
+	Deadline int64 `protobuf:"varint,8,opt,name=deadline,proto3" json:"deadline,omitempty"`
+}
+
+func (m *EventReceiptWaiting) Reset()         { *m = EventReceiptWaiting{} }
+func (m *EventReceiptWaiting) String() string { return proto.CompactTextString(m) }
+func (*EventReceiptWaiting) ProtoMessage()    {}
+func (*EventReceiptWaiting) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{18}
+}
+func (m *EventReceiptWaiting) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventReceiptWaiting) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventReceiptWaiting.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventReceiptWaiting) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventReceiptWaiting.Merge(m, src)
+}
+func (m *EventReceiptWaiting) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventReceiptWaiting) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventReceiptWaiting.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventReceiptWaiting proto.InternalMessageInfo
+
+func (m *EventReceiptWaiting) GetRail() string {
+	if m != nil {
+		return m.Rail
+	}
+	return ""
+}
+
+func (m *EventReceiptWaiting) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+func (m *EventReceiptWaiting) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+func (m *EventReceiptWaiting) GetEntryReference() string {
+	if m != nil {
+		return m.EntryReference
+	}
+	return ""
+}
+
+func (m *EventReceiptWaiting) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventReceiptWaiting) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *EventReceiptWaiting) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *EventReceiptWaiting) GetDeadline() int64 {
+	if m != nil {
+		return m.Deadline
+	}
+	return 0
+}
+
+// EventReceiptFlagged: the mint of a waiting receipt failed and is tried again later.
+type EventReceiptFlagged struct {
+	// Slug of the rail.
+	Rail string `protobuf:"bytes,1,opt,name=rail,proto3" json:"rail,omitempty"`
+	// Slug of the account at the rail.
+	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+	// Booking date yyyymmdd.
+	BookingDate uint32 `protobuf:"varint,3,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+	// The bank's entry reference.
+	EntryReference string `protobuf:"bytes,4,opt,name=entry_reference,json=entryReference,proto3" json:"entry_reference,omitempty"`
+	// From when on it is tried again, unix seconds.
+	RetryAt int64 `protobuf:"varint,5,opt,name=retry_at,json=retryAt,proto3" json:"retry_at,omitempty"`
+}
+
+func (m *EventReceiptFlagged) Reset()         { *m = EventReceiptFlagged{} }
+func (m *EventReceiptFlagged) String() string { return proto.CompactTextString(m) }
+func (*EventReceiptFlagged) ProtoMessage()    {}
+func (*EventReceiptFlagged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{19}
+}
+func (m *EventReceiptFlagged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventReceiptFlagged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventReceiptFlagged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventReceiptFlagged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventReceiptFlagged.Merge(m, src)
+}
+func (m *EventReceiptFlagged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventReceiptFlagged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventReceiptFlagged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventReceiptFlagged proto.InternalMessageInfo
+
+func (m *EventReceiptFlagged) GetRail() string {
+	if m != nil {
+		return m.Rail
+	}
+	return ""
+}
+
+func (m *EventReceiptFlagged) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+func (m *EventReceiptFlagged) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+func (m *EventReceiptFlagged) GetEntryReference() string {
+	if m != nil {
+		return m.EntryReference
+	}
+	return ""
+}
+
+func (m *EventReceiptFlagged) GetRetryAt() int64 {
+	if m != nil {
+		return m.RetryAt
+	}
+	return 0
+}
+
+// EventReceiptDecided: a receipt on hold was decided.
+type EventReceiptDecided struct {
+	// Slug of the rail.
+	Rail string `protobuf:"bytes,1,opt,name=rail,proto3" json:"rail,omitempty"`
+	// Slug of the account at the rail.
+	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
+	// Booking date yyyymmdd.
+	BookingDate uint32 `protobuf:"varint,3,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+	// The bank's entry reference.
+	EntryReference string `protobuf:"bytes,4,opt,name=entry_reference,json=entryReference,proto3" json:"entry_reference,omitempty"`
+	// True if it is to be minted.
+	Mint bool `protobuf:"varint,5,opt,name=mint,proto3" json:"mint,omitempty"`
+	// True if the authority decided, false if new statements did.
+	ByAuthority bool `protobuf:"varint,6,opt,name=by_authority,json=byAuthority,proto3" json:"by_authority,omitempty"`
+}
+
+func (m *EventReceiptDecided) Reset()         { *m = EventReceiptDecided{} }
+func (m *EventReceiptDecided) String() string { return proto.CompactTextString(m) }
+func (*EventReceiptDecided) ProtoMessage()    {}
+func (*EventReceiptDecided) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{20}
+}
+func (m *EventReceiptDecided) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventReceiptDecided) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventReceiptDecided.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventReceiptDecided) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventReceiptDecided.Merge(m, src)
+}
+func (m *EventReceiptDecided) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventReceiptDecided) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventReceiptDecided.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventReceiptDecided proto.InternalMessageInfo
+
+func (m *EventReceiptDecided) GetRail() string {
+	if m != nil {
+		return m.Rail
+	}
+	return ""
+}
+
+func (m *EventReceiptDecided) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+func (m *EventReceiptDecided) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+func (m *EventReceiptDecided) GetEntryReference() string {
+	if m != nil {
+		return m.EntryReference
+	}
+	return ""
+}
+
+func (m *EventReceiptDecided) GetMint() bool {
+	if m != nil {
+		return m.Mint
+	}
+	return false
+}
+
+func (m *EventReceiptDecided) GetByAuthority() bool {
+	if m != nil {
+		return m.ByAuthority
+	}
+	return false
+}
+
+// EventReserveAttested: a member's statement about a reserve was recorded.
+type EventReserveAttested struct {
+	// Id of the member whose reserve it is.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+	// Id of the attesting member.
+	Attestor string `protobuf:"bytes,3,opt,name=attestor,proto3" json:"attestor,omitempty"`
+	// Last booked day that the statement covers, yyyymmdd.
+	BookingDate uint32 `protobuf:"varint,4,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+	// Amount it stated, in minor units.
+	Amount uint64 `protobuf:"varint,5,opt,name=amount,proto3" json:"amount,omitempty"`
+}
+
+func (m *EventReserveAttested) Reset()         { *m = EventReserveAttested{} }
+func (m *EventReserveAttested) String() string { return proto.CompactTextString(m) }
+func (*EventReserveAttested) ProtoMessage()    {}
+func (*EventReserveAttested) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{21}
+}
+func (m *EventReserveAttested) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventReserveAttested) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventReserveAttested.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventReserveAttested) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventReserveAttested.Merge(m, src)
+}
+func (m *EventReserveAttested) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventReserveAttested) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventReserveAttested.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventReserveAttested proto.InternalMessageInfo
+
+func (m *EventReserveAttested) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventReserveAttested) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *EventReserveAttested) GetAttestor() string {
+	if m != nil {
+		return m.Attestor
+	}
+	return ""
+}
+
+func (m *EventReserveAttested) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+func (m *EventReserveAttested) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+// EventReserveAnchored: a statement about a reserve became a fact.
+type EventReserveAnchored struct {
+	// Id of the member whose reserve it is.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+	// Last booked day that the statement covers, yyyymmdd.
+	BookingDate uint32 `protobuf:"varint,3,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+	// Attested amount in minor units.
+	Amount uint64 `protobuf:"varint,4,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Attested amount minus the running figure as of that day; 0 for the first statement of a reserve.
+	Difference int64 `protobuf:"varint,5,opt,name=difference,proto3" json:"difference,omitempty"`
+	// Digest of the statement, 32 bytes.
+	Digest []byte `protobuf:"bytes,6,opt,name=digest,proto3" json:"digest,omitempty"`
+}
+
+func (m *EventReserveAnchored) Reset()         { *m = EventReserveAnchored{} }
+func (m *EventReserveAnchored) String() string { return proto.CompactTextString(m) }
+func (*EventReserveAnchored) ProtoMessage()    {}
+func (*EventReserveAnchored) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{22}
+}
+func (m *EventReserveAnchored) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventReserveAnchored) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventReserveAnchored.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventReserveAnchored) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventReserveAnchored.Merge(m, src)
+}
+func (m *EventReserveAnchored) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventReserveAnchored) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventReserveAnchored.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventReserveAnchored proto.InternalMessageInfo
+
+func (m *EventReserveAnchored) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventReserveAnchored) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *EventReserveAnchored) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+func (m *EventReserveAnchored) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *EventReserveAnchored) GetDifference() int64 {
+	if m != nil {
+		return m.Difference
+	}
+	return 0
+}
+
+func (m *EventReserveAnchored) GetDigest() []byte {
+	if m != nil {
+		return m.Digest
+	}
+	return nil
+}
+
+// EventReserveLowered: a contradicted fact lowered a reserve.
+type EventReserveLowered struct {
+	// Id of the member whose reserve it is.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+	// By how much, in minor units.
+	Amount uint64 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Day that it counts for, yyyymmdd; a later statement of the reserve ends it.
+	BookingDate uint32 `protobuf:"varint,4,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+}
+
+func (m *EventReserveLowered) Reset()         { *m = EventReserveLowered{} }
+func (m *EventReserveLowered) String() string { return proto.CompactTextString(m) }
+func (*EventReserveLowered) ProtoMessage()    {}
+func (*EventReserveLowered) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{23}
+}
+func (m *EventReserveLowered) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventReserveLowered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventReserveLowered.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventReserveLowered) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventReserveLowered.Merge(m, src)
+}
+func (m *EventReserveLowered) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventReserveLowered) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventReserveLowered.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventReserveLowered proto.InternalMessageInfo
+
+func (m *EventReserveLowered) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventReserveLowered) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *EventReserveLowered) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *EventReserveLowered) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+// EventMintingStopped: nothing is minted to a member's customers until it is resumed.
+type EventMintingStopped struct {
+	// Id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+	// Why.
+	Cause StopCause `protobuf:"varint,3,opt,name=cause,proto3,enum=tael.reserve.v1.StopCause" json:"cause,omitempty"`
+}
+
+func (m *EventMintingStopped) Reset()         { *m = EventMintingStopped{} }
+func (m *EventMintingStopped) String() string { return proto.CompactTextString(m) }
+func (*EventMintingStopped) ProtoMessage()    {}
+func (*EventMintingStopped) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{24}
+}
+func (m *EventMintingStopped) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMintingStopped) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMintingStopped.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMintingStopped) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMintingStopped.Merge(m, src)
+}
+func (m *EventMintingStopped) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMintingStopped) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMintingStopped.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMintingStopped proto.InternalMessageInfo
+
+func (m *EventMintingStopped) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventMintingStopped) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *EventMintingStopped) GetCause() StopCause {
+	if m != nil {
+		return m.Cause
+	}
+	return STOP_CAUSE_UNSPECIFIED
+}
+
+// EventMintingResumed: what waits for a member's customers is minted again.
+type EventMintingResumed struct {
+	// Id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+}
+
+func (m *EventMintingResumed) Reset()         { *m = EventMintingResumed{} }
+func (m *EventMintingResumed) String() string { return proto.CompactTextString(m) }
+func (*EventMintingResumed) ProtoMessage()    {}
+func (*EventMintingResumed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{25}
+}
+func (m *EventMintingResumed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMintingResumed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMintingResumed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMintingResumed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMintingResumed.Merge(m, src)
+}
+func (m *EventMintingResumed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMintingResumed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMintingResumed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMintingResumed proto.InternalMessageInfo
+
+func (m *EventMintingResumed) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventMintingResumed) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+// EventRailStopped: a minted receipt of the rail was contradicted, and nothing it booked is minted to a customer.
+type EventRailStopped struct {
+	// Slug of the rail.
+	Rail string `protobuf:"bytes,1,opt,name=rail,proto3" json:"rail,omitempty"`
+}
+
+func (m *EventRailStopped) Reset()         { *m = EventRailStopped{} }
+func (m *EventRailStopped) String() string { return proto.CompactTextString(m) }
+func (*EventRailStopped) ProtoMessage()    {}
+func (*EventRailStopped) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{26}
+}
+func (m *EventRailStopped) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRailStopped) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRailStopped.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRailStopped) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRailStopped.Merge(m, src)
+}
+func (m *EventRailStopped) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRailStopped) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRailStopped.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRailStopped proto.InternalMessageInfo
+
+func (m *EventRailStopped) GetRail() string {
+	if m != nil {
+		return m.Rail
+	}
+	return ""
+}
+
+// EventRailResumed: the authority let the rail's receipts be minted again.
+type EventRailResumed struct {
+	// Slug of the rail.
+	Rail string `protobuf:"bytes,1,opt,name=rail,proto3" json:"rail,omitempty"`
+}
+
+func (m *EventRailResumed) Reset()         { *m = EventRailResumed{} }
+func (m *EventRailResumed) String() string { return proto.CompactTextString(m) }
+func (*EventRailResumed) ProtoMessage()    {}
+func (*EventRailResumed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{27}
+}
+func (m *EventRailResumed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRailResumed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRailResumed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRailResumed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRailResumed.Merge(m, src)
+}
+func (m *EventRailResumed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRailResumed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRailResumed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRailResumed proto.InternalMessageInfo
+
+func (m *EventRailResumed) GetRail() string {
+	if m != nil {
+		return m.Rail
+	}
+	return ""
+}
+
+// EventOutcomeContested: a fact was stated against what had been decided of an attempt.
+type EventOutcomeContested struct {
+	// UETR of the redemption.
+	Uetr string `protobuf:"bytes,1,opt,name=uetr,proto3" json:"uetr,omitempty"`
+	// Wallet of the redemption (data class: pseudonym).
+	Wallet string `protobuf:"bytes,2,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Number of the attempt.
+	Attempt uint32 `protobuf:"varint,3,opt,name=attempt,proto3" json:"attempt,omitempty"`
+	// True if it was stated that the attempt executed.
+	Executed bool `protobuf:"varint,4,opt,name=executed,proto3" json:"executed,omitempty"`
+}
+
+func (m *EventOutcomeContested) Reset()         { *m = EventOutcomeContested{} }
+func (m *EventOutcomeContested) String() string { return proto.CompactTextString(m) }
+func (*EventOutcomeContested) ProtoMessage()    {}
+func (*EventOutcomeContested) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{28}
+}
+func (m *EventOutcomeContested) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventOutcomeContested) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventOutcomeContested.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventOutcomeContested) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventOutcomeContested.Merge(m, src)
+}
+func (m *EventOutcomeContested) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventOutcomeContested) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventOutcomeContested.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventOutcomeContested proto.InternalMessageInfo
+
+func (m *EventOutcomeContested) GetUetr() string {
+	if m != nil {
+		return m.Uetr
+	}
+	return ""
+}
+
+func (m *EventOutcomeContested) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventOutcomeContested) GetAttempt() uint32 {
+	if m != nil {
+		return m.Attempt
+	}
+	return 0
+}
+
+func (m *EventOutcomeContested) GetExecuted() bool {
+	if m != nil {
+		return m.Executed
+	}
+	return false
+}
+
+// EventRedemptionReturned: the rail gave a pay-out back and it is minted.
+type EventRedemptionReturned struct {
+	// UETR of the redemption.
+	Uetr string `protobuf:"bytes,1,opt,name=uetr,proto3" json:"uetr,omitempty"`
+	// Wallet that redeemed (data class: pseudonym).
+	Wallet string `protobuf:"bytes,2,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,3,opt,name=denom,proto3" json:"denom,omitempty"`
+	// What came back, in minor units.
+	Amount uint64 `protobuf:"varint,4,opt,name=amount,proto3" json:"amount,omitempty"`
+}
+
+func (m *EventRedemptionReturned) Reset()         { *m = EventRedemptionReturned{} }
+func (m *EventRedemptionReturned) String() string { return proto.CompactTextString(m) }
+func (*EventRedemptionReturned) ProtoMessage()    {}
+func (*EventRedemptionReturned) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{29}
+}
+func (m *EventRedemptionReturned) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventRedemptionReturned) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRedemptionReturned.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventRedemptionReturned) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRedemptionReturned.Merge(m, src)
+}
+func (m *EventRedemptionReturned) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventRedemptionReturned) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRedemptionReturned.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRedemptionReturned proto.InternalMessageInfo
+
+func (m *EventRedemptionReturned) GetUetr() string {
+	if m != nil {
+		return m.Uetr
+	}
+	return ""
+}
+
+func (m *EventRedemptionReturned) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventRedemptionReturned) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *EventRedemptionReturned) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+// EventCustodyCoverMoved: cover went from one custodian to another with a wallet.
+type EventCustodyCoverMoved struct {
+	// The wallet (data class: pseudonym).
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Id of the member that kept it.
+	From string `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
+	// Id of the member that keeps it now.
+	To string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,4,opt,name=denom,proto3" json:"denom,omitempty"`
+	// E-money that lies in the wallet and its escrows, in minor units.
+	Amount uint64 `protobuf:"varint,5,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Part of it that the old custodian's settlement account paid.
+	Settlement uint64 `protobuf:"varint,6,opt,name=settlement,proto3" json:"settlement,omitempty"`
+	// Part of it that the old custodian owes the new one's reserve.
+	Reserve uint64 `protobuf:"varint,7,opt,name=reserve,proto3" json:"reserve,omitempty"`
+}
+
+func (m *EventCustodyCoverMoved) Reset()         { *m = EventCustodyCoverMoved{} }
+func (m *EventCustodyCoverMoved) String() string { return proto.CompactTextString(m) }
+func (*EventCustodyCoverMoved) ProtoMessage()    {}
+func (*EventCustodyCoverMoved) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{30}
+}
+func (m *EventCustodyCoverMoved) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCustodyCoverMoved) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCustodyCoverMoved.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCustodyCoverMoved) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCustodyCoverMoved.Merge(m, src)
+}
+func (m *EventCustodyCoverMoved) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCustodyCoverMoved) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCustodyCoverMoved.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCustodyCoverMoved proto.InternalMessageInfo
+
+func (m *EventCustodyCoverMoved) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventCustodyCoverMoved) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *EventCustodyCoverMoved) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *EventCustodyCoverMoved) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *EventCustodyCoverMoved) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *EventCustodyCoverMoved) GetSettlement() uint64 {
+	if m != nil {
+		return m.Settlement
+	}
+	return 0
+}
+
+func (m *EventCustodyCoverMoved) GetReserve() uint64 {
+	if m != nil {
+		return m.Reserve
+	}
+	return 0
+}
+
+// EventDormantSwept: the money of a dormant wallet lies in its custodian's SUSPENSE wallet.
+type EventDormantSwept struct {
+	// The wallet (data class: pseudonym).
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Id of its custodian.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,3,opt,name=denom,proto3" json:"denom,omitempty"`
+	// Amount in minor units.
+	Amount uint64 `protobuf:"varint,4,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Number of the case.
+	CaseId uint64 `protobuf:"varint,5,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+}
+
+func (m *EventDormantSwept) Reset()         { *m = EventDormantSwept{} }
+func (m *EventDormantSwept) String() string { return proto.CompactTextString(m) }
+func (*EventDormantSwept) ProtoMessage()    {}
+func (*EventDormantSwept) Descriptor() ([]byte, []int) {
+	return fileDescriptor_6605946f810afd2a, []int{31}
+}
+func (m *EventDormantSwept) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventDormantSwept) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventDormantSwept.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventDormantSwept) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventDormantSwept.Merge(m, src)
+}
+func (m *EventDormantSwept) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventDormantSwept) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventDormantSwept.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventDormantSwept proto.InternalMessageInfo
+
+func (m *EventDormantSwept) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventDormantSwept) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventDormantSwept) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *EventDormantSwept) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *EventDormantSwept) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*EventRailSet)(nil), "tael.reserve.v1.EventRailSet")
 	proto.RegisterType((*EventReceiptAttested)(nil), "tael.reserve.v1.EventReceiptAttested")
@@ -1518,67 +2621,110 @@ func init() {
 	proto.RegisterType((*EventActRefused)(nil), "tael.reserve.v1.EventActRefused")
 	proto.RegisterType((*EventFundsMovedIn)(nil), "tael.reserve.v1.EventFundsMovedIn")
 	proto.RegisterType((*EventFundsMovedOut)(nil), "tael.reserve.v1.EventFundsMovedOut")
+	proto.RegisterType((*EventReceiptWaiting)(nil), "tael.reserve.v1.EventReceiptWaiting")
+	proto.RegisterType((*EventReceiptFlagged)(nil), "tael.reserve.v1.EventReceiptFlagged")
+	proto.RegisterType((*EventReceiptDecided)(nil), "tael.reserve.v1.EventReceiptDecided")
+	proto.RegisterType((*EventReserveAttested)(nil), "tael.reserve.v1.EventReserveAttested")
+	proto.RegisterType((*EventReserveAnchored)(nil), "tael.reserve.v1.EventReserveAnchored")
+	proto.RegisterType((*EventReserveLowered)(nil), "tael.reserve.v1.EventReserveLowered")
+	proto.RegisterType((*EventMintingStopped)(nil), "tael.reserve.v1.EventMintingStopped")
+	proto.RegisterType((*EventMintingResumed)(nil), "tael.reserve.v1.EventMintingResumed")
+	proto.RegisterType((*EventRailStopped)(nil), "tael.reserve.v1.EventRailStopped")
+	proto.RegisterType((*EventRailResumed)(nil), "tael.reserve.v1.EventRailResumed")
+	proto.RegisterType((*EventOutcomeContested)(nil), "tael.reserve.v1.EventOutcomeContested")
+	proto.RegisterType((*EventRedemptionReturned)(nil), "tael.reserve.v1.EventRedemptionReturned")
+	proto.RegisterType((*EventCustodyCoverMoved)(nil), "tael.reserve.v1.EventCustodyCoverMoved")
+	proto.RegisterType((*EventDormantSwept)(nil), "tael.reserve.v1.EventDormantSwept")
 }
 
 func init() { proto.RegisterFile("tael/reserve/v1/events.proto", fileDescriptor_6605946f810afd2a) }
 
 var fileDescriptor_6605946f810afd2a = []byte{
-	// 879 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x57, 0x3f, 0x6f, 0xc3, 0x44,
-	0x14, 0xef, 0xc5, 0x4e, 0x9a, 0x5e, 0xdb, 0x54, 0x98, 0x52, 0x4c, 0x85, 0x42, 0x6a, 0x09, 0x91,
-	0x85, 0x84, 0x16, 0x26, 0x98, 0x92, 0x40, 0x45, 0x87, 0xaa, 0x92, 0x2b, 0x16, 0x96, 0xea, 0x62,
-	0xbf, 0x04, 0x17, 0xfb, 0x2e, 0x9c, 0xcf, 0x81, 0x7c, 0x08, 0x44, 0x17, 0xbe, 0x00, 0x2b, 0x8c,
-	0x30, 0xc3, 0x84, 0x90, 0x58, 0x2a, 0x26, 0x46, 0xd4, 0x7e, 0x11, 0x74, 0xe7, 0x3f, 0xb1, 0xf3,
-	0x8f, 0x44, 0x2a, 0xed, 0x64, 0xbf, 0xbb, 0xe7, 0x7b, 0xbf, 0xf7, 0x7e, 0xef, 0xcf, 0x19, 0xbf,
-	0x29, 0x08, 0xf8, 0x6d, 0x0e, 0x21, 0xf0, 0x31, 0xb4, 0xc7, 0xa7, 0x6d, 0x18, 0x03, 0x15, 0x61,
-	0x6b, 0xc4, 0x99, 0x60, 0xc6, 0x81, 0xdc, 0x6d, 0x25, 0xbb, 0xad, 0xf1, 0xe9, 0xf1, 0x1b, 0x0e,
-	0x0b, 0x03, 0x16, 0xde, 0xa8, 0xed, 0x76, 0x2c, 0xc4, 0xba, 0xc7, 0x8d, 0xd9, 0x93, 0x38, 0xb8,
-	0x10, 0x8c, 0x84, 0xc7, 0x68, 0xac, 0x61, 0x59, 0x78, 0xef, 0x13, 0x79, 0xba, 0x4d, 0x3c, 0xff,
-	0x1a, 0x84, 0x61, 0x60, 0x9d, 0x13, 0xcf, 0x37, 0x51, 0x03, 0x35, 0x77, 0x6c, 0xf5, 0x6e, 0xfd,
-	0x84, 0xf0, 0x61, 0xac, 0x04, 0x0e, 0x78, 0x23, 0xd1, 0x11, 0x02, 0x42, 0x01, 0xee, 0x22, 0x65,
-	0xc3, 0xc4, 0xdb, 0xc4, 0x71, 0x58, 0x44, 0x85, 0x59, 0x52, 0xcb, 0xa9, 0x68, 0x9c, 0xe0, 0xbd,
-	0x3e, 0x63, 0x5f, 0x7a, 0x74, 0x78, 0xe3, 0x12, 0x01, 0xa6, 0xd6, 0x40, 0xcd, 0x7d, 0x7b, 0x37,
-	0x59, 0xfb, 0x98, 0x08, 0x30, 0xde, 0xc1, 0x07, 0x40, 0x05, 0x9f, 0xdc, 0x70, 0x18, 0x00, 0x07,
-	0xea, 0x80, 0xa9, 0xab, 0x43, 0x6a, 0x6a, 0xd9, 0x4e, 0x57, 0x8d, 0x63, 0x5c, 0x25, 0x0a, 0x05,
-	0xe3, 0x66, 0x59, 0x69, 0x64, 0xb2, 0xf5, 0x6b, 0x09, 0xbf, 0xaa, 0xe0, 0x5e, 0x84, 0x61, 0x44,
-	0xa8, 0x03, 0x97, 0x1e, 0x7d, 0x59, 0xb4, 0x47, 0xb8, 0x12, 0x40, 0xd0, 0x87, 0x14, 0x6b, 0x22,
-	0x19, 0x1f, 0xe0, 0xaa, 0xc3, 0xc1, 0xf5, 0x04, 0xb8, 0x66, 0x45, 0xee, 0x74, 0xcd, 0xbf, 0x7e,
-	0x7e, 0xf7, 0x30, 0xa1, 0xb0, 0xe3, 0xba, 0x1c, 0xc2, 0xf0, 0x5a, 0x70, 0x8f, 0x0e, 0xed, 0x4c,
-	0xd3, 0x38, 0xc4, 0x65, 0x17, 0x28, 0x0b, 0xcc, 0x6d, 0x75, 0x58, 0x2c, 0x48, 0x1b, 0x24, 0x50,
-	0x8e, 0x54, 0x1b, 0xa8, 0xa9, 0xdb, 0x89, 0x24, 0x23, 0x15, 0x46, 0xe1, 0x08, 0x68, 0x08, 0xe6,
-	0x4e, 0x03, 0x35, 0xab, 0x76, 0x26, 0xcb, 0x6f, 0x38, 0x90, 0x90, 0x51, 0x13, 0x2b, 0xef, 0x12,
-	0xc9, 0xfa, 0x16, 0xe1, 0x57, 0x0a, 0x11, 0xfc, 0x14, 0xfc, 0x17, 0x8c, 0x9f, 0xf5, 0xbd, 0x86,
-	0x5f, 0x53, 0x78, 0xce, 0x89, 0x23, 0x7a, 0x8c, 0x0a, 0x4e, 0x5c, 0xcf, 0x59, 0xc6, 0x69, 0x3e,
-	0x37, 0x4a, 0xc5, 0xdc, 0xc8, 0xe3, 0xd5, 0x56, 0xe3, 0xd5, 0xd7, 0xc2, 0x5b, 0x5e, 0xc6, 0x77,
-	0xc2, 0x45, 0xa5, 0xc0, 0xc5, 0x87, 0x78, 0xb7, 0x0f, 0x14, 0x06, 0x9e, 0xe3, 0x11, 0x3e, 0x89,
-	0xf9, 0x5b, 0x41, 0x79, 0x5e, 0xd9, 0x78, 0x0f, 0x57, 0xbe, 0x26, 0xbe, 0x0f, 0x31, 0xbf, 0xab,
-	0x3e, 0x4b, 0xf4, 0x64, 0x6c, 0x22, 0x10, 0x5c, 0xb1, 0xbe, 0x63, 0xab, 0x77, 0xe5, 0xbf, 0x10,
-	0xb2, 0x05, 0x24, 0x94, 0xa7, 0xa2, 0x71, 0x86, 0xb7, 0x59, 0x24, 0x1c, 0x16, 0x80, 0xb9, 0xdb,
-	0x40, 0xcd, 0xda, 0x99, 0xd9, 0x9a, 0x69, 0x34, 0xad, 0xab, 0x78, 0xdf, 0x4e, 0x15, 0xad, 0x1f,
-	0x10, 0x36, 0x93, 0xc6, 0x90, 0xb6, 0x15, 0x1b, 0xbe, 0x8a, 0xb2, 0xe6, 0xa0, 0xcc, 0xa3, 0x9c,
-	0xf9, 0xa9, 0x13, 0xa5, 0xf5, 0x9d, 0x50, 0x04, 0x6b, 0x39, 0x82, 0xb3, 0x02, 0xd0, 0x17, 0x17,
-	0x40, 0x39, 0x1f, 0x74, 0x6b, 0x8c, 0x8f, 0xe6, 0x30, 0x0e, 0xa2, 0xf0, 0xc9, 0x10, 0x4e, 0x8b,
-	0x48, 0x2b, 0x14, 0xd1, 0x9f, 0x08, 0x1b, 0xca, 0x70, 0x27, 0x8e, 0xf0, 0xd5, 0x08, 0xe8, 0x93,
-	0x19, 0xcd, 0xf1, 0xa8, 0x15, 0x79, 0x4c, 0x03, 0xa6, 0xe7, 0x02, 0xf6, 0x36, 0xae, 0xc9, 0xe7,
-	0x5c, 0xde, 0xee, 0xcb, 0xd5, 0x42, 0x53, 0x75, 0x81, 0xb8, 0xbe, 0x47, 0x41, 0x25, 0xae, 0x66,
-	0x67, 0xb2, 0xf5, 0x7b, 0x3a, 0x03, 0x92, 0x24, 0xc8, 0xcf, 0x80, 0xff, 0xd5, 0x9f, 0x7c, 0x35,
-	0xeb, 0x33, 0xd5, 0x9c, 0xcb, 0xd9, 0xf2, 0xba, 0x39, 0xfb, 0xdb, 0x7c, 0xce, 0xf6, 0x18, 0x1d,
-	0x78, 0x3c, 0x78, 0x06, 0x67, 0xa6, 0x83, 0x40, 0x2f, 0x0c, 0x82, 0x2c, 0xa3, 0xcb, 0x8b, 0x33,
-	0xba, 0xd0, 0x46, 0xac, 0x09, 0x7e, 0x7d, 0x2e, 0xa3, 0x6f, 0xc1, 0x79, 0x06, 0x36, 0xe4, 0x64,
-	0x98, 0xb7, 0xed, 0x03, 0x79, 0xba, 0x72, 0xca, 0x42, 0xa1, 0x2d, 0x0e, 0x85, 0x5e, 0x08, 0xc5,
-	0x2f, 0x08, 0x1f, 0x28, 0x3c, 0xbd, 0xbe, 0xeb, 0xc8, 0x69, 0xb5, 0x04, 0xc7, 0x11, 0xae, 0x78,
-	0x72, 0x37, 0x9d, 0x08, 0x89, 0x94, 0x23, 0x44, 0x2b, 0x10, 0x32, 0xc5, 0xad, 0x6f, 0x8a, 0x7b,
-	0x2d, 0x0a, 0x6f, 0x71, 0x2d, 0x83, 0xdd, 0x8d, 0x38, 0x15, 0x1b, 0xa1, 0xde, 0x2c, 0x46, 0x3f,
-	0x22, 0xfc, 0x96, 0x32, 0x76, 0x0d, 0x42, 0xf8, 0x10, 0x00, 0x15, 0x5d, 0xe2, 0xcb, 0xb1, 0xde,
-	0x63, 0x9c, 0x2f, 0xcf, 0x9b, 0x4d, 0x63, 0xb6, 0x51, 0x5b, 0x96, 0xeb, 0x43, 0xce, 0x22, 0x1a,
-	0xdf, 0x7c, 0xf6, 0xec, 0x44, 0xb2, 0x3e, 0x4b, 0x08, 0xed, 0x38, 0x62, 0x55, 0x9f, 0x5e, 0x01,
-	0x6e, 0x61, 0x37, 0xfe, 0x2e, 0xbd, 0xd2, 0x9c, 0x47, 0xd4, 0x0d, 0x2f, 0xd9, 0x18, 0xdc, 0x0b,
-	0x9a, 0x73, 0x05, 0xcd, 0x5e, 0xcc, 0x84, 0xfc, 0x30, 0xe2, 0x93, 0xff, 0x4c, 0xdc, 0x4c, 0x73,
-	0x43, 0x5a, 0xee, 0xd2, 0xf9, 0x30, 0x45, 0x74, 0x15, 0x89, 0x97, 0x84, 0xd4, 0xfd, 0xe8, 0x8f,
-	0x87, 0x3a, 0xba, 0x7f, 0xa8, 0xa3, 0x7f, 0x1e, 0xea, 0xe8, 0xee, 0xb1, 0xbe, 0x75, 0xff, 0x58,
-	0xdf, 0xfa, 0xfb, 0xb1, 0xbe, 0xf5, 0xf9, 0xc9, 0xd0, 0x13, 0x5f, 0x44, 0xfd, 0x96, 0xc3, 0x82,
-	0xb6, 0x6c, 0xb1, 0x14, 0x84, 0x7a, 0xb6, 0xbf, 0x49, 0xff, 0x2e, 0xfa, 0x15, 0xf5, 0x43, 0xf1,
-	0xfe, 0xbf, 0x01, 0x00, 0x00, 0xff, 0xff, 0x1a, 0xc2, 0xd4, 0x57, 0xbe, 0x0c, 0x00, 0x00,
+	// 1333 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0x4f, 0x8f, 0xdb, 0x44,
+	0x14, 0xaf, 0x63, 0x27, 0x9b, 0x9d, 0xec, 0xa6, 0x60, 0x4a, 0xeb, 0xae, 0x68, 0x9a, 0x5a, 0x02,
+	0xf6, 0x42, 0xd2, 0x16, 0x4e, 0x20, 0x0e, 0xd9, 0x94, 0x8a, 0x4a, 0x54, 0x95, 0xbc, 0xaa, 0x2a,
+	0x71, 0x89, 0x26, 0xf6, 0x4b, 0x3a, 0x25, 0x9e, 0x09, 0xe3, 0x71, 0xda, 0x5c, 0xf8, 0x06, 0x88,
+	0x4a, 0x1c, 0xb9, 0x21, 0x4e, 0x88, 0x23, 0x12, 0x47, 0x38, 0x21, 0x04, 0x97, 0x8a, 0x03, 0xea,
+	0x11, 0xb5, 0x9f, 0x80, 0x03, 0x77, 0x34, 0xe3, 0xb1, 0x63, 0xe7, 0xcf, 0x36, 0x41, 0xa5, 0xe1,
+	0x94, 0xbc, 0x37, 0xcf, 0x7e, 0xbf, 0xf7, 0xff, 0x8d, 0xd1, 0x6b, 0x02, 0xc3, 0xa8, 0xcd, 0x21,
+	0x02, 0x3e, 0x81, 0xf6, 0xe4, 0x4a, 0x1b, 0x26, 0x40, 0x45, 0xd4, 0x1a, 0x73, 0x26, 0x98, 0x7d,
+	0x5a, 0x9e, 0xb6, 0xf4, 0x69, 0x6b, 0x72, 0xe5, 0xe0, 0xbc, 0xcf, 0xa2, 0x90, 0x45, 0x3d, 0x75,
+	0xdc, 0x4e, 0x88, 0x44, 0xf6, 0xa0, 0x39, 0xff, 0x26, 0x0e, 0x01, 0x84, 0x63, 0x41, 0x18, 0xd5,
+	0x12, 0x17, 0x16, 0x25, 0x92, 0x17, 0xab, 0x63, 0xd7, 0x45, 0x7b, 0x1f, 0x48, 0xe5, 0x1e, 0x26,
+	0xa3, 0x63, 0x10, 0xb6, 0x8d, 0x2c, 0x8e, 0xc9, 0xc8, 0x31, 0x9a, 0xc6, 0xe1, 0xae, 0xa7, 0xfe,
+	0xbb, 0xdf, 0x19, 0xe8, 0x4c, 0x22, 0x04, 0x3e, 0x90, 0xb1, 0xe8, 0x08, 0x01, 0x91, 0x80, 0x60,
+	0x99, 0xb0, 0xed, 0xa0, 0x1d, 0xec, 0xfb, 0x2c, 0xa6, 0xc2, 0x29, 0x29, 0x76, 0x4a, 0xda, 0x97,
+	0xd0, 0x5e, 0x9f, 0xb1, 0x4f, 0x08, 0x1d, 0xf6, 0x02, 0x2c, 0xc0, 0x31, 0x9b, 0xc6, 0xe1, 0xbe,
+	0x57, 0xd3, 0xbc, 0x6b, 0x58, 0x80, 0xfd, 0x26, 0x3a, 0x0d, 0x54, 0xf0, 0x69, 0x8f, 0xc3, 0x00,
+	0x38, 0x50, 0x1f, 0x1c, 0x4b, 0xbd, 0xa4, 0xae, 0xd8, 0x5e, 0xca, 0xb5, 0x0f, 0x50, 0x15, 0x2b,
+	0x14, 0x8c, 0x3b, 0x65, 0x25, 0x91, 0xd1, 0xee, 0x8f, 0x25, 0xf4, 0x8a, 0x82, 0x7b, 0x23, 0x8a,
+	0x62, 0x4c, 0x7d, 0xb8, 0x49, 0xe8, 0x76, 0xd1, 0x9e, 0x45, 0x95, 0x10, 0xc2, 0x3e, 0xa4, 0x58,
+	0x35, 0x65, 0xbf, 0x83, 0xaa, 0x3e, 0x87, 0x80, 0x08, 0x08, 0x9c, 0x8a, 0x3c, 0x39, 0x72, 0x7e,
+	0xff, 0xfe, 0xad, 0x33, 0x3a, 0xc2, 0x9d, 0x20, 0xe0, 0x10, 0x45, 0xc7, 0x82, 0x13, 0x3a, 0xf4,
+	0x32, 0x49, 0xfb, 0x0c, 0x2a, 0x07, 0x40, 0x59, 0xe8, 0xec, 0xa8, 0x97, 0x25, 0x84, 0xd4, 0x81,
+	0x43, 0x65, 0x48, 0xb5, 0x69, 0x1c, 0x5a, 0x9e, 0xa6, 0xa4, 0xa7, 0xa2, 0x38, 0x1a, 0x03, 0x8d,
+	0xc0, 0xd9, 0x6d, 0x1a, 0x87, 0x55, 0x2f, 0xa3, 0xe5, 0x33, 0x1c, 0x70, 0xc4, 0xa8, 0x83, 0x94,
+	0x75, 0x9a, 0x72, 0x3f, 0x37, 0xd0, 0xcb, 0x05, 0x0f, 0x7e, 0x08, 0xa3, 0x2d, 0xfa, 0xcf, 0xfd,
+	0xdb, 0x44, 0xaf, 0x2a, 0x3c, 0xd7, 0xb1, 0x2f, 0xba, 0x8c, 0x0a, 0x8e, 0x03, 0xe2, 0xaf, 0x8a,
+	0x69, 0x3e, 0x37, 0x4a, 0xc5, 0xdc, 0xc8, 0xe3, 0x35, 0x4f, 0xc6, 0x6b, 0xad, 0x85, 0xb7, 0xbc,
+	0x2a, 0xde, 0x3a, 0x16, 0x95, 0x42, 0x2c, 0xde, 0x45, 0xb5, 0x3e, 0x50, 0x18, 0x10, 0x9f, 0x60,
+	0x3e, 0x4d, 0xe2, 0x77, 0x42, 0xc8, 0xf3, 0xc2, 0xf6, 0x65, 0x54, 0xb9, 0x8f, 0x47, 0x23, 0x48,
+	0xe2, 0x7b, 0xd2, 0x63, 0x5a, 0x4e, 0xfa, 0x26, 0x06, 0xc1, 0x55, 0xd4, 0x77, 0x3d, 0xf5, 0x5f,
+	0xd9, 0x2f, 0x84, 0xec, 0x10, 0x3a, 0xe4, 0x29, 0x69, 0x5f, 0x45, 0x3b, 0x2c, 0x16, 0x3e, 0x0b,
+	0xc1, 0xa9, 0x35, 0x8d, 0xc3, 0xfa, 0x55, 0xa7, 0x35, 0xd7, 0x87, 0x5a, 0xb7, 0x92, 0x73, 0x2f,
+	0x15, 0xb4, 0xdf, 0x47, 0xfb, 0x1c, 0x44, 0xcc, 0x69, 0x4f, 0x43, 0xdb, 0x7b, 0x06, 0xb4, 0xbd,
+	0x44, 0xfc, 0x4e, 0x02, 0xf0, 0x22, 0xaa, 0xe9, 0xc7, 0x15, 0xce, 0x7d, 0x85, 0x13, 0x25, 0xac,
+	0xdb, 0x20, 0xb8, 0xfb, 0xb5, 0x81, 0x1c, 0xdd, 0x78, 0xd2, 0xae, 0xe6, 0xc1, 0xa7, 0x71, 0xd6,
+	0x7c, 0xd4, 0x63, 0x46, 0xce, 0xbc, 0x99, 0x93, 0x4a, 0xeb, 0x3b, 0x49, 0x25, 0x90, 0x99, 0x4b,
+	0xa0, 0xac, 0xc0, 0xac, 0xe5, 0x05, 0x56, 0xce, 0x07, 0xd5, 0x9d, 0xa0, 0xb3, 0x0b, 0x18, 0x07,
+	0x71, 0xf4, 0xdc, 0x10, 0xce, 0x8a, 0xd4, 0x2c, 0x14, 0xe9, 0x6f, 0x06, 0xb2, 0x95, 0xe2, 0x4e,
+	0x12, 0xc1, 0x5b, 0x63, 0xa0, 0xcf, 0x4d, 0x69, 0x2e, 0x4f, 0xcc, 0x62, 0x9e, 0xa4, 0x0e, 0xb3,
+	0x72, 0x0e, 0x7b, 0x1d, 0xd5, 0xe5, 0xef, 0x42, 0x5d, 0xec, 0x4b, 0x6e, 0xa1, 0x69, 0x07, 0x80,
+	0x83, 0x11, 0xa1, 0xa0, 0x0a, 0xc3, 0xf4, 0x32, 0xda, 0xfd, 0x39, 0x9d, 0x31, 0x3a, 0xc9, 0xf2,
+	0x33, 0xe6, 0x3f, 0xb5, 0x27, 0xdf, 0x2d, 0xac, 0xb9, 0x6e, 0x91, 0xab, 0x89, 0xf2, 0x9a, 0x35,
+	0xe1, 0xfe, 0xb4, 0x98, 0xb3, 0x5d, 0x46, 0x07, 0x84, 0x87, 0x2f, 0xc0, 0x98, 0xd9, 0xa0, 0xb1,
+	0x0a, 0x83, 0x26, 0xcb, 0xe8, 0xf2, 0xf2, 0x8c, 0x2e, 0xb4, 0x29, 0x77, 0x8a, 0xce, 0x2d, 0x64,
+	0xf4, 0x3d, 0xf0, 0x5f, 0x40, 0x34, 0xe4, 0xe4, 0x59, 0xd4, 0x3d, 0x02, 0xfc, 0xfc, 0xca, 0x29,
+	0x73, 0x85, 0xb9, 0xdc, 0x15, 0x56, 0xc1, 0x15, 0x8f, 0x0d, 0x74, 0x5a, 0xe1, 0xe9, 0xf6, 0x03,
+	0x5f, 0x4e, 0xc3, 0x15, 0x38, 0xce, 0xa2, 0x0a, 0x91, 0xa7, 0xe9, 0xc4, 0xd1, 0x54, 0x2e, 0x20,
+	0x66, 0x21, 0x20, 0x33, 0xdc, 0xd6, 0xa6, 0xb8, 0xd7, 0x09, 0xa1, 0x9c, 0x66, 0x03, 0xce, 0xc2,
+	0x9e, 0xce, 0x54, 0x35, 0x6a, 0xaa, 0x5e, 0x4d, 0xf2, 0xbc, 0x84, 0xe5, 0xde, 0x43, 0xf5, 0xcc,
+	0xb2, 0xa3, 0x98, 0x53, 0xb1, 0x91, 0x61, 0x9b, 0xb9, 0xf1, 0x57, 0x03, 0x5d, 0x54, 0xca, 0x8e,
+	0x41, 0x88, 0x11, 0x84, 0x40, 0xc5, 0x11, 0x1e, 0xc9, 0xcd, 0xa2, 0xcb, 0x38, 0x5f, 0x9d, 0x5a,
+	0x9b, 0xba, 0x75, 0xa3, 0xce, 0x2d, 0xf9, 0x43, 0xce, 0x62, 0x9a, 0x2c, 0x5f, 0x7b, 0x9e, 0xa6,
+	0xec, 0x0b, 0x08, 0x09, 0x36, 0xe7, 0xba, 0x5d, 0xc1, 0x52, 0xc7, 0xdd, 0xd6, 0x29, 0xd1, 0xf1,
+	0xc5, 0x49, 0x9d, 0xfe, 0x04, 0xec, 0x4b, 0xfb, 0xf9, 0x17, 0xe9, 0xd2, 0x75, 0x3d, 0xa6, 0x41,
+	0x74, 0x93, 0x4d, 0x20, 0xb8, 0x41, 0x73, 0x96, 0x1a, 0xf3, 0xab, 0xa3, 0x90, 0x0f, 0xc6, 0x7c,
+	0xfa, 0xcc, 0xd4, 0xcf, 0x24, 0x37, 0x8c, 0xda, 0xc3, 0x74, 0xc2, 0xcc, 0x10, 0xdd, 0x8a, 0xc5,
+	0x56, 0x21, 0xfd, 0x65, 0xe8, 0xdd, 0x5e, 0x5f, 0x45, 0xee, 0x60, 0x22, 0x08, 0x1d, 0xfe, 0x0f,
+	0x77, 0xfb, 0xcc, 0xae, 0xca, 0x72, 0xbb, 0x76, 0xe6, 0xb7, 0xf4, 0x6c, 0x34, 0x56, 0xe7, 0x46,
+	0xe3, 0xb7, 0x73, 0x36, 0x5f, 0x1f, 0xe1, 0xe1, 0x70, 0xab, 0xf7, 0x99, 0xf3, 0xa8, 0xca, 0x41,
+	0x0a, 0xe2, 0xa4, 0xa4, 0x4c, 0x6f, 0x47, 0xd1, 0x1d, 0x21, 0xe7, 0x78, 0x01, 0xec, 0x35, 0xf0,
+	0x49, 0xb0, 0x55, 0xb0, 0x36, 0xb2, 0x42, 0xa2, 0x6b, 0xbf, 0xea, 0xa9, 0xff, 0xea, 0xfd, 0xd3,
+	0x1e, 0x8e, 0xc5, 0x5d, 0xc6, 0x89, 0x98, 0xaa, 0x18, 0x55, 0xbd, 0x5a, 0x7f, 0xda, 0x49, 0x59,
+	0xee, 0x57, 0xb3, 0x4b, 0xaf, 0x2a, 0xfb, 0x6c, 0x21, 0x59, 0x95, 0xfe, 0x59, 0xc0, 0x4b, 0xf9,
+	0x80, 0xe7, 0xd7, 0x0b, 0x73, 0x6e, 0xbd, 0x58, 0xe3, 0xca, 0xb1, 0x6a, 0xe9, 0xfc, 0x61, 0x1e,
+	0x1d, 0xf5, 0xef, 0x32, 0xbe, 0x31, 0xba, 0x35, 0xfc, 0xbc, 0xa2, 0x12, 0xed, 0x06, 0x42, 0x01,
+	0x19, 0xe4, 0xf7, 0x3d, 0xd3, 0xcb, 0x71, 0xe4, 0x73, 0x01, 0x19, 0x42, 0x24, 0xd2, 0xe6, 0x9a,
+	0x50, 0xee, 0x67, 0x59, 0x7e, 0x28, 0xe0, 0x1f, 0xb1, 0xfb, 0xb0, 0x39, 0xee, 0x19, 0x28, 0x73,
+	0x7e, 0xec, 0x3d, 0xc3, 0xa3, 0x6e, 0xac, 0xf5, 0xdf, 0x24, 0x54, 0x76, 0x8e, 0x63, 0xc1, 0xc6,
+	0xe3, 0x8d, 0xf5, 0x5f, 0x46, 0x65, 0x1f, 0xc7, 0x51, 0xe2, 0xb0, 0xfa, 0xd5, 0x83, 0x85, 0xb5,
+	0x50, 0xbe, 0xb6, 0x2b, 0x25, 0xbc, 0x44, 0xd0, 0xed, 0x16, 0xd5, 0x7a, 0x10, 0xc5, 0xe1, 0xa6,
+	0x6a, 0xdd, 0x37, 0xd0, 0x4b, 0xb3, 0x8f, 0x35, 0x1a, 0xf8, 0xb2, 0x0f, 0x36, 0x79, 0xb9, 0x54,
+	0xd3, 0x32, 0xb9, 0x2f, 0x0d, 0x7d, 0xaf, 0xd6, 0x5b, 0xac, 0xbc, 0x5a, 0xbf, 0xb0, 0xad, 0x1b,
+	0x1e, 0x80, 0x1f, 0x0b, 0x08, 0x54, 0x90, 0xaa, 0x5e, 0x46, 0x2f, 0xdf, 0x01, 0xe5, 0x9d, 0x70,
+	0x4b, 0x3b, 0xe0, 0x1f, 0x86, 0xbe, 0xe1, 0x75, 0xe3, 0x48, 0xb0, 0x60, 0xda, 0x65, 0x13, 0xe0,
+	0x6a, 0x1a, 0xe6, 0x54, 0x1b, 0xeb, 0xdf, 0x37, 0xe5, 0x12, 0xa6, 0xe3, 0xaa, 0xfe, 0xdb, 0x75,
+	0x54, 0x12, 0x4c, 0x63, 0x29, 0x09, 0xb6, 0xe1, 0x16, 0xd3, 0x40, 0x28, 0xca, 0xb6, 0x2a, 0xbd,
+	0x06, 0xe6, 0x38, 0x32, 0x08, 0xf9, 0x55, 0xc6, 0xf2, 0x52, 0xd2, 0xfd, 0x26, 0xdd, 0x38, 0xae,
+	0x31, 0x1e, 0x62, 0x2a, 0x8e, 0xef, 0xc3, 0x58, 0xfc, 0x0b, 0x9b, 0x66, 0x49, 0x5c, 0x5a, 0x9e,
+	0xc4, 0xeb, 0xb8, 0xd9, 0x3e, 0x87, 0x76, 0x7c, 0x1c, 0x41, 0x8f, 0x04, 0xa9, 0x81, 0x92, 0xbc,
+	0x11, 0x1c, 0xbd, 0xf7, 0xcb, 0x93, 0x86, 0xf1, 0xe8, 0x49, 0xc3, 0xf8, 0xf3, 0x49, 0xc3, 0x78,
+	0xf8, 0xb4, 0x71, 0xea, 0xd1, 0xd3, 0xc6, 0xa9, 0xc7, 0x4f, 0x1b, 0xa7, 0x3e, 0xbe, 0x34, 0x24,
+	0xe2, 0x6e, 0xdc, 0x6f, 0xf9, 0x2c, 0x6c, 0xcb, 0x0a, 0xa4, 0x20, 0xd4, 0x6f, 0xfb, 0x41, 0xfa,
+	0x95, 0xb3, 0x5f, 0x51, 0x9f, 0x39, 0xdf, 0xfe, 0x27, 0x00, 0x00, 0xff, 0xff, 0xac, 0xc8, 0x4d,
+	0x21, 0x73, 0x15, 0x00, 0x00,
 }
 
 func (m *EventRailSet) Marshal() (dAtA []byte, err error) {
@@ -1826,6 +2972,20 @@ func (m *EventFactContradicted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.ReturnUetr) > 0 {
+		i -= len(m.ReturnUetr)
+		copy(dAtA[i:], m.ReturnUetr)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ReturnUetr)))
+		i--
+		dAtA[i] = 0x6a
+	}
+	if len(m.ReturnWallet) > 0 {
+		i -= len(m.ReturnWallet)
+		copy(dAtA[i:], m.ReturnWallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ReturnWallet)))
+		i--
+		dAtA[i] = 0x62
+	}
 	if m.Outcome != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Outcome))
 		i--
@@ -2283,6 +3443,16 @@ func (m *EventCbdcIssued) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.FromReserve {
+		i--
+		if m.FromReserve {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
 	if m.Amount != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
 		i--
@@ -2395,6 +3565,16 @@ func (m *EventSettlementBalanceCorrected) MarshalToSizedBuffer(dAtA []byte) (int
 	_ = i
 	var l int
 	_ = l
+	if m.ToReserve {
+		i--
+		if m.ToReserve {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
 	if len(m.Ground) > 0 {
 		i -= len(m.Ground)
 		copy(dAtA[i:], m.Ground)
@@ -2578,6 +3758,722 @@ func (m *EventFundsMovedOut) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventReceiptWaiting) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventReceiptWaiting) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventReceiptWaiting) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Deadline != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Deadline))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.EntryReference) > 0 {
+		i -= len(m.EntryReference)
+		copy(dAtA[i:], m.EntryReference)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.EntryReference)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.BookingDate != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Rail) > 0 {
+		i -= len(m.Rail)
+		copy(dAtA[i:], m.Rail)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Rail)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventReceiptFlagged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventReceiptFlagged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventReceiptFlagged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.RetryAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.RetryAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.EntryReference) > 0 {
+		i -= len(m.EntryReference)
+		copy(dAtA[i:], m.EntryReference)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.EntryReference)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.BookingDate != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Rail) > 0 {
+		i -= len(m.Rail)
+		copy(dAtA[i:], m.Rail)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Rail)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventReceiptDecided) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventReceiptDecided) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventReceiptDecided) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ByAuthority {
+		i--
+		if m.ByAuthority {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Mint {
+		i--
+		if m.Mint {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.EntryReference) > 0 {
+		i -= len(m.EntryReference)
+		copy(dAtA[i:], m.EntryReference)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.EntryReference)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.BookingDate != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Rail) > 0 {
+		i -= len(m.Rail)
+		copy(dAtA[i:], m.Rail)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Rail)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventReserveAttested) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventReserveAttested) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventReserveAttested) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.BookingDate != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Attestor) > 0 {
+		i -= len(m.Attestor)
+		copy(dAtA[i:], m.Attestor)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Attestor)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventReserveAnchored) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventReserveAnchored) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventReserveAnchored) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Digest) > 0 {
+		i -= len(m.Digest)
+		copy(dAtA[i:], m.Digest)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Digest)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.Difference != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Difference))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.BookingDate != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventReserveLowered) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventReserveLowered) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventReserveLowered) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.BookingDate != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMintingStopped) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMintingStopped) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMintingStopped) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Cause != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Cause))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMintingResumed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMintingResumed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMintingResumed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRailStopped) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRailStopped) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRailStopped) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Rail) > 0 {
+		i -= len(m.Rail)
+		copy(dAtA[i:], m.Rail)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Rail)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRailResumed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRailResumed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRailResumed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Rail) > 0 {
+		i -= len(m.Rail)
+		copy(dAtA[i:], m.Rail)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Rail)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventOutcomeContested) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventOutcomeContested) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventOutcomeContested) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Executed {
+		i--
+		if m.Executed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Attempt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Attempt))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Uetr) > 0 {
+		i -= len(m.Uetr)
+		copy(dAtA[i:], m.Uetr)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Uetr)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventRedemptionReturned) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventRedemptionReturned) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventRedemptionReturned) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Uetr) > 0 {
+		i -= len(m.Uetr)
+		copy(dAtA[i:], m.Uetr)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Uetr)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCustodyCoverMoved) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCustodyCoverMoved) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCustodyCoverMoved) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Reserve != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Reserve))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Settlement != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Settlement))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventDormantSwept) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventDormantSwept) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventDormantSwept) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Amount != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -2744,6 +4640,14 @@ func (m *EventFactContradicted) Size() (n int) {
 	}
 	if m.Outcome != 0 {
 		n += 1 + sovEvents(uint64(m.Outcome))
+	}
+	l = len(m.ReturnWallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ReturnUetr)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -2958,6 +4862,9 @@ func (m *EventCbdcIssued) Size() (n int) {
 	if m.Amount != 0 {
 		n += 1 + sovEvents(uint64(m.Amount))
 	}
+	if m.FromReserve {
+		n += 2
+	}
 	return n
 }
 
@@ -3013,6 +4920,9 @@ func (m *EventSettlementBalanceCorrected) Size() (n int) {
 	l = len(m.Ground)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.ToReserve {
+		n += 2
 	}
 	return n
 }
@@ -3081,6 +4991,352 @@ func (m *EventFundsMovedOut) Size() (n int) {
 	}
 	if m.Amount != 0 {
 		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *EventReceiptWaiting) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Rail)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.BookingDate != 0 {
+		n += 1 + sovEvents(uint64(m.BookingDate))
+	}
+	l = len(m.EntryReference)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	if m.Deadline != 0 {
+		n += 1 + sovEvents(uint64(m.Deadline))
+	}
+	return n
+}
+
+func (m *EventReceiptFlagged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Rail)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.BookingDate != 0 {
+		n += 1 + sovEvents(uint64(m.BookingDate))
+	}
+	l = len(m.EntryReference)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.RetryAt != 0 {
+		n += 1 + sovEvents(uint64(m.RetryAt))
+	}
+	return n
+}
+
+func (m *EventReceiptDecided) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Rail)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.BookingDate != 0 {
+		n += 1 + sovEvents(uint64(m.BookingDate))
+	}
+	l = len(m.EntryReference)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Mint {
+		n += 2
+	}
+	if m.ByAuthority {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventReserveAttested) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Attestor)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.BookingDate != 0 {
+		n += 1 + sovEvents(uint64(m.BookingDate))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *EventReserveAnchored) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.BookingDate != 0 {
+		n += 1 + sovEvents(uint64(m.BookingDate))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	if m.Difference != 0 {
+		n += 1 + sovEvents(uint64(m.Difference))
+	}
+	l = len(m.Digest)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventReserveLowered) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	if m.BookingDate != 0 {
+		n += 1 + sovEvents(uint64(m.BookingDate))
+	}
+	return n
+}
+
+func (m *EventMintingStopped) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Cause != 0 {
+		n += 1 + sovEvents(uint64(m.Cause))
+	}
+	return n
+}
+
+func (m *EventMintingResumed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventRailStopped) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Rail)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventRailResumed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Rail)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventOutcomeContested) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Uetr)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Attempt != 0 {
+		n += 1 + sovEvents(uint64(m.Attempt))
+	}
+	if m.Executed {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventRedemptionReturned) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Uetr)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	return n
+}
+
+func (m *EventCustodyCoverMoved) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	if m.Settlement != 0 {
+		n += 1 + sovEvents(uint64(m.Settlement))
+	}
+	if m.Reserve != 0 {
+		n += 1 + sovEvents(uint64(m.Reserve))
+	}
+	return n
+}
+
+func (m *EventDormantSwept) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovEvents(uint64(m.Amount))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovEvents(uint64(m.CaseId))
 	}
 	return n
 }
@@ -4183,6 +6439,70 @@ func (m *EventFactContradicted) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 12:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnWallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReturnWallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 13:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnUetr", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReturnUetr = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -5656,6 +7976,26 @@ func (m *EventCbdcIssued) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FromReserve", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.FromReserve = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -6052,6 +8392,26 @@ func (m *EventSettlementBalanceCorrected) Unmarshal(dAtA []byte) error {
 				m.Ground = []byte{}
 			}
 			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ToReserve", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.ToReserve = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -6511,6 +8871,2351 @@ func (m *EventFundsMovedOut) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventReceiptWaiting) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventReceiptWaiting: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventReceiptWaiting: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rail", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rail = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EntryReference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.EntryReference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Deadline", wireType)
+			}
+			m.Deadline = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Deadline |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventReceiptFlagged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventReceiptFlagged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventReceiptFlagged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rail", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rail = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EntryReference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.EntryReference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RetryAt", wireType)
+			}
+			m.RetryAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RetryAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventReceiptDecided) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventReceiptDecided: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventReceiptDecided: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rail", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rail = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EntryReference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.EntryReference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Mint", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Mint = bool(v != 0)
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ByAuthority", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.ByAuthority = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventReserveAttested) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventReserveAttested: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventReserveAttested: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Attestor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Attestor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventReserveAnchored) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventReserveAnchored: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventReserveAnchored: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Difference", wireType)
+			}
+			m.Difference = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Difference |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Digest", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Digest = append(m.Digest[:0], dAtA[iNdEx:postIndex]...)
+			if m.Digest == nil {
+				m.Digest = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventReserveLowered) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventReserveLowered: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventReserveLowered: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMintingStopped) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMintingStopped: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMintingStopped: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Cause", wireType)
+			}
+			m.Cause = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Cause |= StopCause(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMintingResumed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMintingResumed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMintingResumed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRailStopped) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRailStopped: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRailStopped: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rail", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rail = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRailResumed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRailResumed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRailResumed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rail", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rail = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventOutcomeContested) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventOutcomeContested: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventOutcomeContested: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Uetr", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Uetr = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Attempt", wireType)
+			}
+			m.Attempt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Attempt |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Executed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Executed = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventRedemptionReturned) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRedemptionReturned: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRedemptionReturned: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Uetr", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Uetr = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCustodyCoverMoved) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCustodyCoverMoved: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCustodyCoverMoved: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Settlement", wireType)
+			}
+			m.Settlement = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Settlement |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reserve", wireType)
+			}
+			m.Reserve = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Reserve |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventDormantSwept) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventDormantSwept: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventDormantSwept: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

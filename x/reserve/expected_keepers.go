@@ -16,21 +16,28 @@ import (
 // ConsortiumKeeper says who is who and who may act.
 type ConsortiumKeeper interface {
 	Member(ctx context.Context, number uint32) (consortium.Member, error)
+	Members(ctx context.Context) ([]consortium.Member, error)
 	MemberByID(ctx context.Context, id string) (consortium.Member, error)
 	RequireAuthority(ctx context.Context, addr string) error
 	RequireDuty(ctx context.Context, addr string, duty consortium.Duty, roles ...consortium.Role) (consortium.Member, error)
 }
 
-// WalletKeeper says who holds.
+// WalletKeeper says who holds, where a wallet was asked to go, and whether its custodian gave notice.
 type WalletKeeper interface {
 	Wallet(ctx context.Context, addr []byte) (wallet.Wallet, error)
 	Suspense(ctx context.Context, custodian uint32, denom string) (sdk.AccAddress, error)
+	CustodyMove(ctx context.Context, addr []byte) (wallet.CustodyMove, error)
+	ChangeCustodian(ctx context.Context, addr []byte, to uint32) error
+	Dormant(ctx context.Context, addr []byte) (dormant bool, since int64, err error)
 }
 
-// ComplianceKeeper says whether value may move, and weighs what did.
+// ComplianceKeeper says whether value may move, weighs what did, and keeps the cases that people must look at.
 type ComplianceKeeper interface {
 	Authorize(ctx context.Context, m compliance.Movement) (compliance.Decision, error)
 	Weigh(ctx context.Context, d compliance.Decision) error
+	RestrictionOn(ctx context.Context, addr []byte, denom string) (compliance.Effect, error)
+	LastMoved(ctx context.Context, addr []byte) (int64, error)
+	OpenCase(ctx context.Context, c compliance.Case) (uint64, error)
 }
 
 // NettingKeeper knows currencies, positions and what members' customers paid each other.
@@ -39,6 +46,8 @@ type NettingKeeper interface {
 	FundsOutAllowed(ctx context.Context, member uint32, denom string, amount uint64) (compliance.Reason, error)
 	FundsMoved(ctx context.Context, member uint32, denom string, forced bool) error
 	LifetimeTotals(ctx context.Context, code string, member uint32) (out, in uint64, err error)
+	Position(ctx context.Context, code string, member uint32) (netting.Position, error)
+	CustodyFree(ctx context.Context, member uint32, denom string) (uint64, error)
 }
 
 // BankKeeper mints and burns in the module account and knows the supply.

@@ -2,9 +2,7 @@
 
 package reserve
 
-import (
-	"github.com/taelnet/tael/x/wallet"
-)
+import "errors"
 
 // DefaultGenesis has no asset and no rail.
 func DefaultGenesis() *GenesisState {
@@ -32,6 +30,9 @@ func (g GenesisState) Validate() error {
 		return err
 	}
 	if err := g.validateActs(assets); err != nil {
+		return err
+	}
+	if err := g.validateReserves(assets, rails); err != nil {
 		return err
 	}
 	return g.validateTotals(assets)
@@ -80,10 +81,15 @@ func (g GenesisState) validateRails(assets map[string]Asset) (map[string]Rail, e
 
 func (g GenesisState) validateIssuances(rails map[string]Rail) error {
 	seen := make(map[ReceiptKey]struct{}, len(g.Issuances))
+	places := make(map[uint64]struct{})
 	for _, i := range g.Issuances {
 		if err := i.validate(rails); err != nil {
 			return err
 		}
+		if _, taken := places[i.WaitingNumber]; i.WaitingNumber != 0 && (taken || i.WaitingNumber > g.NextWaiting) {
+			return ErrGenesisInvalid.Wrapf("receipt %s: expected a place of its own up to %d, got %d", i.EntryReference, g.NextWaiting, i.WaitingNumber)
+		}
+		places[i.WaitingNumber] = struct{}{}
 		key := i.Key()
 		if _, twice := seen[key]; twice {
 			return ErrGenesisInvalid.Wrapf("receipt %s of %s stands twice", i.EntryReference, i.Rail)
@@ -123,7 +129,23 @@ func (g GenesisState) validateActs(assets map[string]Asset) error {
 	return nil
 }
 
-// validateTotals holds that the members' totals sum to those of their denom.
+func (g GenesisState) validateReserves(assets map[string]Asset, rails map[string]Rail) error {
+	type key struct{ member, denom string }
+	seen := make(map[key]struct{}, len(g.Reserves))
+	for _, r := range g.Reserves {
+		if err := r.validate(assets, rails); err != nil {
+			return err
+		}
+		if _, twice := seen[key{r.Member, r.Denom}]; twice {
+			return ErrGenesisInvalid.Wrapf("reserve of %s in %s stands twice", r.Member, r.Denom)
+		}
+		seen[key{r.Member, r.Denom}] = struct{}{}
+	}
+	return nil
+}
+
+// validateTotals holds that the members' totals sum to those of their denom, and that what moved out of one member's
+// moved into another's.
 func (g GenesisState) validateTotals(assets map[string]Asset) error {
 	left := make(map[string]Totals, len(g.Supplies))
 	for _, s := range g.Supplies {
@@ -150,83 +172,17 @@ func (g GenesisState) validateTotals(assets map[string]Asset) error {
 		if t.Issued > rest.Issued || t.Redeemed > rest.Redeemed {
 			return ErrGenesisInvalid.Wrapf("totals of %s in %s exceed the supply's issued or redeemed", t.Member, t.Denom)
 		}
-		left[t.Denom] = Totals{Issued: rest.Issued - t.Issued, Redeemed: rest.Redeemed - t.Redeemed}
+		rest.Issued, rest.Redeemed = rest.Issued-t.Issued, rest.Redeemed-t.Redeemed
+		if err := errors.Join(rest.MoveOut(t.MovedOut), rest.MoveIn(t.MovedIn)); err != nil {
+			return err
+		}
+		left[t.Denom] = rest
 	}
 	for _, s := range g.Supplies {
-		if rest := left[s.Denom]; rest.Issued != 0 || rest.Redeemed != 0 {
-			return ErrGenesisInvalid.Wrapf("%s: issued %d and redeemed %d belong to no member", s.Denom, rest.Issued, rest.Redeemed)
+		if rest := left[s.Denom]; rest.Issued != 0 || rest.Redeemed != 0 || rest.MovedOut != rest.MovedIn {
+			return ErrGenesisInvalid.Wrapf("%s: issued %d and redeemed %d belong to no member, moved out %d and in %d",
+				s.Denom, rest.Issued, rest.Redeemed, rest.MovedOut, rest.MovedIn)
 		}
 	}
 	return nil
-}
-
-// Key returns the receipt's key.
-func (i Issuance) Key() ReceiptKey {
-	return ReceiptKey{Rail: i.Rail, Account: i.Account, BookingDate: i.BookingDate, EntryReference: i.EntryReference}
-}
-
-func (i Issuance) validate(rails map[string]Rail) error {
-	if err := i.Key().Validate(); err != nil {
-		return err
-	}
-	if err := validateMoney(i.Denom, i.Amount); err != nil {
-		return err
-	}
-	if rails[i.Rail].Denom != i.Denom {
-		return ErrGenesisInvalid.Wrapf("receipt %s: expected a rail that carries %s, got %q", i.EntryReference, i.Denom, i.Rail)
-	}
-	minted := i.Status == ISSUANCE_STATUS_MINTED
-	if !minted && i.Status != ISSUANCE_STATUS_PENDING && i.Status != ISSUANCE_STATUS_ON_HOLD {
-		return ErrGenesisInvalid.Wrapf("receipt %s: status %s", i.EntryReference, i.Status)
-	}
-	if minted != (i.Credited != "") || len(i.Attestations) == 0 {
-		return ErrGenesisInvalid.Wrapf("receipt %s: status %s does not fit credited %q and %d attestations",
-			i.EntryReference, i.Status, i.Credited, len(i.Attestations))
-	}
-	return nil
-}
-
-func (r Redemption) validate(rails map[string]Rail) error {
-	if err := validateItem(r.Wallet, r.Wallet, r.Uetr); err != nil {
-		return err
-	}
-	if err := validateMoney(r.Denom, r.Amount); err != nil {
-		return err
-	}
-	if err := validateDigest("creditor", r.Creditor); err != nil {
-		return err
-	}
-	if rails[r.Rail].Denom != r.Denom {
-		return ErrGenesisInvalid.Wrapf("redemption %s: expected a rail that carries %s, got %q", r.Uetr, r.Denom, r.Rail)
-	}
-	tried := false
-	switch r.Status {
-	case REDEMPTION_STATUS_IN_FLIGHT, REDEMPTION_STATUS_REJECTED, REDEMPTION_STATUS_CONFIRMED:
-		tried = true
-	case REDEMPTION_STATUS_REQUESTED, REDEMPTION_STATUS_REFUSED:
-	case REDEMPTION_STATUS_RELEASED:
-		tried = r.Attempt != 0
-	default:
-		return ErrGenesisInvalid.Wrapf("redemption %s: status %s is not stored", r.Uetr, r.Status)
-	}
-	if tried != (r.Attempt != 0) || (r.Status == REDEMPTION_STATUS_REFUSED) != (r.Reason != 0) {
-		return ErrGenesisInvalid.Wrapf("redemption %s: status %s does not fit attempt %d and reason %d", r.Uetr, r.Status, r.Attempt, r.Reason)
-	}
-	return nil
-}
-
-func (a Act) validate(assets map[string]Asset) error {
-	if _, err := wallet.ParseUETR(a.Uetr); err != nil {
-		return err
-	}
-	if err := validateMoney(a.Denom, a.Amount); err != nil {
-		return err
-	}
-	if asset := assets[a.Denom]; asset.Class != ASSET_CLASS_CBDC || asset.Issuer != a.Issuer {
-		return ErrGenesisInvalid.Wrapf("act %s: expected CBDC issued by %q, got %q", a.Uetr, a.Issuer, a.Denom)
-	}
-	if a.Status != ACT_STATUS_DONE && a.Status != ACT_STATUS_REFUSED || (a.Status == ACT_STATUS_REFUSED) != (a.Reason != 0) {
-		return ErrGenesisInvalid.Wrapf("act %s: status %s does not fit reason %d", a.Uetr, a.Status, a.Reason)
-	}
-	return a.validateTarget()
 }

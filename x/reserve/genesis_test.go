@@ -99,3 +99,84 @@ func TestGenesisValidate(t *testing.T) {
 		})
 	}
 }
+
+func TestGenesisOfCoverValidate(t *testing.T) {
+	field, broken := reserve.ErrFieldInvalid, reserve.ErrGenesisInvalid
+	own := func() reserve.Reserve {
+		return reserve.Reserve{
+			Member: "bank-a", Denom: "cny", BeganAt: 1,
+			Anchor: reserve.ReserveAnchor{
+				Amount: 60, BookingDate: 20261123, Digest: digest, Rail: "city-rail", AttestedAt: 1, Attestors: []string{"bank-b"},
+			},
+			Received:   []reserve.DayAmount{{BookingDate: 20261124, Amount: 5}, {BookingDate: 20261125, Amount: 5}},
+			Paid:       []reserve.DayAmount{{BookingDate: 20261124, Amount: 5}},
+			Statements: []reserve.ReserveStatement{{Member: "bank-b", Rail: "city-rail", BookingDate: 20261124, Digest: digest}},
+		}
+	}
+	waits := func(g *reserve.GenesisState) {
+		i := g.Issuances[0]
+		i.EntryReference, i.Status, i.Credited, i.WaitingNumber = "E-0002", reserve.ISSUANCE_STATUS_ATTESTED, "", 1
+		g.Issuances, g.NextWaiting = append(g.Issuances, i), 1
+	}
+	with := func(change func(*reserve.Reserve)) func(*reserve.GenesisState) {
+		return func(g *reserve.GenesisState) {
+			r := own()
+			change(&r)
+			g.Reserves = []reserve.Reserve{r}
+		}
+	}
+	cases := map[string]struct {
+		change func(*reserve.GenesisState)
+		err    error
+	}{
+		"a reserve":                       {with(func(*reserve.Reserve) {}), nil},
+		"a reserve that nobody attested":  {with(func(r *reserve.Reserve) { r.Anchor = reserve.ReserveAnchor{} }), nil},
+		"a reserve twice":                 {func(g *reserve.GenesisState) { g.Reserves = []reserve.Reserve{own(), own()} }, broken},
+		"a reserve of nobody":             {with(func(r *reserve.Reserve) { r.Member = "" }), field},
+		"a reserve of central-bank money": {with(func(r *reserve.Reserve) { r.Denom = "ecny" }), broken},
+		"an amount without a day":         {with(func(r *reserve.Reserve) { r.Anchor = reserve.ReserveAnchor{Amount: 1} }), broken},
+		"an anchor on no rail":            {with(func(r *reserve.Reserve) { r.Anchor.Rail = "" }), broken},
+		"an anchor by nobody":             {with(func(r *reserve.Reserve) { r.Anchor.Attestors = nil }), broken},
+		"an anchor on no day":             {with(func(r *reserve.Reserve) { r.Anchor.BookingDate = 20261131 }), field},
+		"an anchor without digest":        {with(func(r *reserve.Reserve) { r.Anchor.Digest = nil }), field},
+		"a day before the anchor's":       {with(func(r *reserve.Reserve) { r.Paid[0].BookingDate = 20261123 }), broken},
+		"a day twice":                     {with(func(r *reserve.Reserve) { r.Received[1].BookingDate = 20261124 }), broken},
+		"a day without money":             {with(func(r *reserve.Reserve) { r.Received[1].Amount = 0 }), broken},
+		"days out of range":               {with(func(r *reserve.Reserve) { r.Received[1].Amount = reserve.MaxFigure }), reserve.ErrTotalOverflow},
+		"a stop for no cause":             {with(func(r *reserve.Reserve) { r.Stopped = 9 }), broken},
+		"more waiting than there is":      {with(func(r *reserve.Reserve) { r.Waiting = reserve.MaxFigure + 1 }), broken},
+		"a statement before the anchor":   {with(func(r *reserve.Reserve) { r.Statements[0].BookingDate = 20261122 }), broken},
+		"two statements of a member":      {with(func(r *reserve.Reserve) { r.Statements = append(r.Statements, r.Statements[0]) }), broken},
+		"a receipt that waits":            {waits, nil},
+		"a place out of range":            {func(g *reserve.GenesisState) { waits(g); g.NextWaiting = 0 }, broken},
+		"a place twice": {func(g *reserve.GenesisState) {
+			waits(g)
+			waits(g)
+			g.Issuances[2].EntryReference = "E-0003"
+		}, broken},
+		"a receipt that waits nowhere": {func(g *reserve.GenesisState) { waits(g); g.Issuances[1].WaitingNumber = 0 }, broken},
+		"a minted receipt that waits":  {func(g *reserve.GenesisState) { g.Issuances[0].RetryAt = 1 }, broken},
+		"a receipt lowered below zero": {func(g *reserve.GenesisState) { g.Issuances[0].Lowered = 101 }, broken},
+		"a return of no wallet":        {func(g *reserve.GenesisState) { g.Issuances[0].ReturnUetr = uetrOne }, broken},
+		"a returned redemption": {func(g *reserve.GenesisState) {
+			g.Redemptions[0].Status, g.Redemptions[0].ReturnedAmount = reserve.REDEMPTION_STATUS_RETURNED, 40
+		}, nil},
+		"a returned redemption of nothing": {func(g *reserve.GenesisState) { g.Redemptions[0].Status = reserve.REDEMPTION_STATUS_RETURNED }, broken},
+		"more returned than paid": {func(g *reserve.GenesisState) {
+			g.Redemptions[0].Status, g.Redemptions[0].ReturnedAmount = reserve.REDEMPTION_STATUS_RETURNED, 41
+		}, broken},
+		"more custodians than attempts":  {func(g *reserve.GenesisState) { g.Redemptions[0].Custodians = []string{"bank-a", "bank-b"} }, broken},
+		"what moved from one to another": {func(g *reserve.GenesisState) { g.MemberTotals[0].MovedOut, g.MemberTotals[1].MovedIn = 5, 5 }, nil},
+		"what moved from one to nobody":  {func(g *reserve.GenesisState) { g.MemberTotals[0].MovedOut = 5 }, broken},
+		"an issue to a wallet by its reserve": {func(g *reserve.GenesisState) {
+			g.Acts[0].Member, g.Acts[0].Wallet, g.Acts[0].Reserve = "", address("alice"), true
+		}, field},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			g := genesis()
+			tc.change(&g)
+			require.ErrorIs(t, g.Validate(), tc.err)
+		})
+	}
+}

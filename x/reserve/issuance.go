@@ -3,7 +3,6 @@
 package reserve
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"time"
@@ -73,35 +72,34 @@ func (i IssuanceRecord) Key() ReceiptKey {
 	return ReceiptKey{Rail: i.Rail, Account: i.Account, BookingDate: i.BookingDate, EntryReference: i.EntryReference}
 }
 
-// Attest records what a member states about the receipt and reports whether it contradicts what was stated first.
-// Before the mint a contradiction puts the receipt ON_HOLD; after it nothing changes. Error: ErrAlreadyAttested.
-func (i *IssuanceRecord) Attest(member uint32, beneficiary []byte, amount uint64, at int64) (contradicted bool, err error) {
-	contradicted = amount != i.Amount || !bytes.Equal(beneficiary, i.Beneficiary)
-	if contradicted && i.Status == ISSUANCE_STATUS_MINTED {
-		return true, nil
-	}
-	for _, a := range i.Attestations {
-		if a.Member == member {
-			return false, ErrAlreadyAttested.Wrapf("receipt %s: expected each member once, got member %d again", i.EntryReference, member)
-		}
-	}
-	i.Attestations = append(i.Attestations, &ReceiptAttestationRecord{
-		Member: member, Beneficiary: beneficiary, Amount: amount, At: at,
-	})
-	if contradicted {
-		i.Status = ISSUANCE_STATUS_ON_HOLD
-	}
-	return contradicted, nil
-}
-
-// Attestors returns who has stated the receipt.
+// Attestors returns who stated the receipt before it was put on hold.
 func (i IssuanceRecord) Attestors() []uint32 {
-	members := make([]uint32, len(i.Attestations))
-	for n, a := range i.Attestations {
-		members[n] = a.Member
+	var members []uint32
+	for _, a := range i.Attestations {
+		if !a.Anew {
+			members = append(members, a.Member)
+		}
 	}
 	return members
 }
+
+// Fact reports whether the receipt became a fact: it waits to be minted or is minted.
+func (i IssuanceRecord) Fact() bool {
+	return i.Status == ISSUANCE_STATUS_ATTESTED || i.Status == ISSUANCE_STATUS_MINTED
+}
+
+// Deadline is the unix second from which a waiting receipt is minted to SUSPENSE, for a term in seconds.
+func (i IssuanceRecord) Deadline(term uint64) int64 { return i.AttestedAt + int64(term) }
+
+// Establish makes the receipt a fact with the content that was agreed or decided; it waits to be minted.
+func (i *IssuanceRecord) Establish(s Statement, at int64) {
+	i.Beneficiary, i.Amount, i.Returns = s.Beneficiary, s.Amount, s.Returns
+	i.Status = ISSUANCE_STATUS_ATTESTED
+	i.AttestedAt = at
+}
+
+// Drop decides that the receipt is not minted.
+func (i *IssuanceRecord) Drop() { i.Status = ISSUANCE_STATUS_DROPPED }
 
 // Mint marks the receipt as minted to the credited address.
 func (i *IssuanceRecord) Mint(credited []byte, cause SuspenseCause, reason uint32, at int64) {
@@ -110,4 +108,8 @@ func (i *IssuanceRecord) Mint(credited []byte, cause SuspenseCause, reason uint3
 	i.SuspenseCause = cause
 	i.Reason = reason
 	i.MintedAt = at
+	i.WaitingNumber, i.RetryAt = 0, 0
 }
+
+// Name is the status without its prefix, for people.
+func (s IssuanceStatus) Name() string { return trimPrefix(s.String(), "ISSUANCE_STATUS_") }

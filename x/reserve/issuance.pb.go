@@ -34,8 +34,12 @@ const (
 	ISSUANCE_STATUS_PENDING IssuanceStatus = 1
 	// Minted, to the beneficiary or whole to the custodian's SUSPENSE wallet; terminal.
 	ISSUANCE_STATUS_MINTED IssuanceStatus = 2
-	// Two attestors contradicted each other before the mint; nothing is minted.
+	// Two attestors contradicted each other before the mint; nothing is minted until it is decided.
 	ISSUANCE_STATUS_ON_HOLD IssuanceStatus = 3
+	// A fact that waits to be minted, because coverage or the rail does not allow it yet.
+	ISSUANCE_STATUS_ATTESTED IssuanceStatus = 4
+	// Decided not to be minted; terminal.
+	ISSUANCE_STATUS_DROPPED IssuanceStatus = 5
 )
 
 var IssuanceStatus_name = map[int32]string{
@@ -43,6 +47,8 @@ var IssuanceStatus_name = map[int32]string{
 	1: "ISSUANCE_STATUS_PENDING",
 	2: "ISSUANCE_STATUS_MINTED",
 	3: "ISSUANCE_STATUS_ON_HOLD",
+	4: "ISSUANCE_STATUS_ATTESTED",
+	5: "ISSUANCE_STATUS_DROPPED",
 }
 
 var IssuanceStatus_value = map[string]int32{
@@ -50,6 +56,8 @@ var IssuanceStatus_value = map[string]int32{
 	"ISSUANCE_STATUS_PENDING":     1,
 	"ISSUANCE_STATUS_MINTED":      2,
 	"ISSUANCE_STATUS_ON_HOLD":     3,
+	"ISSUANCE_STATUS_ATTESTED":    4,
+	"ISSUANCE_STATUS_DROPPED":     5,
 }
 
 func (x IssuanceStatus) String() string {
@@ -72,6 +80,10 @@ const (
 	SUSPENSE_CAUSE_WALLET_UNKNOWN SuspenseCause = 2
 	// The credit was refused; the reason code says why.
 	SUSPENSE_CAUSE_REFUSED SuspenseCause = 3
+	// The receipt waited until its deadline.
+	SUSPENSE_CAUSE_DEADLINE SuspenseCause = 4
+	// The receipt returns a redemption that another receipt has already returned.
+	SUSPENSE_CAUSE_RETURNED_TWICE SuspenseCause = 5
 )
 
 var SuspenseCause_name = map[int32]string{
@@ -79,6 +91,8 @@ var SuspenseCause_name = map[int32]string{
 	1: "SUSPENSE_CAUSE_NO_BENEFICIARY",
 	2: "SUSPENSE_CAUSE_WALLET_UNKNOWN",
 	3: "SUSPENSE_CAUSE_REFUSED",
+	4: "SUSPENSE_CAUSE_DEADLINE",
+	5: "SUSPENSE_CAUSE_RETURNED_TWICE",
 }
 
 var SuspenseCause_value = map[string]int32{
@@ -86,6 +100,8 @@ var SuspenseCause_value = map[string]int32{
 	"SUSPENSE_CAUSE_NO_BENEFICIARY": 1,
 	"SUSPENSE_CAUSE_WALLET_UNKNOWN": 2,
 	"SUSPENSE_CAUSE_REFUSED":        3,
+	"SUSPENSE_CAUSE_DEADLINE":       4,
+	"SUSPENSE_CAUSE_RETURNED_TWICE": 5,
 }
 
 func (x SuspenseCause) String() string {
@@ -106,6 +122,12 @@ type ReceiptAttestation struct {
 	Amount uint64 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
 	// Block time of the statement, unix seconds.
 	At int64 `protobuf:"varint,4,opt,name=at,proto3" json:"at,omitempty"`
+	// Wallet whose redemption it says came back, empty if none (data class: pseudonym).
+	ReturnWallet string `protobuf:"bytes,5,opt,name=return_wallet,json=returnWallet,proto3" json:"return_wallet,omitempty"`
+	// UETR of that redemption, empty if none.
+	ReturnUetr string `protobuf:"bytes,6,opt,name=return_uetr,json=returnUetr,proto3" json:"return_uetr,omitempty"`
+	// True if it was stated while the receipt was ON_HOLD; only such statements decide it.
+	Anew bool `protobuf:"varint,7,opt,name=anew,proto3" json:"anew,omitempty"`
 }
 
 func (m *ReceiptAttestation) Reset()         { *m = ReceiptAttestation{} }
@@ -169,6 +191,27 @@ func (m *ReceiptAttestation) GetAt() int64 {
 	return 0
 }
 
+func (m *ReceiptAttestation) GetReturnWallet() string {
+	if m != nil {
+		return m.ReturnWallet
+	}
+	return ""
+}
+
+func (m *ReceiptAttestation) GetReturnUetr() string {
+	if m != nil {
+		return m.ReturnUetr
+	}
+	return ""
+}
+
+func (m *ReceiptAttestation) GetAnew() bool {
+	if m != nil {
+		return m.Anew
+	}
+	return false
+}
+
 // ReceiptAttestationRecord is one member's statement in state.
 type ReceiptAttestationRecord struct {
 	// Number of the attesting member.
@@ -179,6 +222,10 @@ type ReceiptAttestationRecord struct {
 	Amount uint64 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
 	// Block time of the statement, unix seconds.
 	At int64 `protobuf:"varint,4,opt,name=at,proto3" json:"at,omitempty"`
+	// Wallet (20) and UETR (16) of the redemption that it says came back, empty if none (data class: pseudonym).
+	Returns []byte `protobuf:"bytes,5,opt,name=returns,proto3" json:"returns,omitempty"`
+	// True if it was stated while the receipt was ON_HOLD.
+	Anew bool `protobuf:"varint,6,opt,name=anew,proto3" json:"anew,omitempty"`
 }
 
 func (m *ReceiptAttestationRecord) Reset()         { *m = ReceiptAttestationRecord{} }
@@ -242,6 +289,20 @@ func (m *ReceiptAttestationRecord) GetAt() int64 {
 	return 0
 }
 
+func (m *ReceiptAttestationRecord) GetReturns() []byte {
+	if m != nil {
+		return m.Returns
+	}
+	return nil
+}
+
+func (m *ReceiptAttestationRecord) GetAnew() bool {
+	if m != nil {
+		return m.Anew
+	}
+	return false
+}
+
 // Issuance is a booked receipt as people read it.
 type Issuance struct {
 	// Slug of the rail.
@@ -270,8 +331,22 @@ type Issuance struct {
 	Member string `protobuf:"bytes,12,opt,name=member,proto3" json:"member,omitempty"`
 	// Block time of the mint, unix seconds, 0 if not minted.
 	MintedAt int64 `protobuf:"varint,13,opt,name=minted_at,json=mintedAt,proto3" json:"minted_at,omitempty"`
-	// Statements in the order they came, one per member.
+	// Statements in the order they came, one per member, and one more per member while ON_HOLD.
 	Attestations []*ReceiptAttestation `protobuf:"bytes,14,rep,name=attestations,proto3" json:"attestations,omitempty"`
+	// Wallet whose redemption came back by this receipt, empty if none (data class: pseudonym).
+	ReturnWallet string `protobuf:"bytes,15,opt,name=return_wallet,json=returnWallet,proto3" json:"return_wallet,omitempty"`
+	// UETR of that redemption, empty if none.
+	ReturnUetr string `protobuf:"bytes,16,opt,name=return_uetr,json=returnUetr,proto3" json:"return_uetr,omitempty"`
+	// Block time at which it became a fact, unix seconds, 0 if it is none.
+	AttestedAt int64 `protobuf:"varint,17,opt,name=attested_at,json=attestedAt,proto3" json:"attested_at,omitempty"`
+	// Its place among the waiting receipts, 0 if it does not wait.
+	WaitingNumber uint64 `protobuf:"varint,18,opt,name=waiting_number,json=waitingNumber,proto3" json:"waiting_number,omitempty"`
+	// Block time from which a mint that failed is tried again, unix seconds, 0 if none failed.
+	RetryAt int64 `protobuf:"varint,19,opt,name=retry_at,json=retryAt,proto3" json:"retry_at,omitempty"`
+	// Statements against it after the mint, one per member.
+	Contradictions []*ReceiptAttestation `protobuf:"bytes,20,rep,name=contradictions,proto3" json:"contradictions,omitempty"`
+	// By how much the reserve was lowered for them, in minor units.
+	Lowered uint64 `protobuf:"varint,21,opt,name=lowered,proto3" json:"lowered,omitempty"`
 }
 
 func (m *Issuance) Reset()         { *m = Issuance{} }
@@ -405,6 +480,55 @@ func (m *Issuance) GetAttestations() []*ReceiptAttestation {
 	return nil
 }
 
+func (m *Issuance) GetReturnWallet() string {
+	if m != nil {
+		return m.ReturnWallet
+	}
+	return ""
+}
+
+func (m *Issuance) GetReturnUetr() string {
+	if m != nil {
+		return m.ReturnUetr
+	}
+	return ""
+}
+
+func (m *Issuance) GetAttestedAt() int64 {
+	if m != nil {
+		return m.AttestedAt
+	}
+	return 0
+}
+
+func (m *Issuance) GetWaitingNumber() uint64 {
+	if m != nil {
+		return m.WaitingNumber
+	}
+	return 0
+}
+
+func (m *Issuance) GetRetryAt() int64 {
+	if m != nil {
+		return m.RetryAt
+	}
+	return 0
+}
+
+func (m *Issuance) GetContradictions() []*ReceiptAttestation {
+	if m != nil {
+		return m.Contradictions
+	}
+	return nil
+}
+
+func (m *Issuance) GetLowered() uint64 {
+	if m != nil {
+		return m.Lowered
+	}
+	return 0
+}
+
 // IssuanceRecord is a booked receipt in state.
 type IssuanceRecord struct {
 	// Slug of the rail.
@@ -433,8 +557,20 @@ type IssuanceRecord struct {
 	Member uint32 `protobuf:"varint,12,opt,name=member,proto3" json:"member,omitempty"`
 	// Block time of the mint, unix seconds, 0 if not minted.
 	MintedAt int64 `protobuf:"varint,13,opt,name=minted_at,json=mintedAt,proto3" json:"minted_at,omitempty"`
-	// Statements in the order they came, one per member.
+	// Statements in the order they came, one per member, and one more per member while ON_HOLD.
 	Attestations []*ReceiptAttestationRecord `protobuf:"bytes,14,rep,name=attestations,proto3" json:"attestations,omitempty"`
+	// Wallet (20) and UETR (16) of the redemption that came back by this receipt, empty if none (data class: pseudonym).
+	Returns []byte `protobuf:"bytes,15,opt,name=returns,proto3" json:"returns,omitempty"`
+	// Block time at which it became a fact, unix seconds, 0 if it is none.
+	AttestedAt int64 `protobuf:"varint,16,opt,name=attested_at,json=attestedAt,proto3" json:"attested_at,omitempty"`
+	// Its place among the waiting receipts, 0 if it does not wait.
+	WaitingNumber uint64 `protobuf:"varint,17,opt,name=waiting_number,json=waitingNumber,proto3" json:"waiting_number,omitempty"`
+	// Block time from which a mint that failed is tried again, unix seconds, 0 if none failed.
+	RetryAt int64 `protobuf:"varint,18,opt,name=retry_at,json=retryAt,proto3" json:"retry_at,omitempty"`
+	// Statements against it after the mint, one per member.
+	Contradictions []*ReceiptAttestationRecord `protobuf:"bytes,19,rep,name=contradictions,proto3" json:"contradictions,omitempty"`
+	// By how much the reserve was lowered for them, in minor units.
+	Lowered uint64 `protobuf:"varint,20,opt,name=lowered,proto3" json:"lowered,omitempty"`
 }
 
 func (m *IssuanceRecord) Reset()         { *m = IssuanceRecord{} }
@@ -568,6 +704,48 @@ func (m *IssuanceRecord) GetAttestations() []*ReceiptAttestationRecord {
 	return nil
 }
 
+func (m *IssuanceRecord) GetReturns() []byte {
+	if m != nil {
+		return m.Returns
+	}
+	return nil
+}
+
+func (m *IssuanceRecord) GetAttestedAt() int64 {
+	if m != nil {
+		return m.AttestedAt
+	}
+	return 0
+}
+
+func (m *IssuanceRecord) GetWaitingNumber() uint64 {
+	if m != nil {
+		return m.WaitingNumber
+	}
+	return 0
+}
+
+func (m *IssuanceRecord) GetRetryAt() int64 {
+	if m != nil {
+		return m.RetryAt
+	}
+	return 0
+}
+
+func (m *IssuanceRecord) GetContradictions() []*ReceiptAttestationRecord {
+	if m != nil {
+		return m.Contradictions
+	}
+	return nil
+}
+
+func (m *IssuanceRecord) GetLowered() uint64 {
+	if m != nil {
+		return m.Lowered
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterEnum("tael.reserve.v1.IssuanceStatus", IssuanceStatus_name, IssuanceStatus_value)
 	proto.RegisterEnum("tael.reserve.v1.SuspenseCause", SuspenseCause_name, SuspenseCause_value)
@@ -580,53 +758,68 @@ func init() {
 func init() { proto.RegisterFile("tael/reserve/v1/issuance.proto", fileDescriptor_0bc38d3e67609bf7) }
 
 var fileDescriptor_0bc38d3e67609bf7 = []byte{
-	// 727 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x95, 0xcf, 0x4e, 0xdb, 0x4a,
-	0x14, 0xc6, 0xe3, 0x24, 0x84, 0x64, 0xf2, 0x87, 0x68, 0x84, 0xb8, 0xbe, 0x41, 0xd7, 0x04, 0xee,
-	0xe2, 0xe6, 0x22, 0x35, 0x11, 0xb4, 0x52, 0xa5, 0x76, 0x65, 0x12, 0x43, 0xad, 0x82, 0x83, 0xec,
-	0x44, 0xa8, 0xdd, 0x58, 0x13, 0xfb, 0x90, 0x5a, 0xc5, 0x36, 0xf2, 0x4c, 0x50, 0x91, 0xfa, 0x00,
-	0xdd, 0x54, 0x42, 0xdd, 0xf4, 0x01, 0xfa, 0x0a, 0x5d, 0xf5, 0x09, 0xba, 0x44, 0x5d, 0x75, 0x59,
-	0xc1, 0x8b, 0x54, 0x1e, 0x3b, 0x90, 0x38, 0x91, 0x4a, 0xbb, 0x61, 0x95, 0x9c, 0x73, 0x3e, 0xcf,
-	0xf9, 0xfc, 0xcd, 0x4f, 0x32, 0x92, 0x18, 0x81, 0x93, 0x56, 0x00, 0x14, 0x82, 0x33, 0x68, 0x9d,
-	0x6d, 0xb5, 0x1c, 0x4a, 0x47, 0xc4, 0xb3, 0xa0, 0x79, 0x1a, 0xf8, 0xcc, 0xc7, 0x4b, 0xe1, 0xbc,
-	0x19, 0xcf, 0x9b, 0x67, 0x5b, 0xb5, 0xbf, 0x2d, 0x9f, 0xba, 0x3e, 0x35, 0xf9, 0xb8, 0x15, 0x15,
-	0x91, 0xb6, 0xb6, 0x3c, 0xf4, 0x87, 0x7e, 0xd4, 0x0f, 0xff, 0x45, 0xdd, 0x8d, 0x0b, 0x01, 0x61,
-	0x1d, 0x2c, 0x70, 0x4e, 0x99, 0xcc, 0x18, 0x50, 0x46, 0x98, 0xe3, 0x7b, 0x78, 0x05, 0xe5, 0x5c,
-	0x70, 0x07, 0x10, 0x88, 0x42, 0x5d, 0x68, 0x14, 0xf4, 0xb8, 0xc2, 0x4f, 0x50, 0x71, 0x00, 0x1e,
-	0x1c, 0x3b, 0x96, 0x43, 0x82, 0x73, 0x31, 0x1d, 0x0e, 0x77, 0xc4, 0x6f, 0x9f, 0x1f, 0x2c, 0xc7,
-	0xbb, 0x64, 0xdb, 0x0e, 0x80, 0x52, 0x83, 0x05, 0x8e, 0x37, 0xd4, 0x27, 0xc5, 0xe1, 0x99, 0xc4,
-	0xf5, 0x47, 0x1e, 0x13, 0x33, 0x75, 0xa1, 0x91, 0xd5, 0xe3, 0x0a, 0x57, 0x50, 0x9a, 0x30, 0x31,
-	0x5b, 0x17, 0x1a, 0x19, 0x3d, 0x4d, 0xd8, 0xc6, 0x5b, 0x24, 0xce, 0x3a, 0xd2, 0xc1, 0xf2, 0x03,
-	0x3b, 0xe1, 0xab, 0x7c, 0xe3, 0xab, 0x3e, 0xeb, 0xab, 0xf4, 0x67, 0xdb, 0xbf, 0x64, 0x51, 0x5e,
-	0x8d, 0x53, 0xc6, 0x18, 0x65, 0x03, 0xe2, 0x9c, 0xc4, 0x21, 0xf0, 0xff, 0x58, 0x44, 0x8b, 0xc4,
-	0xb2, 0xf8, 0x49, 0xfc, 0xf5, 0xf5, 0x71, 0x89, 0xd7, 0x51, 0x69, 0xe0, 0xfb, 0xaf, 0x1d, 0x6f,
-	0x68, 0xda, 0x84, 0x01, 0x5f, 0x54, 0xd6, 0x8b, 0x71, 0xaf, 0x43, 0x18, 0xe0, 0xff, 0xd0, 0x12,
-	0x78, 0x2c, 0x38, 0x37, 0x03, 0x38, 0x86, 0x00, 0x3c, 0x0b, 0xf8, 0xea, 0x82, 0x5e, 0xe1, 0x6d,
-	0x7d, 0xdc, 0x4d, 0x06, 0xbd, 0xf0, 0x3b, 0x41, 0x2f, 0xa3, 0x05, 0x1b, 0x3c, 0xdf, 0x15, 0x73,
-	0xfc, 0xe8, 0xa8, 0x98, 0x08, 0x60, 0x71, 0x2a, 0x80, 0xc7, 0x28, 0x17, 0x66, 0x3c, 0xa2, 0x62,
-	0xbe, 0x2e, 0x34, 0x2a, 0xdb, 0x6b, 0xcd, 0x04, 0x54, 0xcd, 0x71, 0x1c, 0x06, 0x97, 0xe9, 0xb1,
-	0x1c, 0x3f, 0x42, 0x79, 0x2b, 0x00, 0xdb, 0x61, 0x60, 0x8b, 0x85, 0x5f, 0xf8, 0xbb, 0x51, 0x62,
-	0x05, 0x55, 0xe8, 0x88, 0x9e, 0x82, 0x47, 0xc1, 0xb4, 0xc8, 0x88, 0x82, 0x88, 0xf8, 0x5a, 0x69,
-	0x66, 0xad, 0x11, 0xcb, 0xda, 0xa1, 0x4a, 0x2f, 0xd3, 0xc9, 0x32, 0x7c, 0x9b, 0x00, 0x08, 0xf5,
-	0x3d, 0xb1, 0x18, 0x81, 0x10, 0x55, 0x13, 0x80, 0x94, 0xa6, 0xc0, 0x5d, 0x45, 0x05, 0xd7, 0xf1,
-	0x18, 0xd8, 0x26, 0x61, 0x62, 0x99, 0xdf, 0x76, 0x3e, 0x6a, 0xc8, 0x0c, 0xef, 0xa1, 0x12, 0xb9,
-	0x45, 0x8d, 0x8a, 0x95, 0x7a, 0xa6, 0x51, 0xdc, 0xfe, 0x77, 0xc6, 0xd1, 0x1c, 0x2c, 0xa7, 0x1e,
-	0xdc, 0xf8, 0x90, 0x45, 0x95, 0x71, 0x5a, 0x31, 0xb1, 0xf7, 0x87, 0x50, 0x7d, 0x16, 0xa1, 0xd2,
-	0xbd, 0x80, 0x52, 0x4b, 0x80, 0x52, 0xba, 0x2f, 0x1c, 0xca, 0x77, 0xc3, 0xe1, 0x60, 0x2e, 0x0e,
-	0xff, 0xdf, 0x05, 0x07, 0x7e, 0xe7, 0xd3, 0x50, 0x6c, 0xbe, 0x17, 0x6e, 0xa1, 0x88, 0x92, 0xc1,
-	0x6b, 0x68, 0x55, 0x35, 0x8c, 0xbe, 0xac, 0xb5, 0x15, 0xd3, 0xe8, 0xc9, 0xbd, 0xbe, 0x61, 0xf6,
-	0x35, 0xe3, 0x50, 0x69, 0xab, 0xbb, 0xaa, 0xd2, 0xa9, 0xa6, 0xf0, 0x2a, 0xfa, 0x2b, 0x29, 0x38,
-	0x54, 0xb4, 0x8e, 0xaa, 0xed, 0x55, 0x05, 0x5c, 0x43, 0x2b, 0xc9, 0xe1, 0x81, 0xaa, 0xf5, 0x94,
-	0x4e, 0x35, 0x3d, 0xef, 0xc1, 0xae, 0x66, 0x3e, 0xeb, 0xee, 0x77, 0xaa, 0x99, 0x5a, 0xf6, 0xdd,
-	0x27, 0x29, 0xb5, 0xf9, 0x51, 0x40, 0xe5, 0xa9, 0x30, 0xb1, 0x84, 0x6a, 0x46, 0xdf, 0x38, 0x54,
-	0x34, 0x43, 0x31, 0xdb, 0x72, 0xdf, 0x50, 0x12, 0x6e, 0xd6, 0xd1, 0x3f, 0x89, 0xb9, 0xd6, 0x35,
-	0x77, 0x14, 0x4d, 0xd9, 0x55, 0xdb, 0xaa, 0xac, 0xbf, 0xa8, 0x0a, 0x73, 0x24, 0x47, 0xf2, 0xfe,
-	0xbe, 0xd2, 0x33, 0xfb, 0xda, 0x73, 0xad, 0x7b, 0xa4, 0x55, 0xd3, 0xa1, 0xed, 0x84, 0x44, 0x57,
-	0x76, 0xfb, 0x86, 0x72, 0xe3, 0x6c, 0xe7, 0xe9, 0xd7, 0x2b, 0x49, 0xb8, 0xbc, 0x92, 0x84, 0x1f,
-	0x57, 0x92, 0x70, 0x71, 0x2d, 0xa5, 0x2e, 0xaf, 0xa5, 0xd4, 0xf7, 0x6b, 0x29, 0xf5, 0x72, 0x7d,
-	0xe8, 0xb0, 0x57, 0xa3, 0x41, 0xd3, 0xf2, 0xdd, 0x56, 0x78, 0x0d, 0x1e, 0x30, 0xfe, 0xdb, 0x7a,
-	0x33, 0xfe, 0x3a, 0x0e, 0x72, 0xfc, 0x83, 0xf6, 0xf0, 0x67, 0x00, 0x00, 0x00, 0xff, 0xff, 0x92,
-	0x0c, 0x14, 0xb6, 0x34, 0x07, 0x00, 0x00,
+	// 966 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x56, 0x4f, 0x6f, 0xe3, 0x44,
+	0x14, 0xaf, 0xd3, 0x24, 0x4d, 0x27, 0x7f, 0xea, 0x9d, 0x0d, 0xbb, 0xde, 0x14, 0xdc, 0xb4, 0x08,
+	0x11, 0x56, 0x22, 0xd1, 0x2e, 0x48, 0x48, 0x20, 0x0e, 0x6e, 0x3c, 0x5d, 0xac, 0xed, 0x3a, 0xc1,
+	0x4e, 0x54, 0xc1, 0xc5, 0x9a, 0xd8, 0x6f, 0x83, 0x45, 0x62, 0x57, 0xe3, 0x49, 0xcb, 0xde, 0x39,
+	0x70, 0xe4, 0x3b, 0x70, 0xe3, 0xcc, 0x87, 0xd8, 0xe3, 0x8a, 0x0b, 0x1c, 0x51, 0xcb, 0xc7, 0xe0,
+	0x80, 0x3c, 0x76, 0xba, 0x89, 0x13, 0xd1, 0x2e, 0x7b, 0xe8, 0x29, 0x7e, 0xef, 0xfd, 0x66, 0xde,
+	0xbf, 0xdf, 0x6f, 0x14, 0xa4, 0x72, 0x0a, 0x93, 0x0e, 0x83, 0x08, 0xd8, 0x19, 0x74, 0xce, 0x1e,
+	0x75, 0xfc, 0x28, 0x9a, 0xd1, 0xc0, 0x85, 0xf6, 0x29, 0x0b, 0x79, 0x88, 0x77, 0xe2, 0x78, 0x3b,
+	0x8d, 0xb7, 0xcf, 0x1e, 0x35, 0x1e, 0xb8, 0x61, 0x34, 0x0d, 0x23, 0x47, 0x84, 0x3b, 0x89, 0x91,
+	0x60, 0x1b, 0xf5, 0x71, 0x38, 0x0e, 0x13, 0x7f, 0xfc, 0x95, 0x78, 0x0f, 0x7e, 0xcc, 0x21, 0x6c,
+	0x81, 0x0b, 0xfe, 0x29, 0xd7, 0x38, 0x87, 0x88, 0x53, 0xee, 0x87, 0x01, 0xbe, 0x87, 0x8a, 0x53,
+	0x98, 0x8e, 0x80, 0x29, 0x52, 0x53, 0x6a, 0x6d, 0x5b, 0xa9, 0x85, 0x3f, 0x47, 0xe5, 0x11, 0x04,
+	0xf0, 0xdc, 0x77, 0x7d, 0xca, 0x5e, 0x28, 0xb9, 0x38, 0x78, 0xa8, 0xfc, 0xfe, 0xdb, 0xc7, 0xf5,
+	0x34, 0x97, 0xe6, 0x79, 0x0c, 0xa2, 0xc8, 0xe6, 0xcc, 0x0f, 0xc6, 0xd6, 0x22, 0x38, 0xbe, 0x93,
+	0x4e, 0xc3, 0x59, 0xc0, 0x95, 0xcd, 0xa6, 0xd4, 0xca, 0x5b, 0xa9, 0x85, 0x6b, 0x28, 0x47, 0xb9,
+	0x92, 0x6f, 0x4a, 0xad, 0x4d, 0x2b, 0x47, 0x39, 0xfe, 0x12, 0x55, 0x19, 0xf0, 0x19, 0x0b, 0x9c,
+	0x73, 0x3a, 0x99, 0x00, 0x57, 0x0a, 0xd7, 0x64, 0xa9, 0x24, 0xf0, 0x13, 0x81, 0xc6, 0x7b, 0xa8,
+	0x9c, 0x1e, 0x9f, 0x01, 0x67, 0x4a, 0x51, 0xd4, 0x8f, 0x12, 0xd7, 0x10, 0x38, 0xc3, 0x18, 0xe5,
+	0x69, 0x00, 0xe7, 0xca, 0x56, 0x53, 0x6a, 0x95, 0x2c, 0xf1, 0x7d, 0xf0, 0xab, 0x84, 0x94, 0xd5,
+	0x31, 0x58, 0xe0, 0x86, 0xcc, 0xcb, 0x0c, 0xa3, 0x7a, 0x35, 0x8c, 0xe6, 0xea, 0x30, 0x2a, 0xff,
+	0xaf, 0x65, 0x05, 0x6d, 0x25, 0x05, 0x46, 0xa2, 0xd9, 0x8a, 0x35, 0x37, 0xaf, 0x8a, 0x2d, 0x2e,
+	0x14, 0xfb, 0x77, 0x11, 0x95, 0x8c, 0x94, 0x08, 0x31, 0x80, 0x51, 0x7f, 0x92, 0xee, 0x49, 0x7c,
+	0xc7, 0xd7, 0x51, 0xd7, 0x15, 0x79, 0xc5, 0x86, 0xac, 0xb9, 0x89, 0xf7, 0x51, 0x65, 0x14, 0x86,
+	0xdf, 0xfb, 0xc1, 0xd8, 0xf1, 0x28, 0x07, 0x51, 0x56, 0xd5, 0x2a, 0xa7, 0x3e, 0x9d, 0x72, 0xc0,
+	0x1f, 0xa2, 0x1d, 0x08, 0x38, 0x7b, 0xe1, 0x30, 0x78, 0x0e, 0x0c, 0x02, 0x17, 0x44, 0xa1, 0xdb,
+	0x56, 0x4d, 0xb8, 0xad, 0xb9, 0x37, 0xcb, 0x85, 0xc2, 0x9b, 0x70, 0xa1, 0x8e, 0x0a, 0x1e, 0x04,
+	0xe1, 0x34, 0x5d, 0x4f, 0x62, 0x2c, 0x8c, 0x6b, 0x6b, 0x69, 0x5c, 0x9f, 0xa1, 0x62, 0xbc, 0x91,
+	0x59, 0xa4, 0x94, 0x9a, 0x52, 0xab, 0xf6, 0x78, 0xaf, 0x9d, 0xe1, 0x7d, 0x7b, 0x3e, 0x0e, 0x5b,
+	0xc0, 0xac, 0x14, 0x8e, 0x3f, 0x45, 0x25, 0x97, 0x81, 0xe7, 0x73, 0xf0, 0x94, 0xed, 0x6b, 0xea,
+	0xbb, 0x42, 0x62, 0x82, 0x6a, 0xd1, 0x2c, 0x3a, 0x85, 0x20, 0x02, 0xc7, 0xa5, 0xb3, 0x08, 0x14,
+	0x24, 0xd2, 0xaa, 0x2b, 0x69, 0xed, 0x14, 0xd6, 0x8d, 0x51, 0x56, 0x35, 0x5a, 0x34, 0xe3, 0x6e,
+	0x18, 0xd0, 0x28, 0x0c, 0x94, 0x72, 0x42, 0x9b, 0xc4, 0x5a, 0xa0, 0x53, 0x65, 0x49, 0x5b, 0xbb,
+	0x68, 0x7b, 0xea, 0x07, 0x1c, 0x3c, 0x87, 0x72, 0xa5, 0x2a, 0xb8, 0x51, 0x4a, 0x1c, 0x1a, 0xc7,
+	0x4f, 0x50, 0x85, 0xbe, 0x26, 0x66, 0xa4, 0xd4, 0x9a, 0x9b, 0xad, 0xf2, 0xe3, 0xf7, 0x57, 0x2a,
+	0x5a, 0x43, 0xe2, 0xa5, 0x83, 0xab, 0xea, 0xda, 0x79, 0x1b, 0x75, 0xc9, 0x2b, 0xea, 0xda, 0x43,
+	0xe5, 0x24, 0x5f, 0xd2, 0xc7, 0x1d, 0xd1, 0x07, 0x9a, 0xbb, 0x34, 0x8e, 0x3f, 0x40, 0xb5, 0x73,
+	0xea, 0xf3, 0x98, 0x82, 0xc1, 0x4c, 0x8c, 0x01, 0x8b, 0x65, 0x57, 0x53, 0xaf, 0x29, 0x9c, 0xf8,
+	0x01, 0x2a, 0x31, 0x88, 0x69, 0x48, 0xb9, 0x72, 0x57, 0x5c, 0xb2, 0x25, 0x6c, 0x8d, 0xe3, 0xa7,
+	0xa8, 0xe6, 0x86, 0x01, 0x67, 0xd4, 0xf3, 0xdd, 0x64, 0x1a, 0xf5, 0x9b, 0x4f, 0x23, 0x73, 0x34,
+	0xd6, 0xca, 0x24, 0x3c, 0x07, 0x06, 0x9e, 0xf2, 0x8e, 0xa8, 0x63, 0x6e, 0x1e, 0xfc, 0x53, 0x40,
+	0xb5, 0x39, 0xaf, 0xd2, 0x97, 0xe0, 0xf6, 0xc4, 0xd6, 0x5c, 0x15, 0x5b, 0xe5, 0x56, 0x24, 0xd5,
+	0xc8, 0x48, 0xaa, 0x72, 0x5b, 0xc2, 0xa9, 0xde, 0x4c, 0x38, 0xcf, 0xd6, 0x0a, 0xe7, 0xa3, 0x9b,
+	0x50, 0x45, 0xec, 0x3c, 0x23, 0x9f, 0x85, 0x97, 0x7a, 0x67, 0xf9, 0xa5, 0xce, 0x10, 0x5f, 0xbe,
+	0x01, 0xf1, 0xef, 0x5c, 0x47, 0x7c, 0xbc, 0x4c, 0xfc, 0xaf, 0x57, 0x88, 0x7f, 0xf7, 0x4d, 0xbb,
+	0xf9, 0x0f, 0xfa, 0xd7, 0x97, 0xe8, 0xff, 0xf0, 0xa5, 0xf4, 0x9a, 0xfe, 0x09, 0x07, 0xf0, 0x1e,
+	0xda, 0x35, 0x6c, 0x7b, 0xa8, 0x99, 0x5d, 0xe2, 0xd8, 0x03, 0x6d, 0x30, 0xb4, 0x9d, 0xa1, 0x69,
+	0xf7, 0x49, 0xd7, 0x38, 0x32, 0x88, 0x2e, 0x6f, 0xe0, 0x5d, 0x74, 0x3f, 0x0b, 0xe8, 0x13, 0x53,
+	0x37, 0xcc, 0x27, 0xb2, 0x84, 0x1b, 0xe8, 0x5e, 0x36, 0xf8, 0xcc, 0x30, 0x07, 0x44, 0x97, 0x73,
+	0xeb, 0x0e, 0xf6, 0x4c, 0xe7, 0xab, 0xde, 0xb1, 0x2e, 0x6f, 0xe2, 0x77, 0x91, 0x92, 0x0d, 0x6a,
+	0x83, 0x01, 0xb1, 0xe3, 0xa3, 0xf9, 0x75, 0x47, 0x75, 0xab, 0xd7, 0xef, 0x13, 0x5d, 0x2e, 0x34,
+	0xf2, 0x3f, 0xfd, 0xa2, 0x6e, 0x3c, 0xfc, 0x43, 0x42, 0xd5, 0x25, 0xc6, 0x61, 0x15, 0x35, 0xec,
+	0xa1, 0xdd, 0x27, 0xa6, 0x4d, 0x9c, 0xae, 0x36, 0xb4, 0x49, 0xa6, 0x91, 0x7d, 0xf4, 0x5e, 0x26,
+	0x6e, 0xf6, 0x9c, 0x43, 0x62, 0x92, 0x23, 0xa3, 0x6b, 0x68, 0xd6, 0x37, 0xb2, 0xb4, 0x06, 0x72,
+	0xa2, 0x1d, 0x1f, 0x93, 0x81, 0x33, 0x34, 0x9f, 0x9a, 0xbd, 0x13, 0x53, 0xce, 0xc5, 0x1d, 0x67,
+	0x20, 0x16, 0x39, 0x1a, 0xda, 0x24, 0x6e, 0x6a, 0x17, 0xdd, 0xcf, 0xc4, 0x74, 0xa2, 0xe9, 0xc7,
+	0x86, 0x49, 0xe4, 0xfc, 0x9a, 0xbb, 0x2d, 0x32, 0x18, 0x5a, 0x26, 0xd1, 0x9d, 0xc1, 0x89, 0xd1,
+	0x25, 0xf3, 0xce, 0x0e, 0xbf, 0x78, 0x79, 0xa1, 0x4a, 0xaf, 0x2e, 0x54, 0xe9, 0xaf, 0x0b, 0x55,
+	0xfa, 0xf9, 0x52, 0xdd, 0x78, 0x75, 0xa9, 0x6e, 0xfc, 0x79, 0xa9, 0x6e, 0x7c, 0xbb, 0x3f, 0xf6,
+	0xf9, 0x77, 0xb3, 0x51, 0xdb, 0x0d, 0xa7, 0x9d, 0x98, 0x1d, 0x01, 0x70, 0xf1, 0xdb, 0xf9, 0x61,
+	0xfe, 0x7f, 0x72, 0x54, 0x14, 0x7f, 0x01, 0x3f, 0xf9, 0x37, 0x00, 0x00, 0xff, 0xff, 0xeb, 0x55,
+	0x45, 0x11, 0x66, 0x0a, 0x00, 0x00,
 }
 
 func (m *ReceiptAttestation) Marshal() (dAtA []byte, err error) {
@@ -649,6 +842,30 @@ func (m *ReceiptAttestation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Anew {
+		i--
+		if m.Anew {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
+	if len(m.ReturnUetr) > 0 {
+		i -= len(m.ReturnUetr)
+		copy(dAtA[i:], m.ReturnUetr)
+		i = encodeVarintIssuance(dAtA, i, uint64(len(m.ReturnUetr)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.ReturnWallet) > 0 {
+		i -= len(m.ReturnWallet)
+		copy(dAtA[i:], m.ReturnWallet)
+		i = encodeVarintIssuance(dAtA, i, uint64(len(m.ReturnWallet)))
+		i--
+		dAtA[i] = 0x2a
+	}
 	if m.At != 0 {
 		i = encodeVarintIssuance(dAtA, i, uint64(m.At))
 		i--
@@ -696,6 +913,23 @@ func (m *ReceiptAttestationRecord) MarshalToSizedBuffer(dAtA []byte) (int, error
 	_ = i
 	var l int
 	_ = l
+	if m.Anew {
+		i--
+		if m.Anew {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.Returns) > 0 {
+		i -= len(m.Returns)
+		copy(dAtA[i:], m.Returns)
+		i = encodeVarintIssuance(dAtA, i, uint64(len(m.Returns)))
+		i--
+		dAtA[i] = 0x2a
+	}
 	if m.At != 0 {
 		i = encodeVarintIssuance(dAtA, i, uint64(m.At))
 		i--
@@ -741,6 +975,66 @@ func (m *Issuance) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Lowered != 0 {
+		i = encodeVarintIssuance(dAtA, i, uint64(m.Lowered))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa8
+	}
+	if len(m.Contradictions) > 0 {
+		for iNdEx := len(m.Contradictions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Contradictions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintIssuance(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0xa2
+		}
+	}
+	if m.RetryAt != 0 {
+		i = encodeVarintIssuance(dAtA, i, uint64(m.RetryAt))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x98
+	}
+	if m.WaitingNumber != 0 {
+		i = encodeVarintIssuance(dAtA, i, uint64(m.WaitingNumber))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x90
+	}
+	if m.AttestedAt != 0 {
+		i = encodeVarintIssuance(dAtA, i, uint64(m.AttestedAt))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if len(m.ReturnUetr) > 0 {
+		i -= len(m.ReturnUetr)
+		copy(dAtA[i:], m.ReturnUetr)
+		i = encodeVarintIssuance(dAtA, i, uint64(len(m.ReturnUetr)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x82
+	}
+	if len(m.ReturnWallet) > 0 {
+		i -= len(m.ReturnWallet)
+		copy(dAtA[i:], m.ReturnWallet)
+		i = encodeVarintIssuance(dAtA, i, uint64(len(m.ReturnWallet)))
+		i--
+		dAtA[i] = 0x7a
+	}
 	if len(m.Attestations) > 0 {
 		for iNdEx := len(m.Attestations) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -857,6 +1151,57 @@ func (m *IssuanceRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Lowered != 0 {
+		i = encodeVarintIssuance(dAtA, i, uint64(m.Lowered))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa0
+	}
+	if len(m.Contradictions) > 0 {
+		for iNdEx := len(m.Contradictions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Contradictions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintIssuance(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0x9a
+		}
+	}
+	if m.RetryAt != 0 {
+		i = encodeVarintIssuance(dAtA, i, uint64(m.RetryAt))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x90
+	}
+	if m.WaitingNumber != 0 {
+		i = encodeVarintIssuance(dAtA, i, uint64(m.WaitingNumber))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if m.AttestedAt != 0 {
+		i = encodeVarintIssuance(dAtA, i, uint64(m.AttestedAt))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x80
+	}
+	if len(m.Returns) > 0 {
+		i -= len(m.Returns)
+		copy(dAtA[i:], m.Returns)
+		i = encodeVarintIssuance(dAtA, i, uint64(len(m.Returns)))
+		i--
+		dAtA[i] = 0x7a
+	}
 	if len(m.Attestations) > 0 {
 		for iNdEx := len(m.Attestations) - 1; iNdEx >= 0; iNdEx-- {
 			{
@@ -982,6 +1327,17 @@ func (m *ReceiptAttestation) Size() (n int) {
 	if m.At != 0 {
 		n += 1 + sovIssuance(uint64(m.At))
 	}
+	l = len(m.ReturnWallet)
+	if l > 0 {
+		n += 1 + l + sovIssuance(uint64(l))
+	}
+	l = len(m.ReturnUetr)
+	if l > 0 {
+		n += 1 + l + sovIssuance(uint64(l))
+	}
+	if m.Anew {
+		n += 2
+	}
 	return n
 }
 
@@ -1003,6 +1359,13 @@ func (m *ReceiptAttestationRecord) Size() (n int) {
 	}
 	if m.At != 0 {
 		n += 1 + sovIssuance(uint64(m.At))
+	}
+	l = len(m.Returns)
+	if l > 0 {
+		n += 1 + l + sovIssuance(uint64(l))
+	}
+	if m.Anew {
+		n += 2
 	}
 	return n
 }
@@ -1065,6 +1428,32 @@ func (m *Issuance) Size() (n int) {
 			n += 1 + l + sovIssuance(uint64(l))
 		}
 	}
+	l = len(m.ReturnWallet)
+	if l > 0 {
+		n += 1 + l + sovIssuance(uint64(l))
+	}
+	l = len(m.ReturnUetr)
+	if l > 0 {
+		n += 2 + l + sovIssuance(uint64(l))
+	}
+	if m.AttestedAt != 0 {
+		n += 2 + sovIssuance(uint64(m.AttestedAt))
+	}
+	if m.WaitingNumber != 0 {
+		n += 2 + sovIssuance(uint64(m.WaitingNumber))
+	}
+	if m.RetryAt != 0 {
+		n += 2 + sovIssuance(uint64(m.RetryAt))
+	}
+	if len(m.Contradictions) > 0 {
+		for _, e := range m.Contradictions {
+			l = e.Size()
+			n += 2 + l + sovIssuance(uint64(l))
+		}
+	}
+	if m.Lowered != 0 {
+		n += 2 + sovIssuance(uint64(m.Lowered))
+	}
 	return n
 }
 
@@ -1124,6 +1513,28 @@ func (m *IssuanceRecord) Size() (n int) {
 			l = e.Size()
 			n += 1 + l + sovIssuance(uint64(l))
 		}
+	}
+	l = len(m.Returns)
+	if l > 0 {
+		n += 1 + l + sovIssuance(uint64(l))
+	}
+	if m.AttestedAt != 0 {
+		n += 2 + sovIssuance(uint64(m.AttestedAt))
+	}
+	if m.WaitingNumber != 0 {
+		n += 2 + sovIssuance(uint64(m.WaitingNumber))
+	}
+	if m.RetryAt != 0 {
+		n += 2 + sovIssuance(uint64(m.RetryAt))
+	}
+	if len(m.Contradictions) > 0 {
+		for _, e := range m.Contradictions {
+			l = e.Size()
+			n += 2 + l + sovIssuance(uint64(l))
+		}
+	}
+	if m.Lowered != 0 {
+		n += 2 + sovIssuance(uint64(m.Lowered))
 	}
 	return n
 }
@@ -1265,6 +1676,90 @@ func (m *ReceiptAttestation) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnWallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReturnWallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnUetr", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReturnUetr = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Anew", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Anew = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipIssuance(dAtA[iNdEx:])
@@ -1406,6 +1901,60 @@ func (m *ReceiptAttestationRecord) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Returns", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Returns = append(m.Returns[:0], dAtA[iNdEx:postIndex]...)
+			if m.Returns == nil {
+				m.Returns = []byte{}
+			}
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Anew", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Anew = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipIssuance(dAtA[iNdEx:])
@@ -1828,6 +2377,180 @@ func (m *Issuance) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 15:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnWallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReturnWallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 16:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnUetr", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReturnUetr = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AttestedAt", wireType)
+			}
+			m.AttestedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AttestedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 18:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WaitingNumber", wireType)
+			}
+			m.WaitingNumber = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.WaitingNumber |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 19:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RetryAt", wireType)
+			}
+			m.RetryAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RetryAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 20:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contradictions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Contradictions = append(m.Contradictions, &ReceiptAttestation{})
+			if err := m.Contradictions[len(m.Contradictions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 21:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lowered", wireType)
+			}
+			m.Lowered = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Lowered |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipIssuance(dAtA[iNdEx:])
@@ -2241,6 +2964,150 @@ func (m *IssuanceRecord) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 15:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Returns", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Returns = append(m.Returns[:0], dAtA[iNdEx:postIndex]...)
+			if m.Returns == nil {
+				m.Returns = []byte{}
+			}
+			iNdEx = postIndex
+		case 16:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AttestedAt", wireType)
+			}
+			m.AttestedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AttestedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WaitingNumber", wireType)
+			}
+			m.WaitingNumber = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.WaitingNumber |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 18:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RetryAt", wireType)
+			}
+			m.RetryAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RetryAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 19:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contradictions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthIssuance
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Contradictions = append(m.Contradictions, &ReceiptAttestationRecord{})
+			if err := m.Contradictions[len(m.Contradictions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 20:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Lowered", wireType)
+			}
+			m.Lowered = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowIssuance
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Lowered |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipIssuance(dAtA[iNdEx:])

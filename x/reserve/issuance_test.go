@@ -112,9 +112,21 @@ var receiptStatements = map[string]struct {
 		status: reserve.ISSUANCE_STATUS_ON_HOLD, before: []statement{{1, alice, 100}, {2, bob, 100}}, next: statement{3, alice, 100},
 		want: reserve.ISSUANCE_STATUS_ON_HOLD, recorded: true,
 	},
-	"on hold a member speaks once too": {
+	"on hold a member may think again": {
 		status: reserve.ISSUANCE_STATUS_ON_HOLD, before: []statement{{1, alice, 100}, {2, bob, 100}}, next: statement{2, alice, 100},
-		want: reserve.ISSUANCE_STATUS_ON_HOLD, err: reserve.ErrAlreadyAttested,
+		want: reserve.ISSUANCE_STATUS_ON_HOLD, recorded: true,
+	},
+	"waiting for its mint it is held by a contradiction": {
+		status: reserve.ISSUANCE_STATUS_ATTESTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{3, bob, 100},
+		want: reserve.ISSUANCE_STATUS_ON_HOLD, contradicted: true, recorded: true,
+	},
+	"waiting for its mint a third member agrees": {
+		status: reserve.ISSUANCE_STATUS_ATTESTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{3, alice, 100},
+		want: reserve.ISSUANCE_STATUS_ATTESTED, recorded: true,
+	},
+	"dropped it takes no statement": {
+		status: reserve.ISSUANCE_STATUS_DROPPED, before: []statement{{1, alice, 100}}, next: statement{3, alice, 100},
+		want: reserve.ISSUANCE_STATUS_DROPPED, err: reserve.ErrReceiptDropped,
 	},
 	"after the mint a third member agrees": {
 		status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{3, alice, 100},
@@ -124,11 +136,11 @@ var receiptStatements = map[string]struct {
 		status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{2, alice, 100},
 		want: reserve.ISSUANCE_STATUS_MINTED, err: reserve.ErrAlreadyAttested,
 	},
-	"after the mint a contradiction changes nothing": {
+	"after the mint a contradiction is kept apart": {
 		status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{3, alice, 99},
 		want: reserve.ISSUANCE_STATUS_MINTED, contradicted: true,
 	},
-	"after the mint a member may contradict itself, and changes nothing": {
+	"after the mint a member may contradict itself": {
 		status: reserve.ISSUANCE_STATUS_MINTED, before: []statement{{1, alice, 100}, {2, alice, 100}}, next: statement{2, alice, 99},
 		want: reserve.ISSUANCE_STATUS_MINTED, contradicted: true,
 	},
@@ -146,12 +158,13 @@ func TestIssuanceAttest(t *testing.T) {
 			}
 
 			// ACT
-			contradicted, err := issuance.Attest(tc.next.member, tc.next.beneficiary, tc.next.amount, 7)
+			did, err := issuance.Attest(tc.next.member, reserve.Statement{Beneficiary: tc.next.beneficiary, Amount: tc.next.amount}, 7)
 
 			// ASSERT
 			require.ErrorIs(t, err, tc.err)
 			require.Equal(t, tc.want, issuance.Status)
-			require.Equal(t, tc.contradicted, contradicted)
+			require.Equal(t, tc.contradicted, did.Contradicted)
+			require.Equal(t, tc.recorded, did.Recorded)
 			want := len(tc.before)
 			if tc.recorded {
 				want++

@@ -31,4 +31,15 @@ var (
 	SuppliesPrefix = collections.NewPrefix(7)
 	// MemberTotalsPrefix holds Totals by member (uint16) and denom (16, zero-padded).
 	MemberTotalsPrefix = collections.NewPrefix(8)
+	// ReservesPrefix holds ReserveRecord by member (uint16) and denom (16, zero-padded).
+	ReservesPrefix = collections.NewPrefix(9)
+	// WaitingPrefix holds the keys of receipts that wait to be minted (32), by member (uint16), denom (16), rail (32) and
+	// number (uint64).
+	WaitingPrefix = collections.NewPrefix(10)
+	// RetriesPrefix holds nothing, by the time at which a failed mint is tried again (uint64) and the receipt's key (32).
+	RetriesPrefix = collections.NewPrefix(11)
+	// NextWaitingPrefix holds the number of the next waiting receipt.
+	NextWaitingPrefix = collections.NewPrefix(12)
+	// OpenAttemptsPrefix holds how many redemptions of a wallet (20) have an open attempt.
+	OpenAttemptsPrefix = collections.NewPrefix(13)
 )

@@ -9,6 +9,9 @@ func (m *MsgSetRail) ValidateBasic() error {
 	if _, err := wallet.ParseAddress(m.Authority); err != nil {
 		return err
 	}
+	if m.Rail.MintingStopped {
+		return ErrFieldInvalid.Wrap("minting_stopped: expected false, which a contradiction alone sets, got true")
+	}
 	return m.Rail.Validate()
 }
 
@@ -30,7 +33,25 @@ func (m *MsgAttestReceipt) ValidateBasic() error {
 	if err := m.Key().Validate(); err != nil {
 		return err
 	}
+	if err := m.validateReturn(); err != nil {
+		return err
+	}
 	return validateMoney(m.Denom, m.Amount)
+}
+
+// validateReturn checks that a return names its redemption in full and nobody else: the money goes back to whose it was.
+func (m *MsgAttestReceipt) validateReturn() error {
+	if m.ReturnWallet == "" && m.ReturnUetr == "" {
+		return nil
+	}
+	if m.Beneficiary != "" {
+		return ErrFieldInvalid.Wrapf("beneficiary: expected none for a return, got %s", m.Beneficiary)
+	}
+	if _, err := wallet.ParseAddress(m.ReturnWallet); err != nil {
+		return err
+	}
+	_, err := wallet.ParseUETR(m.ReturnUetr)
+	return err
 }
 
 // ValidateBasic checks the form of the request. Errors: wallet.ErrAddressInvalid, wallet.ErrUETRInvalid, ErrFieldInvalid.
@@ -66,6 +87,14 @@ func (m *MsgAttestOutcome) ValidateBasic() error {
 	if m.Attempt == 0 {
 		return ErrFieldInvalid.Wrap("attempt: expected 1 or more, got 0")
 	}
+	if m.BookingDate != 0 {
+		if err := validateBookingDate(m.BookingDate); err != nil {
+			return err
+		}
+		if !m.Outcome.executed() {
+			return ErrFieldInvalid.Wrapf("booking date: expected none for %s, got %d", m.Outcome, m.BookingDate)
+		}
+	}
 	switch m.Outcome {
 	case OUTCOME_EXECUTED, OUTCOME_REJECTED, OUTCOME_ABSENT:
 		return nil
@@ -89,6 +118,9 @@ func (m *MsgIssueCbdc) ValidateBasic() error {
 	}
 	if m.Member != "" {
 		return validateSlug("member", m.Member)
+	}
+	if m.FromReserve {
+		return ErrFieldInvalid.Wrap("from_reserve: expected a member whose reserve pays, got a wallet")
 	}
 	_, err := wallet.ParseAddress(m.Wallet)
 	return err
@@ -118,6 +150,78 @@ func (m *MsgFundsIn) ValidateBasic() error {
 // ValidateBasic checks the form of the transfer. Errors: wallet.ErrAddressInvalid, ErrFieldInvalid.
 func (m *MsgFundsOut) ValidateBasic() error {
 	return validateFunds(m.Treasury, m.Denom, m.Amount)
+}
+
+// ValidateBasic checks the form of the statement; the day needs the block time. Errors: wallet.ErrAddressInvalid,
+// ErrFieldInvalid.
+func (m *MsgAttestReserve) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Attestor); err != nil {
+		return err
+	}
+	if err := validateSlug("rail", m.Rail); err != nil {
+		return err
+	}
+	if err := validateSlug("member", m.Member); err != nil {
+		return err
+	}
+	if m.Amount > MaxFigure {
+		return ErrFieldInvalid.Wrapf("amount: expected at most %d minor units, got %d", MaxFigure, m.Amount)
+	}
+	if err := validateBookingDate(m.BookingDate); err != nil {
+		return err
+	}
+	return validateDigest("digest", m.Digest)
+}
+
+// Key names the receipt that is decided.
+func (m *MsgDecideReceipt) Key() ReceiptKey {
+	return ReceiptKey{Rail: m.Rail, Account: m.Account, BookingDate: m.BookingDate, EntryReference: m.EntryReference}
+}
+
+// ValidateBasic checks that a mint names whose statement is right, and a drop nobody's. Errors:
+// wallet.ErrAddressInvalid, ErrFieldInvalid.
+func (m *MsgDecideReceipt) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Authority); err != nil {
+		return err
+	}
+	if err := m.Key().Validate(); err != nil {
+		return err
+	}
+	if m.Mint {
+		return validateSlug("attestor", m.Attestor)
+	}
+	if m.Attestor != "" {
+		return ErrFieldInvalid.Wrapf("attestor: expected none for a receipt that is dropped, got %q", m.Attestor)
+	}
+	return nil
+}
+
+// ValidateBasic checks the form of the message. Errors: wallet.ErrAddressInvalid, ErrFieldInvalid.
+func (m *MsgResumeRail) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Authority); err != nil {
+		return err
+	}
+	return validateSlug("rail", m.Rail)
+}
+
+// ValidateBasic checks the form of the message. Error: wallet.ErrAddressInvalid.
+func (m *MsgAcceptCustodyMove) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Operator); err != nil {
+		return err
+	}
+	_, err := wallet.ParseAddress(m.Wallet)
+	return err
+}
+
+// ValidateBasic checks the form of the message. Errors: wallet.ErrAddressInvalid, ErrFieldInvalid.
+func (m *MsgSweepDormant) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Operator); err != nil {
+		return err
+	}
+	if _, err := wallet.ParseAddress(m.Wallet); err != nil {
+		return err
+	}
+	return ValidateDenom(m.Denom)
 }
 
 func validateMoney(denom string, amount uint64) error {

@@ -54,6 +54,76 @@ func correct(change func(*reserve.MsgCorrectSettlementBalance)) message {
 	return m
 }
 
+func attestReserve(change func(*reserve.MsgAttestReserve)) message {
+	m := &reserve.MsgAttestReserve{
+		Attestor: address("attestor"), Rail: "city-rail", Member: "bank-a", Amount: 100, BookingDate: 20261123, Digest: digest,
+	}
+	change(m)
+	return m
+}
+
+func decideReceipt(change func(*reserve.MsgDecideReceipt)) message {
+	m := &reserve.MsgDecideReceipt{
+		Authority: address("authority"), Rail: "city-rail", Account: "a-collect", BookingDate: 20261123, EntryReference: "E-0001",
+		Mint: true, Attestor: "bank-a",
+	}
+	change(m)
+	return m
+}
+
+// returned makes a receipt the return of a redemption.
+func returned(m *reserve.MsgAttestReceipt) {
+	m.Beneficiary, m.ReturnWallet, m.ReturnUetr = "", address("alice"), uetrOne
+}
+
+func TestMessagesOfCoverValidate(t *testing.T) {
+	field, addr, uetr := reserve.ErrFieldInvalid, wallet.ErrAddressInvalid, wallet.ErrUETRInvalid
+	cases := map[string]struct {
+		msg message
+		err error
+	}{
+		"a return":                           {attestReceipt(returned), nil},
+		"a return for somebody else":         {attestReceipt(func(m *reserve.MsgAttestReceipt) { returned(m); m.Beneficiary = address("bob") }), field},
+		"a return of no wallet":              {attestReceipt(func(m *reserve.MsgAttestReceipt) { returned(m); m.ReturnWallet = "" }), addr},
+		"a return of no redemption":          {attestReceipt(func(m *reserve.MsgAttestReceipt) { returned(m); m.ReturnUetr = "" }), uetr},
+		"a pay-out with its day":             {attestOutcome(func(m *reserve.MsgAttestOutcome) { m.Outcome, m.BookingDate = reserve.OUTCOME_EXECUTED, 20261123 }), nil},
+		"a pay-out on no day":                {attestOutcome(func(m *reserve.MsgAttestOutcome) { m.Outcome, m.BookingDate = reserve.OUTCOME_EXECUTED, 20261131 }), field},
+		"a day of what did not leave":        {attestOutcome(func(m *reserve.MsgAttestOutcome) { m.BookingDate = 20261123 }), field},
+		"an issue out of a member's reserve": {issueCbdc(func(m *reserve.MsgIssueCbdc) { m.FromReserve = true }), nil},
+		"an issue out of a wallet's reserve": {issueCbdc(func(m *reserve.MsgIssueCbdc) { m.Member, m.Wallet, m.FromReserve = "", address("alice"), true }), field},
+		"a rail that would be stopped":       {&reserve.MsgSetRail{Authority: address("t"), Rail: reserve.Rail{MintingStopped: true}}, field},
+		"a statement of a reserve":           {attestReserve(func(*reserve.MsgAttestReserve) {}), nil},
+		"a statement of nothing left":        {attestReserve(func(m *reserve.MsgAttestReserve) { m.Amount = 0 }), nil},
+		"a statement out of range":           {attestReserve(func(m *reserve.MsgAttestReserve) { m.Amount = reserve.MaxFigure + 1 }), field},
+		"a statement of no day":              {attestReserve(func(m *reserve.MsgAttestReserve) { m.BookingDate = 0 }), field},
+		"a statement without digest":         {attestReserve(func(m *reserve.MsgAttestReserve) { m.Digest = nil }), field},
+		"a statement of nobody":              {attestReserve(func(m *reserve.MsgAttestReserve) { m.Member = "" }), field},
+		"a statement on no rail":             {attestReserve(func(m *reserve.MsgAttestReserve) { m.Rail = "" }), field},
+		"a statement by nobody":              {attestReserve(func(m *reserve.MsgAttestReserve) { m.Attestor = "" }), addr},
+		"a decision":                         {decideReceipt(func(*reserve.MsgDecideReceipt) {}), nil},
+		"a decision against all":             {decideReceipt(func(m *reserve.MsgDecideReceipt) { m.Mint, m.Attestor = false, "" }), nil},
+		"a decision for nobody":              {decideReceipt(func(m *reserve.MsgDecideReceipt) { m.Attestor = "" }), field},
+		"a decision against one":             {decideReceipt(func(m *reserve.MsgDecideReceipt) { m.Mint = false }), field},
+		"a decision about no receipt":        {decideReceipt(func(m *reserve.MsgDecideReceipt) { m.EntryReference = "" }), field},
+		"a decision by nobody":               {decideReceipt(func(m *reserve.MsgDecideReceipt) { m.Authority = "" }), addr},
+		"a rail that goes on":                {&reserve.MsgResumeRail{Authority: address("t"), Rail: "city-rail"}, nil},
+		"no rail that goes on":               {&reserve.MsgResumeRail{Authority: address("t")}, field},
+		"a rail that goes on by nobody":      {&reserve.MsgResumeRail{Rail: "city-rail"}, addr},
+		"an accepted move":                   {&reserve.MsgAcceptCustodyMove{Operator: address("t"), Wallet: address("alice")}, nil},
+		"an accepted move of nothing":        {&reserve.MsgAcceptCustodyMove{Operator: address("t")}, addr},
+		"an accepted move by nobody":         {&reserve.MsgAcceptCustodyMove{Wallet: address("alice")}, addr},
+		"a sweep":                            {&reserve.MsgSweepDormant{Operator: address("t"), Wallet: address("alice"), Denom: "cny"}, nil},
+		"a sweep of no wallet":               {&reserve.MsgSweepDormant{Operator: address("t"), Denom: "cny"}, addr},
+		"a sweep of no money":                {&reserve.MsgSweepDormant{Operator: address("t"), Wallet: address("alice")}, field},
+		"a sweep by nobody":                  {&reserve.MsgSweepDormant{Wallet: address("alice"), Denom: "cny"}, addr},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			require.ErrorIs(t, tc.msg.ValidateBasic(), tc.err)
+		})
+	}
+}
+
 func TestMessagesValidate(t *testing.T) {
 	field, addr, uetr := reserve.ErrFieldInvalid, wallet.ErrAddressInvalid, wallet.ErrUETRInvalid
 	cases := map[string]struct {

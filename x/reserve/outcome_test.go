@@ -19,6 +19,10 @@ const (
 // oneSuffices is a rail on which member 2 alone makes a fact about customers of member 1.
 var oneSuffices = reserve.RailRecord{Attestors: []uint32{1, 2, 3}, Threshold: 1}
 
+func said(member, attempt uint32, o reserve.Outcome, at int64) reserve.OutcomeAttestationRecord {
+	return reserve.OutcomeAttestationRecord{Member: member, Attempt: attempt, Outcome: o, At: at}
+}
+
 // TestOutcomeTable is every status against every outcome, stated once by a member that suffices.
 func TestOutcomeTable(t *testing.T) {
 	const (
@@ -29,10 +33,11 @@ func TestOutcomeTable(t *testing.T) {
 		confirmed = reserve.REDEMPTION_STATUS_CONFIRMED
 		released  = reserve.REDEMPTION_STATUS_RELEASED
 		refused   = reserve.REDEMPTION_STATUS_REFUSED
+		returned  = reserve.REDEMPTION_STATUS_RETURNED
 	)
 	decided := reserve.Verdict{Recorded: true, Decided: true}
 	agreed := reserve.Verdict{Recorded: true}
-	opposed := reserve.Verdict{Contradicted: true}
+	opposed := reserve.Verdict{Against: true, Contradicted: true, Contested: true}
 	cases := []struct {
 		from    reserve.RedemptionStatus
 		outcome reserve.Outcome
@@ -58,6 +63,9 @@ func TestOutcomeTable(t *testing.T) {
 		{released, executed, released, opposed, nil},
 		{released, rejected, released, agreed, nil},
 		{released, absent, released, agreed, nil},
+		{returned, executed, returned, agreed, nil},
+		{returned, rejected, returned, opposed, nil},
+		{returned, absent, returned, opposed, nil},
 		{refused, executed, refused, reserve.Verdict{}, reserve.ErrAttemptUnknown},
 		{refused, rejected, refused, reserve.Verdict{}, reserve.ErrAttemptUnknown},
 		{refused, absent, refused, reserve.Verdict{}, reserve.ErrAttemptUnknown},
@@ -65,7 +73,7 @@ func TestOutcomeTable(t *testing.T) {
 	for _, tc := range cases {
 		t.Run(tc.from.Name()+" and "+tc.outcome.String(), func(t *testing.T) {
 			r, now := at(tc.from), clock(tc.from)
-			verdict, err := r.Attest(oneSuffices, 1, 2, 1, tc.outcome, now)
+			verdict, err := r.Attest(oneSuffices, 1, said(2, 1, tc.outcome, now))
 			require.ErrorIs(t, err, tc.err)
 			require.Equal(t, tc.verdict, verdict)
 			require.Equal(t, tc.to, r.StatusAt(now))
@@ -119,10 +127,10 @@ func TestOutcomeFacts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := at(reserve.REDEMPTION_STATUS_IN_FLIGHT)
 			for _, s := range tc.before {
-				_, err := r.Attest(rail, 1, s.member, 1, s.outcome, tc.now)
+				_, err := r.Attest(rail, 1, said(s.member, 1, s.outcome, tc.now))
 				require.NoError(t, err)
 			}
-			verdict, err := r.Attest(rail, 1, tc.next.member, 1, tc.next.outcome, tc.now)
+			verdict, err := r.Attest(rail, 1, said(tc.next.member, 1, tc.next.outcome, tc.now))
 			require.ErrorIs(t, err, tc.err)
 			require.Equal(t, tc.want, r.Status)
 			require.Equal(t, tc.oppose, verdict.Contradicted)
@@ -132,31 +140,68 @@ func TestOutcomeFacts(t *testing.T) {
 
 func TestOutcomeOfAnEarlierAttempt(t *testing.T) {
 	r := at(reserve.REDEMPTION_STATUS_REJECTED)
-	require.NoError(t, r.OpenAttempt("OUT-2", deadline+50, deadline, maxTerm))
+	require.NoError(t, r.OpenAttempt(1, "OUT-2", deadline+50, deadline, maxTerm))
 
-	verdict, err := r.Attest(oneSuffices, 1, 2, 1, executed, deadline)
+	verdict, err := r.Attest(oneSuffices, 1, said(2, 1, executed, deadline))
 	require.NoError(t, err)
-	require.Equal(t, reserve.Verdict{Contradicted: true}, verdict, "it was rejected, and says now that it executed")
+	require.Equal(t, reserve.Verdict{Against: true, Contradicted: true, Contested: true}, verdict, "it was rejected, and says now that it executed")
+	require.Equal(t, []uint32{1}, r.ContestedAttempts)
+	require.Empty(t, r.Contradictions, "a completed fact needs its statements no more")
 	require.Equal(t, reserve.REDEMPTION_STATUS_IN_FLIGHT, r.Status)
 
-	verdict, err = r.Attest(oneSuffices, 1, 2, 1, rejected, deadline)
+	verdict, err = r.Attest(oneSuffices, 1, said(2, 1, rejected, deadline))
 	require.NoError(t, err)
 	require.Equal(t, reserve.Verdict{}, verdict)
 
-	_, err = r.Attest(oneSuffices, 1, 2, 3, rejected, deadline)
+	_, err = r.Attest(oneSuffices, 1, said(2, 3, rejected, deadline))
 	require.ErrorIs(t, err, reserve.ErrAttemptUnknown)
 }
 
 func TestOutcomeAfterTheDecisionIsStatedOnceByEach(t *testing.T) {
 	r := at(reserve.REDEMPTION_STATUS_IN_FLIGHT)
-	_, err := r.Attest(oneSuffices, 1, 2, 1, rejected, 1)
+	_, err := r.Attest(oneSuffices, 1, said(2, 1, rejected, 1))
 	require.NoError(t, err)
 	require.Equal(t, reserve.REDEMPTION_STATUS_REJECTED, r.Status)
 
-	_, err = r.Attest(oneSuffices, 1, 2, 1, rejected, 1)
+	_, err = r.Attest(oneSuffices, 1, said(2, 1, rejected, 1))
 	require.ErrorIs(t, err, reserve.ErrAlreadyAttested)
-	verdict, err := r.Attest(oneSuffices, 1, 2, 1, executed, 1)
+	verdict, err := r.Attest(oneSuffices, 1, said(2, 1, executed, 1))
 	require.NoError(t, err, "who was wrong can still say so")
-	require.Equal(t, reserve.Verdict{Contradicted: true}, verdict)
+	require.Equal(t, reserve.Verdict{Against: true, Contradicted: true, Contested: true}, verdict)
 	require.Len(t, r.Attestations, 1)
+	verdict, err = r.Attest(oneSuffices, 1, said(3, 1, executed, 1))
+	require.NoError(t, err)
+	require.Equal(t, reserve.Verdict{Contradicted: true}, verdict, "an attempt is contested once")
+}
+
+func TestContestNeedsAsManyAsAFact(t *testing.T) {
+	rail := reserve.RailRecord{Attestors: []uint32{1, 2, 3, 4}, Threshold: 2}
+	r := at(reserve.REDEMPTION_STATUS_RELEASED)
+	r.Custodians = []uint32{9}
+
+	one := said(2, 1, executed, 1)
+	one.BookingDate = 20270110
+	verdict, err := r.Attest(rail, 1, one)
+	require.NoError(t, err)
+	require.False(t, verdict.Contested)
+	_, err = r.Attest(rail, 1, one)
+	require.ErrorIs(t, err, reserve.ErrAlreadyAttested)
+
+	two := said(3, 1, executed, 1)
+	two.BookingDate = 20270109
+	verdict, err = r.Attest(rail, 1, two)
+	require.NoError(t, err)
+	require.Equal(t, reserve.Verdict{Against: true, Contradicted: true, Contested: true, BookedOn: 20270110}, verdict)
+	require.Equal(t, reserve.REDEMPTION_STATUS_RELEASED, r.Status)
+	require.Equal(t, uint32(9), r.CustodianOf(1, 1), "who opened the attempt bears it")
+	require.Equal(t, uint32(1), r.CustodianOf(2, 1))
+}
+
+func TestPaidOnTheLatestDayThatWasStated(t *testing.T) {
+	r := reserve.RedemptionRecord{}
+	require.Equal(t, uint32(20270115), r.PaidOn(20270115))
+	r.Attestations = []*reserve.OutcomeAttestationRecord{
+		{Outcome: executed, BookingDate: 20270110}, {Outcome: executed}, {Outcome: executed, BookingDate: 20270112}, {Outcome: rejected, BookingDate: 20270114},
+	}
+	require.Equal(t, uint32(20270112), r.PaidOn(20270115))
 }

@@ -979,6 +979,10 @@ type QueryLiabilityResponse struct {
 	LifetimeOut uint64 `protobuf:"varint,4,opt,name=lifetime_out,json=lifetimeOut,proto3" json:"lifetime_out,omitempty"`
 	// Ever received from other members' customers, in minor units.
 	LifetimeIn uint64 `protobuf:"varint,5,opt,name=lifetime_in,json=lifetimeIn,proto3" json:"lifetime_in,omitempty"`
+	// Ever gone to other custodians with wallets that moved, in minor units.
+	MovedOut uint64 `protobuf:"varint,6,opt,name=moved_out,json=movedOut,proto3" json:"moved_out,omitempty"`
+	// Ever come from other custodians with wallets that moved, in minor units.
+	MovedIn uint64 `protobuf:"varint,7,opt,name=moved_in,json=movedIn,proto3" json:"moved_in,omitempty"`
 }
 
 func (m *QueryLiabilityResponse) Reset()         { *m = QueryLiabilityResponse{} }
@@ -1049,6 +1053,441 @@ func (m *QueryLiabilityResponse) GetLifetimeIn() uint64 {
 	return 0
 }
 
+func (m *QueryLiabilityResponse) GetMovedOut() uint64 {
+	if m != nil {
+		return m.MovedOut
+	}
+	return 0
+}
+
+func (m *QueryLiabilityResponse) GetMovedIn() uint64 {
+	if m != nil {
+		return m.MovedIn
+	}
+	return 0
+}
+
+// QueryReserveRequest names a member and an e-money denom.
+type QueryReserveRequest struct {
+	// Id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+}
+
+func (m *QueryReserveRequest) Reset()         { *m = QueryReserveRequest{} }
+func (m *QueryReserveRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryReserveRequest) ProtoMessage()    {}
+func (*QueryReserveRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_178c716465d734b3, []int{19}
+}
+func (m *QueryReserveRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryReserveRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryReserveRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryReserveRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryReserveRequest.Merge(m, src)
+}
+func (m *QueryReserveRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryReserveRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryReserveRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryReserveRequest proto.InternalMessageInfo
+
+func (m *QueryReserveRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryReserveRequest) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+// QueryReserveResponse carries a reserve and what it covers.
+type QueryReserveResponse struct {
+	// The reserve: last attested amount, what was booked since, what waits.
+	Reserve Reserve `protobuf:"bytes,1,opt,name=reserve,proto3" json:"reserve"`
+	// The running figure in minor units: anchor + received - paid; below zero if more went out than came in.
+	Running int64 `protobuf:"varint,2,opt,name=running,proto3" json:"running,omitempty"`
+	// What the member owes and what covers it.
+	Coverage MemberCoverage `protobuf:"bytes,3,opt,name=coverage,proto3" json:"coverage"`
+}
+
+func (m *QueryReserveResponse) Reset()         { *m = QueryReserveResponse{} }
+func (m *QueryReserveResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryReserveResponse) ProtoMessage()    {}
+func (*QueryReserveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_178c716465d734b3, []int{20}
+}
+func (m *QueryReserveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryReserveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryReserveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryReserveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryReserveResponse.Merge(m, src)
+}
+func (m *QueryReserveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryReserveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryReserveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryReserveResponse proto.InternalMessageInfo
+
+func (m *QueryReserveResponse) GetReserve() Reserve {
+	if m != nil {
+		return m.Reserve
+	}
+	return Reserve{}
+}
+
+func (m *QueryReserveResponse) GetRunning() int64 {
+	if m != nil {
+		return m.Running
+	}
+	return 0
+}
+
+func (m *QueryReserveResponse) GetCoverage() MemberCoverage {
+	if m != nil {
+		return m.Coverage
+	}
+	return MemberCoverage{}
+}
+
+// QueryCoverageRequest asks for the coverage of all members.
+type QueryCoverageRequest struct {
+	// E-money denom; empty for all.
+	Denom string `protobuf:"bytes,1,opt,name=denom,proto3" json:"denom,omitempty"`
+}
+
+func (m *QueryCoverageRequest) Reset()         { *m = QueryCoverageRequest{} }
+func (m *QueryCoverageRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCoverageRequest) ProtoMessage()    {}
+func (*QueryCoverageRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_178c716465d734b3, []int{21}
+}
+func (m *QueryCoverageRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCoverageRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCoverageRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCoverageRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCoverageRequest.Merge(m, src)
+}
+func (m *QueryCoverageRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCoverageRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCoverageRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCoverageRequest proto.InternalMessageInfo
+
+func (m *QueryCoverageRequest) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+// MemberCoverage is the coverage of a member in a denom.
+type MemberCoverage struct {
+	// Id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,2,opt,name=denom,proto3" json:"denom,omitempty"`
+	// The figures of both sides.
+	Figures Coverage `protobuf:"bytes,3,opt,name=figures,proto3" json:"figures"`
+	// True if what is asked is covered.
+	Covered bool `protobuf:"varint,4,opt,name=covered,proto3" json:"covered,omitempty"`
+	// Cover minus debt at 100 percent, in minor units; below zero if money is missing.
+	Surplus int64 `protobuf:"varint,5,opt,name=surplus,proto3" json:"surplus,omitempty"`
+	// Why minting is stopped, if it is.
+	Stopped StopCause `protobuf:"varint,6,opt,name=stopped,proto3,enum=tael.reserve.v1.StopCause" json:"stopped,omitempty"`
+	// True if the last attested statement is older than the parameters allow.
+	Stale bool `protobuf:"varint,7,opt,name=stale,proto3" json:"stale,omitempty"`
+}
+
+func (m *MemberCoverage) Reset()         { *m = MemberCoverage{} }
+func (m *MemberCoverage) String() string { return proto.CompactTextString(m) }
+func (*MemberCoverage) ProtoMessage()    {}
+func (*MemberCoverage) Descriptor() ([]byte, []int) {
+	return fileDescriptor_178c716465d734b3, []int{22}
+}
+func (m *MemberCoverage) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MemberCoverage) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MemberCoverage.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MemberCoverage) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MemberCoverage.Merge(m, src)
+}
+func (m *MemberCoverage) XXX_Size() int {
+	return m.Size()
+}
+func (m *MemberCoverage) XXX_DiscardUnknown() {
+	xxx_messageInfo_MemberCoverage.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MemberCoverage proto.InternalMessageInfo
+
+func (m *MemberCoverage) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MemberCoverage) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *MemberCoverage) GetFigures() Coverage {
+	if m != nil {
+		return m.Figures
+	}
+	return Coverage{}
+}
+
+func (m *MemberCoverage) GetCovered() bool {
+	if m != nil {
+		return m.Covered
+	}
+	return false
+}
+
+func (m *MemberCoverage) GetSurplus() int64 {
+	if m != nil {
+		return m.Surplus
+	}
+	return 0
+}
+
+func (m *MemberCoverage) GetStopped() StopCause {
+	if m != nil {
+		return m.Stopped
+	}
+	return STOP_CAUSE_UNSPECIFIED
+}
+
+func (m *MemberCoverage) GetStale() bool {
+	if m != nil {
+		return m.Stale
+	}
+	return false
+}
+
+// QueryCoverageResponse carries coverages.
+type QueryCoverageResponse struct {
+	// By denom and member.
+	Coverages []MemberCoverage `protobuf:"bytes,1,rep,name=coverages,proto3" json:"coverages"`
+}
+
+func (m *QueryCoverageResponse) Reset()         { *m = QueryCoverageResponse{} }
+func (m *QueryCoverageResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCoverageResponse) ProtoMessage()    {}
+func (*QueryCoverageResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_178c716465d734b3, []int{23}
+}
+func (m *QueryCoverageResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCoverageResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCoverageResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCoverageResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCoverageResponse.Merge(m, src)
+}
+func (m *QueryCoverageResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCoverageResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCoverageResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCoverageResponse proto.InternalMessageInfo
+
+func (m *QueryCoverageResponse) GetCoverages() []MemberCoverage {
+	if m != nil {
+		return m.Coverages
+	}
+	return nil
+}
+
+// QueryWaitingReceiptsRequest asks for waiting receipts.
+type QueryWaitingReceiptsRequest struct {
+	// Id of the member whose accounts were credited; empty for all.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// Page, at most 500 entries.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryWaitingReceiptsRequest) Reset()         { *m = QueryWaitingReceiptsRequest{} }
+func (m *QueryWaitingReceiptsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryWaitingReceiptsRequest) ProtoMessage()    {}
+func (*QueryWaitingReceiptsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_178c716465d734b3, []int{24}
+}
+func (m *QueryWaitingReceiptsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryWaitingReceiptsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryWaitingReceiptsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryWaitingReceiptsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryWaitingReceiptsRequest.Merge(m, src)
+}
+func (m *QueryWaitingReceiptsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryWaitingReceiptsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryWaitingReceiptsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryWaitingReceiptsRequest proto.InternalMessageInfo
+
+func (m *QueryWaitingReceiptsRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryWaitingReceiptsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryWaitingReceiptsResponse carries waiting receipts.
+type QueryWaitingReceiptsResponse struct {
+	// Receipts by member, denom, rail and the order in which they are minted.
+	Receipts []Issuance `protobuf:"bytes,1,rep,name=receipts,proto3" json:"receipts"`
+	// Where the next page begins.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryWaitingReceiptsResponse) Reset()         { *m = QueryWaitingReceiptsResponse{} }
+func (m *QueryWaitingReceiptsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryWaitingReceiptsResponse) ProtoMessage()    {}
+func (*QueryWaitingReceiptsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_178c716465d734b3, []int{25}
+}
+func (m *QueryWaitingReceiptsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryWaitingReceiptsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryWaitingReceiptsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryWaitingReceiptsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryWaitingReceiptsResponse.Merge(m, src)
+}
+func (m *QueryWaitingReceiptsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryWaitingReceiptsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryWaitingReceiptsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryWaitingReceiptsResponse proto.InternalMessageInfo
+
+func (m *QueryWaitingReceiptsResponse) GetReceipts() []Issuance {
+	if m != nil {
+		return m.Receipts
+	}
+	return nil
+}
+
+func (m *QueryWaitingReceiptsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryParamsRequest)(nil), "tael.reserve.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "tael.reserve.v1.QueryParamsResponse")
@@ -1069,83 +1508,112 @@ func init() {
 	proto.RegisterType((*QuerySupplyResponse)(nil), "tael.reserve.v1.QuerySupplyResponse")
 	proto.RegisterType((*QueryLiabilityRequest)(nil), "tael.reserve.v1.QueryLiabilityRequest")
 	proto.RegisterType((*QueryLiabilityResponse)(nil), "tael.reserve.v1.QueryLiabilityResponse")
+	proto.RegisterType((*QueryReserveRequest)(nil), "tael.reserve.v1.QueryReserveRequest")
+	proto.RegisterType((*QueryReserveResponse)(nil), "tael.reserve.v1.QueryReserveResponse")
+	proto.RegisterType((*QueryCoverageRequest)(nil), "tael.reserve.v1.QueryCoverageRequest")
+	proto.RegisterType((*MemberCoverage)(nil), "tael.reserve.v1.MemberCoverage")
+	proto.RegisterType((*QueryCoverageResponse)(nil), "tael.reserve.v1.QueryCoverageResponse")
+	proto.RegisterType((*QueryWaitingReceiptsRequest)(nil), "tael.reserve.v1.QueryWaitingReceiptsRequest")
+	proto.RegisterType((*QueryWaitingReceiptsResponse)(nil), "tael.reserve.v1.QueryWaitingReceiptsResponse")
 }
 
 func init() { proto.RegisterFile("tael/reserve/v1/query.proto", fileDescriptor_178c716465d734b3) }
 
 var fileDescriptor_178c716465d734b3 = []byte{
-	// 1131 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x57, 0xdd, 0x6e, 0x1b, 0x45,
-	0x14, 0xce, 0x26, 0x8e, 0x49, 0x8e, 0x5b, 0x02, 0x83, 0x9b, 0x38, 0x4e, 0x71, 0x92, 0x2d, 0x6d,
-	0x42, 0x69, 0x76, 0x49, 0x5a, 0xae, 0x2a, 0xa4, 0x26, 0x40, 0x50, 0xa5, 0x4a, 0x94, 0x2d, 0x12,
-	0x12, 0x54, 0x44, 0xe3, 0xf5, 0x74, 0x59, 0x61, 0xef, 0x3a, 0x3b, 0xb3, 0x01, 0xcb, 0xe4, 0x86,
-	0x27, 0x08, 0x6a, 0x79, 0x07, 0xae, 0xb8, 0xe2, 0x21, 0x7a, 0x59, 0xc1, 0x0d, 0x57, 0x08, 0x25,
-	0x3c, 0x48, 0xb5, 0x33, 0x67, 0xd6, 0xf6, 0xae, 0x7f, 0xa2, 0x28, 0x77, 0x9e, 0x99, 0xf3, 0xf3,
-	0x7d, 0xdf, 0xcc, 0x39, 0x67, 0x0d, 0x2b, 0x82, 0xb2, 0xa6, 0x1d, 0x31, 0xce, 0xa2, 0x23, 0x66,
-	0x1f, 0x6d, 0xdb, 0x87, 0x31, 0x8b, 0x3a, 0x56, 0x3b, 0x0a, 0x45, 0x48, 0x16, 0x92, 0x43, 0x0b,
-	0x0f, 0xad, 0xa3, 0xed, 0xea, 0x6d, 0x37, 0xe4, 0xad, 0x90, 0xdb, 0x75, 0xca, 0x99, 0xb2, 0xb4,
-	0x8f, 0xb6, 0xeb, 0x4c, 0xd0, 0x6d, 0xbb, 0x4d, 0x3d, 0x3f, 0xa0, 0xc2, 0x0f, 0x03, 0xe5, 0x5c,
-	0x5d, 0x56, 0xb6, 0x07, 0x72, 0x65, 0xab, 0x05, 0x1e, 0x95, 0xbd, 0xd0, 0x0b, 0xd5, 0x7e, 0xf2,
-	0x0b, 0x77, 0xaf, 0x7b, 0x61, 0xe8, 0x35, 0x99, 0x4d, 0xdb, 0xbe, 0x4d, 0x83, 0x20, 0x14, 0x32,
-	0x9a, 0xf6, 0x59, 0xce, 0x02, 0xa5, 0xae, 0xc0, 0xa3, 0x1c, 0x07, 0xca, 0x39, 0xd3, 0x87, 0xef,
-	0x66, 0x0f, 0x3d, 0x16, 0x30, 0xee, 0xeb, 0xb0, 0xb5, 0xec, 0xb1, 0xcf, 0x79, 0x4c, 0x03, 0x97,
-	0xe1, 0xf9, 0x5a, 0xf6, 0x3c, 0x62, 0x0d, 0xd6, 0x6a, 0xf7, 0x78, 0x9a, 0x65, 0x20, 0x5f, 0x26,
-	0x4a, 0x3c, 0xa6, 0x11, 0x6d, 0x71, 0x87, 0x1d, 0xc6, 0x8c, 0x0b, 0xf3, 0x11, 0xbc, 0x33, 0xb0,
-	0xcb, 0xdb, 0x61, 0xc0, 0x19, 0xf9, 0x08, 0x8a, 0x6d, 0xb9, 0x53, 0x31, 0xd6, 0x8c, 0xcd, 0xd2,
-	0xce, 0x92, 0x95, 0x91, 0xd8, 0x52, 0x0e, 0x7b, 0x85, 0x97, 0xff, 0xae, 0x4e, 0x39, 0x68, 0x6c,
-	0x3e, 0xc5, 0x1c, 0xbb, 0x09, 0x31, 0x9d, 0x83, 0xec, 0x03, 0xf4, 0x54, 0xc7, 0x80, 0xb7, 0x2c,
-	0x54, 0x3a, 0xb9, 0x22, 0x4b, 0x5d, 0x26, 0x5e, 0x91, 0xf5, 0x98, 0x7a, 0x0c, 0x7d, 0x9d, 0x3e,
-	0x4f, 0xf3, 0x85, 0x81, 0x60, 0x75, 0x78, 0x04, 0x7b, 0x0f, 0x8a, 0x52, 0xc9, 0x04, 0xec, 0xcc,
-	0x66, 0x69, 0x67, 0x31, 0x07, 0x56, 0x3a, 0x68, 0xac, 0xca, 0x96, 0x7c, 0x3e, 0x80, 0x6a, 0x5a,
-	0xa2, 0xda, 0x98, 0x88, 0x4a, 0xa5, 0x1c, 0x80, 0xf5, 0x2d, 0xbc, 0x2d, 0x51, 0x39, 0xd4, 0x6f,
-	0x5e, 0x3a, 0xe7, 0x13, 0x03, 0x25, 0xc5, 0xe8, 0x48, 0x79, 0x1b, 0x66, 0xa3, 0x64, 0x03, 0x19,
-	0x5f, 0xcb, 0x31, 0x4e, 0xcc, 0x91, 0xb0, 0xb2, 0xbc, 0x3c, 0xbe, 0x27, 0x06, 0x94, 0x25, 0xa4,
-	0x87, 0xf8, 0x04, 0x35, 0x67, 0x02, 0x85, 0x24, 0x95, 0x64, 0x3b, 0xef, 0xc8, 0xdf, 0xa4, 0x02,
-	0x6f, 0x50, 0xd7, 0x0d, 0xe3, 0x40, 0xc8, 0x94, 0xf3, 0x8e, 0x5e, 0x92, 0x75, 0xb8, 0x52, 0x0f,
-	0xc3, 0x1f, 0xfc, 0xc0, 0x3b, 0x68, 0x50, 0xc1, 0x2a, 0x33, 0x6b, 0xc6, 0xe6, 0x55, 0xa7, 0x84,
-	0x7b, 0x9f, 0x52, 0xc1, 0xc8, 0x06, 0x2c, 0xb0, 0x40, 0x44, 0x9d, 0x83, 0x88, 0x3d, 0x63, 0x11,
-	0x0b, 0x5c, 0x56, 0x29, 0xc8, 0x20, 0x6f, 0xca, 0x6d, 0x47, 0xef, 0x9a, 0x5f, 0xc1, 0xb5, 0x0c,
-	0x22, 0xd4, 0xe9, 0x3e, 0xcc, 0xe9, 0x42, 0xc1, 0x4b, 0x58, 0xce, 0x49, 0xa5, 0x9d, 0x50, 0xae,
-	0xd4, 0xc1, 0xfc, 0x0e, 0x16, 0x95, 0xf4, 0x69, 0x29, 0x69, 0xa6, 0x1f, 0x42, 0xf1, 0x47, 0xda,
-	0x6c, 0x32, 0xa1, 0xb8, 0xee, 0x55, 0xfe, 0xfa, 0x73, 0xab, 0x8c, 0x52, 0xee, 0x36, 0x1a, 0x11,
-	0xe3, 0xfc, 0x89, 0x88, 0xfc, 0xc0, 0x73, 0xd0, 0x2e, 0xd1, 0x26, 0x66, 0x22, 0x42, 0x11, 0xe4,
-	0x6f, 0xf3, 0x29, 0x2c, 0xe5, 0xe2, 0x23, 0xee, 0x5d, 0x80, 0x5e, 0x01, 0x23, 0xf2, 0x95, 0xfc,
-	0x25, 0xa7, 0x26, 0x88, 0xbd, 0xcf, 0xc9, 0x7c, 0x6e, 0xe4, 0xc2, 0xf3, 0x8b, 0xe3, 0xdf, 0x1f,
-	0xf2, 0x7a, 0x2e, 0xf2, 0x9e, 0x7f, 0x37, 0xa0, 0x92, 0x47, 0x85, 0xac, 0x3f, 0x81, 0x52, 0x8f,
-	0x80, 0x7e, 0xdb, 0xe7, 0xa0, 0xdd, 0xef, 0x75, 0x79, 0xef, 0xfc, 0x63, 0x58, 0x50, 0xdd, 0xc6,
-	0x15, 0x5a, 0xb7, 0x45, 0x28, 0x26, 0xaf, 0x83, 0x45, 0xf8, 0xc6, 0x71, 0x35, 0xf4, 0x76, 0x1f,
-	0xc0, 0x5b, 0x3d, 0x77, 0x24, 0x78, 0x07, 0x66, 0xa8, 0x2b, 0xf0, 0x3e, 0xcb, 0xf9, 0x36, 0xe5,
-	0xea, 0x26, 0x95, 0x98, 0x99, 0xb7, 0xb1, 0xf4, 0x9f, 0xc4, 0xed, 0x76, 0xb3, 0xa3, 0x31, 0x94,
-	0x61, 0xb6, 0xc1, 0x82, 0xb0, 0x85, 0x10, 0xd4, 0xc2, 0x3c, 0x84, 0xab, 0xca, 0x6c, 0xdf, 0xf7,
-	0xe2, 0x88, 0xf1, 0xe1, 0x66, 0x29, 0x81, 0x86, 0x84, 0x5a, 0x40, 0x02, 0x0d, 0x52, 0x85, 0xb9,
-	0x44, 0x43, 0xd6, 0x62, 0x0d, 0x59, 0x88, 0x05, 0x27, 0x5d, 0x27, 0x3e, 0x5c, 0x86, 0x96, 0xc5,
-	0x57, 0x70, 0x70, 0x65, 0x7e, 0x8d, 0xdd, 0x58, 0xc3, 0x43, 0x8e, 0x0f, 0x60, 0x4e, 0x1a, 0xf8,
-	0x4c, 0xdf, 0x60, 0x2d, 0x47, 0x74, 0x00, 0xaa, 0xae, 0x3b, 0xed, 0x65, 0x7e, 0x86, 0xd5, 0xfc,
-	0xc8, 0xa7, 0x75, 0xbf, 0xe9, 0x8b, 0x4e, 0x9f, 0xfc, 0x2d, 0xd6, 0xaa, 0xf7, 0xe4, 0x57, 0xab,
-	0x1e, 0xd7, 0xe9, 0x7e, 0x49, 0xfe, 0x30, 0xb0, 0x7e, 0xfb, 0xe2, 0x20, 0xc6, 0xeb, 0x30, 0xdf,
-	0xd4, 0x9b, 0x32, 0x56, 0xc1, 0xe9, 0x6d, 0x5c, 0x48, 0xa4, 0x75, 0xb8, 0xd2, 0xf4, 0x9f, 0x31,
-	0xe1, 0xb7, 0xd8, 0x41, 0x18, 0x0b, 0x94, 0xaa, 0xa4, 0xf7, 0xbe, 0x88, 0x05, 0x59, 0x85, 0x74,
-	0x79, 0xe0, 0x07, 0x95, 0x59, 0x69, 0x01, 0x7a, 0xeb, 0x61, 0xb0, 0xf3, 0x62, 0x1e, 0x66, 0x25,
-	0x60, 0x22, 0xa0, 0xa8, 0xe6, 0x2b, 0xb9, 0x91, 0xd3, 0x2e, 0x3f, 0xc4, 0xab, 0xef, 0x8d, 0x37,
-	0x52, 0xa4, 0xcd, 0xd5, 0x5f, 0xfe, 0xfe, 0xff, 0xf9, 0xf4, 0x32, 0x59, 0xb2, 0xb3, 0xdf, 0x0a,
-	0x6a, 0x7a, 0x27, 0x59, 0xd5, 0x64, 0x1d, 0x95, 0x75, 0x60, 0xac, 0x8f, 0xca, 0x3a, 0x38, 0x9c,
-	0xc7, 0x64, 0xc5, 0x39, 0xdc, 0x86, 0x59, 0x39, 0xdb, 0x88, 0x39, 0x3c, 0x5e, 0xff, 0x58, 0xad,
-	0xde, 0x18, 0x6b, 0x83, 0x29, 0x6b, 0x32, 0x65, 0x85, 0x2c, 0xe6, 0x52, 0xaa, 0x49, 0xf8, 0x33,
-	0xcc, 0xe9, 0x9e, 0x4f, 0x6e, 0x0e, 0x0f, 0x98, 0x19, 0x6d, 0xd5, 0x5b, 0x93, 0xcc, 0x30, 0xf5,
-	0xba, 0x4c, 0xbd, 0x42, 0x96, 0xed, 0x51, 0xdf, 0x6b, 0xe4, 0x37, 0x03, 0xa0, 0xd7, 0xc1, 0xc8,
-	0xc6, 0x08, 0x46, 0xd9, 0x99, 0x53, 0xdd, 0x9c, 0x6c, 0x88, 0x20, 0xee, 0x49, 0x10, 0x16, 0xb9,
-	0x63, 0x8f, 0xfe, 0x28, 0xe4, 0x76, 0x57, 0x75, 0xf6, 0x63, 0xbb, 0x9b, 0xb4, 0xab, 0x63, 0xf2,
-	0xab, 0x01, 0xa5, 0xbe, 0xa6, 0x4c, 0x26, 0xe6, 0x4b, 0x2f, 0xe5, 0xfd, 0x73, 0x58, 0x22, 0xb4,
-	0x2d, 0x09, 0x6d, 0x83, 0xdc, 0x3c, 0x17, 0x34, 0xd2, 0x81, 0x99, 0x5d, 0x57, 0x90, 0xb5, 0x11,
-	0x2f, 0x2d, 0x6d, 0xcc, 0xd5, 0xf5, 0x31, 0x16, 0x13, 0x53, 0x53, 0x57, 0x70, 0xbb, 0xab, 0x5a,
-	0x79, 0x2a, 0x87, 0x80, 0xa2, 0xea, 0x52, 0xa3, 0x8a, 0x61, 0xa0, 0x2b, 0x8f, 0x2a, 0x86, 0xc1,
-	0xde, 0x38, 0xa6, 0x18, 0x54, 0x4f, 0x4d, 0x2e, 0x61, 0x3e, 0x6d, 0x57, 0x64, 0xc4, 0xab, 0xcb,
-	0xf6, 0xc5, 0xea, 0xc6, 0x44, 0x3b, 0xcc, 0x7f, 0x57, 0xe6, 0xdf, 0x22, 0x1f, 0xe4, 0xf2, 0xa7,
-	0xdd, 0xcf, 0xee, 0xaa, 0xa6, 0x7a, 0x6c, 0x77, 0x65, 0x1b, 0x3d, 0xde, 0xbb, 0xff, 0xf2, 0xb4,
-	0x66, 0xbc, 0x3a, 0xad, 0x19, 0xff, 0x9d, 0xd6, 0x8c, 0x93, 0xb3, 0xda, 0xd4, 0xab, 0xb3, 0xda,
-	0xd4, 0x3f, 0x67, 0xb5, 0xa9, 0x6f, 0xd6, 0x3d, 0x5f, 0x7c, 0x1f, 0xd7, 0x2d, 0x37, 0x6c, 0xc9,
-	0x80, 0x01, 0x13, 0x2a, 0xf0, 0x4f, 0x3a, 0x74, 0xbd, 0x28, 0xff, 0x7c, 0xdc, 0x7d, 0x1d, 0x00,
-	0x00, 0xff, 0xff, 0x60, 0xcc, 0x1f, 0x2a, 0xc0, 0x0d, 0x00, 0x00,
+	// 1476 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x58, 0x4d, 0x6f, 0xdc, 0xc4,
+	0x1b, 0x8f, 0x9b, 0x64, 0x77, 0xf3, 0x6c, 0xdb, 0xfc, 0xff, 0x43, 0x9a, 0x6e, 0x9c, 0x76, 0x93,
+	0xb8, 0x2f, 0x49, 0xdb, 0x64, 0x4d, 0xd2, 0x22, 0x81, 0x2a, 0xa4, 0xa6, 0x81, 0xa2, 0x4a, 0x45,
+	0x14, 0x17, 0xa9, 0x12, 0x54, 0x44, 0x5e, 0xef, 0xd4, 0x58, 0xec, 0xda, 0xae, 0x67, 0x9c, 0x12,
+	0xa5, 0xb9, 0x70, 0xe3, 0x16, 0x54, 0xf8, 0x06, 0x1c, 0xb8, 0x70, 0x40, 0xe2, 0x43, 0xf4, 0x58,
+	0xc1, 0x85, 0x13, 0x42, 0x2d, 0xe2, 0x3b, 0x70, 0x43, 0x9e, 0x79, 0xc6, 0xbb, 0x6b, 0xaf, 0x77,
+	0x43, 0x94, 0x9b, 0x67, 0xe6, 0x79, 0xf9, 0x3d, 0x6f, 0x33, 0xbf, 0x5d, 0x98, 0xe7, 0x36, 0x6d,
+	0x9b, 0x11, 0x65, 0x34, 0xda, 0xa1, 0xe6, 0xce, 0xba, 0xf9, 0x24, 0xa6, 0xd1, 0x6e, 0x23, 0x8c,
+	0x02, 0x1e, 0x90, 0xe9, 0xe4, 0xb0, 0x81, 0x87, 0x8d, 0x9d, 0x75, 0xfd, 0xaa, 0x13, 0xb0, 0x4e,
+	0xc0, 0xcc, 0xa6, 0xcd, 0xa8, 0x94, 0x34, 0x77, 0xd6, 0x9b, 0x94, 0xdb, 0xeb, 0x66, 0x68, 0xbb,
+	0x9e, 0x6f, 0x73, 0x2f, 0xf0, 0xa5, 0xb2, 0x3e, 0x27, 0x65, 0xb7, 0xc5, 0xca, 0x94, 0x0b, 0x3c,
+	0x9a, 0x71, 0x03, 0x37, 0x90, 0xfb, 0xc9, 0x17, 0xee, 0x9e, 0x73, 0x83, 0xc0, 0x6d, 0x53, 0xd3,
+	0x0e, 0x3d, 0xd3, 0xf6, 0xfd, 0x80, 0x0b, 0x6b, 0x4a, 0x67, 0x2e, 0x0b, 0xd4, 0x76, 0x38, 0x1e,
+	0xe5, 0x62, 0xb0, 0x19, 0xa3, 0xea, 0xf0, 0x7c, 0xf6, 0xd0, 0xa5, 0x3e, 0x65, 0x9e, 0x32, 0x5b,
+	0xcf, 0x1e, 0x7b, 0x8c, 0xc5, 0xb6, 0xef, 0x50, 0x3c, 0x5f, 0xcc, 0x9e, 0x47, 0xb4, 0x45, 0x3b,
+	0x61, 0x4f, 0x9c, 0xe7, 0xf3, 0x12, 0x32, 0x5f, 0xe2, 0xd8, 0x98, 0x01, 0xf2, 0x71, 0x92, 0xa8,
+	0xfb, 0x76, 0x64, 0x77, 0x98, 0x45, 0x9f, 0xc4, 0x94, 0x71, 0xe3, 0x1e, 0xbc, 0xd1, 0xb7, 0xcb,
+	0xc2, 0xc0, 0x67, 0x94, 0xbc, 0x05, 0xa5, 0x50, 0xec, 0xd4, 0xb4, 0x45, 0x6d, 0xa5, 0xba, 0x71,
+	0xb6, 0x91, 0xa9, 0x40, 0x43, 0x2a, 0xdc, 0x9e, 0x78, 0xf1, 0xc7, 0xc2, 0x98, 0x85, 0xc2, 0xc6,
+	0x23, 0xf4, 0xb1, 0x99, 0xc4, 0xad, 0x7c, 0x90, 0x3b, 0x00, 0xdd, 0xa2, 0xa0, 0xc1, 0xcb, 0x0d,
+	0x2c, 0x44, 0x52, 0xc1, 0x86, 0xac, 0x35, 0x56, 0xb0, 0x71, 0xdf, 0x76, 0x29, 0xea, 0x5a, 0x3d,
+	0x9a, 0xc6, 0x77, 0x1a, 0x82, 0x55, 0xe6, 0x11, 0xec, 0x0d, 0x28, 0x89, 0x44, 0x27, 0x60, 0xc7,
+	0x57, 0xaa, 0x1b, 0xb3, 0x39, 0xb0, 0x42, 0x41, 0x61, 0x95, 0xb2, 0xe4, 0x83, 0x3e, 0x54, 0x27,
+	0x04, 0xaa, 0xe5, 0x91, 0xa8, 0xa4, 0xcb, 0x3e, 0x58, 0x9f, 0xc1, 0xff, 0x05, 0x2a, 0xcb, 0xf6,
+	0xda, 0xc7, 0x1e, 0xf3, 0x81, 0x86, 0x29, 0x45, 0xeb, 0x18, 0xf2, 0x3a, 0x4c, 0x46, 0xc9, 0x06,
+	0x46, 0x7c, 0x26, 0x17, 0x71, 0x22, 0x8e, 0x01, 0x4b, 0xc9, 0xe3, 0x8b, 0xf7, 0x40, 0x83, 0x19,
+	0x01, 0xe9, 0x2e, 0x76, 0xa8, 0x8a, 0x99, 0xc0, 0x44, 0xe2, 0x4a, 0x44, 0x3b, 0x65, 0x89, 0x6f,
+	0x52, 0x83, 0xb2, 0xed, 0x38, 0x41, 0xec, 0x73, 0xe1, 0x72, 0xca, 0x52, 0x4b, 0xb2, 0x04, 0x27,
+	0x9b, 0x41, 0xf0, 0xa5, 0xe7, 0xbb, 0xdb, 0x2d, 0x9b, 0xd3, 0xda, 0xf8, 0xa2, 0xb6, 0x72, 0xca,
+	0xaa, 0xe2, 0xde, 0x7b, 0x36, 0xa7, 0x64, 0x19, 0xa6, 0xa9, 0xcf, 0xa3, 0xdd, 0xed, 0x88, 0x3e,
+	0xa6, 0x11, 0xf5, 0x1d, 0x5a, 0x9b, 0x10, 0x46, 0x4e, 0x8b, 0x6d, 0x4b, 0xed, 0x1a, 0x9f, 0xc0,
+	0x99, 0x0c, 0x22, 0xcc, 0xd3, 0x4d, 0xa8, 0xa8, 0x39, 0xc2, 0x22, 0xcc, 0xe5, 0x52, 0xa5, 0x94,
+	0x30, 0x5d, 0xa9, 0x82, 0xf1, 0x39, 0xcc, 0xca, 0xd4, 0xa7, 0x93, 0xa6, 0x22, 0x7d, 0x13, 0x4a,
+	0x4f, 0xed, 0x76, 0x9b, 0x72, 0x19, 0xeb, 0xed, 0xda, 0xaf, 0xbf, 0xac, 0xcd, 0x60, 0x2a, 0x37,
+	0x5b, 0xad, 0x88, 0x32, 0xf6, 0x80, 0x47, 0x9e, 0xef, 0x5a, 0x28, 0x97, 0xe4, 0x26, 0xa6, 0x3c,
+	0xc2, 0x24, 0x88, 0x6f, 0xe3, 0x11, 0x9c, 0xcd, 0xd9, 0x47, 0xdc, 0x9b, 0x00, 0xdd, 0xf9, 0x46,
+	0xe4, 0xf3, 0xf9, 0x22, 0xa7, 0x22, 0x88, 0xbd, 0x47, 0xc9, 0x78, 0xae, 0xe5, 0xcc, 0xb3, 0xa3,
+	0xe3, 0xbf, 0x33, 0xa0, 0x7b, 0x8e, 0xd2, 0xcf, 0x3f, 0x6a, 0x50, 0xcb, 0xa3, 0xc2, 0xa8, 0xb7,
+	0xa0, 0xda, 0x0d, 0x40, 0xf5, 0xf6, 0x21, 0xc2, 0xee, 0xd5, 0x3a, 0xbe, 0x3e, 0x7f, 0x17, 0xa6,
+	0xe5, 0x6d, 0xe3, 0x70, 0x95, 0xb7, 0x59, 0x28, 0x25, 0xdd, 0x41, 0x23, 0xec, 0x71, 0x5c, 0x0d,
+	0xac, 0xee, 0x2d, 0xf8, 0x5f, 0x57, 0x1d, 0x03, 0x5c, 0x85, 0x71, 0xdb, 0xe1, 0x58, 0xcf, 0x99,
+	0xfc, 0x35, 0xe5, 0xa8, 0x4b, 0x2a, 0x11, 0x33, 0xae, 0xe2, 0xe8, 0x3f, 0x88, 0xc3, 0xb0, 0xbd,
+	0xab, 0x30, 0xcc, 0xc0, 0x64, 0x8b, 0xfa, 0x41, 0x07, 0x21, 0xc8, 0x85, 0xf1, 0x04, 0x4e, 0x49,
+	0xb1, 0x3b, 0x9e, 0x1b, 0x47, 0x94, 0x0d, 0x16, 0x4b, 0x03, 0x68, 0x09, 0xa8, 0x13, 0x18, 0x40,
+	0x8b, 0xe8, 0x50, 0x49, 0x72, 0x48, 0x3b, 0xb4, 0x25, 0x06, 0x71, 0xc2, 0x4a, 0xd7, 0x89, 0x0e,
+	0x13, 0xa6, 0xc5, 0xf0, 0x4d, 0x58, 0xb8, 0x32, 0x1e, 0xe2, 0x6d, 0xac, 0xe0, 0x61, 0x8c, 0xb7,
+	0xa0, 0x22, 0x04, 0x3c, 0xaa, 0x2a, 0x58, 0xcf, 0x05, 0xda, 0x07, 0x55, 0xcd, 0x9d, 0xd2, 0x32,
+	0xde, 0xc7, 0x69, 0xbe, 0xe7, 0xd9, 0x4d, 0xaf, 0xed, 0xf1, 0xdd, 0x9e, 0xf4, 0x77, 0x68, 0xa7,
+	0xd9, 0x4d, 0xbf, 0x5c, 0x75, 0x63, 0x3d, 0xd1, 0x9b, 0x92, 0xbf, 0x35, 0x9c, 0xdf, 0x1e, 0x3b,
+	0x88, 0xf1, 0x1c, 0x4c, 0xb5, 0xd5, 0xa6, 0xb0, 0x35, 0x61, 0x75, 0x37, 0x8e, 0x94, 0xa4, 0x25,
+	0x38, 0xd9, 0xf6, 0x1e, 0x53, 0xee, 0x75, 0xe8, 0x76, 0x10, 0x73, 0x4c, 0x55, 0x55, 0xed, 0x7d,
+	0x14, 0x73, 0xb2, 0x00, 0xe9, 0x72, 0xdb, 0xf3, 0x6b, 0x93, 0x42, 0x02, 0xd4, 0xd6, 0x5d, 0x9f,
+	0xcc, 0xc3, 0x54, 0x27, 0xd8, 0xa1, 0x2d, 0x61, 0xa0, 0x24, 0x1d, 0x88, 0x8d, 0x44, 0x7b, 0x0e,
+	0xe4, 0x77, 0xa2, 0x5a, 0x16, 0x67, 0x65, 0xb1, 0xbe, 0xeb, 0x1b, 0x5b, 0x58, 0x08, 0x4b, 0x26,
+	0xf8, 0x68, 0xd9, 0xfa, 0x49, 0xdd, 0xea, 0xa9, 0x15, 0xcc, 0xd5, 0xdb, 0x50, 0xc6, 0xca, 0x61,
+	0xdf, 0xd6, 0x06, 0x0c, 0xa4, 0xf8, 0xc4, 0x42, 0x2a, 0xf1, 0xe4, 0xee, 0x8f, 0x62, 0xdf, 0xf7,
+	0x7c, 0x57, 0xb8, 0x1a, 0xb7, 0xd4, 0x92, 0x6c, 0x42, 0xc5, 0x09, 0x76, 0x68, 0x64, 0xbb, 0xf2,
+	0xde, 0xaf, 0x6e, 0x2c, 0xe4, 0x8c, 0x7e, 0x28, 0xd0, 0x6e, 0xa1, 0x98, 0x6a, 0x12, 0xa5, 0x66,
+	0xac, 0x22, 0x5c, 0x25, 0x30, 0x7c, 0x3c, 0xfe, 0xd1, 0xe0, 0x74, 0xbf, 0xc1, 0xff, 0x96, 0x1e,
+	0xf2, 0x0e, 0x94, 0x1f, 0xcb, 0x76, 0x45, 0xc0, 0xf9, 0x77, 0x24, 0x03, 0x55, 0xc9, 0x27, 0x69,
+	0x10, 0xa8, 0x69, 0x4b, 0x74, 0x45, 0xc5, 0x52, 0xcb, 0xe4, 0x84, 0xc5, 0x51, 0xd8, 0x8e, 0x99,
+	0xe8, 0x86, 0x71, 0x4b, 0x2d, 0xc9, 0x0d, 0x28, 0x33, 0x1e, 0x84, 0x21, 0x6d, 0x89, 0x46, 0x38,
+	0xbd, 0xa1, 0xe7, 0x67, 0x88, 0x07, 0xe1, 0x96, 0x1d, 0x33, 0x6a, 0x29, 0xd1, 0x04, 0x3a, 0xe3,
+	0x76, 0x9b, 0x8a, 0x06, 0xa9, 0x58, 0x72, 0x61, 0x3c, 0xc2, 0x71, 0xea, 0x66, 0x2a, 0xbd, 0x6e,
+	0xa7, 0x54, 0x3a, 0xd5, 0xa8, 0x1e, 0xb2, 0x0c, 0x5d, 0x3d, 0x63, 0x1f, 0xe6, 0x85, 0xf5, 0x87,
+	0xb6, 0xc7, 0x93, 0x07, 0x83, 0x3a, 0xd4, 0x0b, 0xbb, 0xdc, 0xaf, 0x28, 0xcb, 0xc7, 0xf5, 0x9e,
+	0xfc, 0xa0, 0xc1, 0xb9, 0xc1, 0xfe, 0xbb, 0x0c, 0x20, 0xc2, 0x3d, 0x8c, 0x71, 0x34, 0x03, 0x50,
+	0x0a, 0xc7, 0xf6, 0x96, 0x6c, 0xfc, 0x7c, 0x12, 0x26, 0x05, 0x4c, 0xc2, 0xa1, 0x24, 0xa9, 0x33,
+	0xb9, 0x90, 0xc3, 0x91, 0xe7, 0xe7, 0xfa, 0xc5, 0xe1, 0x42, 0xd2, 0x95, 0xb1, 0xf0, 0xf5, 0x6f,
+	0x7f, 0x3d, 0x3f, 0x31, 0x47, 0xce, 0x9a, 0xd9, 0xdf, 0x00, 0x92, 0x98, 0x27, 0x5e, 0x25, 0x69,
+	0x2e, 0xf2, 0xda, 0xc7, 0xd8, 0x8b, 0xbc, 0xf6, 0xf3, 0xee, 0x21, 0x5e, 0x91, 0x62, 0x87, 0x30,
+	0x29, 0x68, 0x2b, 0x31, 0x06, 0xdb, 0xeb, 0x65, 0xcc, 0xfa, 0x85, 0xa1, 0x32, 0xe8, 0xb2, 0x2e,
+	0x5c, 0xd6, 0xc8, 0x6c, 0xce, 0xa5, 0x24, 0xb9, 0xcf, 0xa0, 0xa2, 0x8a, 0x49, 0x2e, 0x0d, 0x36,
+	0x98, 0x61, 0xad, 0xfa, 0xe5, 0x51, 0x62, 0xe8, 0x7a, 0x49, 0xb8, 0x9e, 0x27, 0x73, 0x66, 0xd1,
+	0x2f, 0x35, 0xf2, 0xbd, 0x06, 0xd0, 0x25, 0x27, 0x64, 0xb9, 0x20, 0xa2, 0x2c, 0x9d, 0xd4, 0x57,
+	0x46, 0x0b, 0x22, 0x88, 0x1b, 0x02, 0x44, 0x83, 0xac, 0x9a, 0xc5, 0x3f, 0x07, 0x99, 0xb9, 0x27,
+	0x49, 0xdb, 0xbe, 0xb9, 0x97, 0x30, 0x91, 0x7d, 0xf2, 0xad, 0x06, 0xd5, 0x1e, 0xbe, 0x45, 0x46,
+	0xfa, 0x4b, 0x8b, 0x72, 0xe5, 0x10, 0x92, 0x08, 0x6d, 0x4d, 0x40, 0x5b, 0x26, 0x97, 0x0e, 0x05,
+	0x8d, 0xec, 0xc2, 0xf8, 0xa6, 0xc3, 0xc9, 0x62, 0x41, 0xa7, 0xa5, 0x9c, 0x4b, 0x5f, 0x1a, 0x22,
+	0x31, 0xd2, 0xb5, 0xed, 0x70, 0x66, 0xee, 0x49, 0x96, 0x96, 0xa6, 0x83, 0x43, 0x49, 0x12, 0x90,
+	0xa2, 0x61, 0xe8, 0x23, 0x5c, 0x45, 0xc3, 0xd0, 0x4f, 0x7b, 0x86, 0x0c, 0x83, 0xa4, 0x4b, 0x49,
+	0x11, 0xa6, 0x52, 0x26, 0x42, 0x0a, 0xba, 0x2e, 0x4b, 0x79, 0xf4, 0xe5, 0x91, 0x72, 0xe8, 0xff,
+	0xba, 0xf0, 0xbf, 0x46, 0xae, 0xe5, 0xfc, 0xa7, 0xc4, 0xc6, 0xdc, 0x93, 0x97, 0xef, 0xbe, 0xb9,
+	0x27, 0x1e, 0xb5, 0x7d, 0xf2, 0x8d, 0x06, 0x65, 0x7c, 0xbc, 0xc9, 0xc5, 0xa2, 0x52, 0xf7, 0x92,
+	0x0a, 0xfd, 0xd2, 0x08, 0x29, 0x44, 0xb3, 0x2e, 0xd0, 0x5c, 0x23, 0x57, 0xcc, 0x82, 0x3f, 0x25,
+	0xf2, 0x58, 0x9e, 0x41, 0x25, 0x7d, 0x9b, 0x0b, 0xbc, 0x64, 0xde, 0xfa, 0xa2, 0xd1, 0xcd, 0x3e,
+	0x74, 0x43, 0x46, 0x57, 0xbd, 0x63, 0xe4, 0x40, 0x83, 0xe9, 0xcc, 0x13, 0x42, 0x56, 0x07, 0x9b,
+	0x1f, 0xfc, 0xd2, 0xe9, 0x6b, 0x87, 0x94, 0x46, 0x4c, 0x8b, 0x02, 0x93, 0x4e, 0x6a, 0x39, 0x4c,
+	0x4f, 0xa5, 0xc6, 0xed, 0x9b, 0x2f, 0x5e, 0xd5, 0xb5, 0x97, 0xaf, 0xea, 0xda, 0x9f, 0xaf, 0xea,
+	0xda, 0xc1, 0xeb, 0xfa, 0xd8, 0xcb, 0xd7, 0xf5, 0xb1, 0xdf, 0x5f, 0xd7, 0xc7, 0x3e, 0x5d, 0x72,
+	0x3d, 0xfe, 0x45, 0xdc, 0x6c, 0x38, 0x41, 0x47, 0x68, 0xfb, 0x94, 0x4b, 0x2b, 0x5f, 0x29, 0x3b,
+	0xcd, 0x92, 0xf8, 0xd3, 0xe7, 0xfa, 0xbf, 0x01, 0x00, 0x00, 0xff, 0xff, 0x36, 0x9e, 0xf7, 0x6a,
+	0x57, 0x13, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1178,6 +1646,12 @@ type QueryClient interface {
 	Supply(ctx context.Context, in *QuerySupplyRequest, opts ...grpc.CallOption) (*QuerySupplyResponse, error)
 	// Liability reads what a member owes holders of a denom.
 	Liability(ctx context.Context, in *QueryLiabilityRequest, opts ...grpc.CallOption) (*QueryLiabilityResponse, error)
+	// Reserve reads a member's reserve of a denom with its running figure and coverage.
+	Reserve(ctx context.Context, in *QueryReserveRequest, opts ...grpc.CallOption) (*QueryReserveResponse, error)
+	// Coverage lists the coverage of all members that owe e-money or have a reserve.
+	Coverage(ctx context.Context, in *QueryCoverageRequest, opts ...grpc.CallOption) (*QueryCoverageResponse, error)
+	// WaitingReceipts lists the receipts that wait to be minted, in their order.
+	WaitingReceipts(ctx context.Context, in *QueryWaitingReceiptsRequest, opts ...grpc.CallOption) (*QueryWaitingReceiptsResponse, error)
 }
 
 type queryClient struct {
@@ -1269,6 +1743,33 @@ func (c *queryClient) Liability(ctx context.Context, in *QueryLiabilityRequest, 
 	return out, nil
 }
 
+func (c *queryClient) Reserve(ctx context.Context, in *QueryReserveRequest, opts ...grpc.CallOption) (*QueryReserveResponse, error) {
+	out := new(QueryReserveResponse)
+	err := c.cc.Invoke(ctx, "/tael.reserve.v1.Query/Reserve", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Coverage(ctx context.Context, in *QueryCoverageRequest, opts ...grpc.CallOption) (*QueryCoverageResponse, error) {
+	out := new(QueryCoverageResponse)
+	err := c.cc.Invoke(ctx, "/tael.reserve.v1.Query/Coverage", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) WaitingReceipts(ctx context.Context, in *QueryWaitingReceiptsRequest, opts ...grpc.CallOption) (*QueryWaitingReceiptsResponse, error) {
+	out := new(QueryWaitingReceiptsResponse)
+	err := c.cc.Invoke(ctx, "/tael.reserve.v1.Query/WaitingReceipts", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Params reads the figures of the module.
@@ -1289,6 +1790,12 @@ type QueryServer interface {
 	Supply(context.Context, *QuerySupplyRequest) (*QuerySupplyResponse, error)
 	// Liability reads what a member owes holders of a denom.
 	Liability(context.Context, *QueryLiabilityRequest) (*QueryLiabilityResponse, error)
+	// Reserve reads a member's reserve of a denom with its running figure and coverage.
+	Reserve(context.Context, *QueryReserveRequest) (*QueryReserveResponse, error)
+	// Coverage lists the coverage of all members that owe e-money or have a reserve.
+	Coverage(context.Context, *QueryCoverageRequest) (*QueryCoverageResponse, error)
+	// WaitingReceipts lists the receipts that wait to be minted, in their order.
+	WaitingReceipts(context.Context, *QueryWaitingReceiptsRequest) (*QueryWaitingReceiptsResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1321,6 +1828,15 @@ func (*UnimplementedQueryServer) Supply(ctx context.Context, req *QuerySupplyReq
 }
 func (*UnimplementedQueryServer) Liability(ctx context.Context, req *QueryLiabilityRequest) (*QueryLiabilityResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Liability not implemented")
+}
+func (*UnimplementedQueryServer) Reserve(ctx context.Context, req *QueryReserveRequest) (*QueryReserveResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Reserve not implemented")
+}
+func (*UnimplementedQueryServer) Coverage(ctx context.Context, req *QueryCoverageRequest) (*QueryCoverageResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Coverage not implemented")
+}
+func (*UnimplementedQueryServer) WaitingReceipts(ctx context.Context, req *QueryWaitingReceiptsRequest) (*QueryWaitingReceiptsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WaitingReceipts not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1489,6 +2005,60 @@ func _Query_Liability_Handler(srv interface{}, ctx context.Context, dec func(int
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Reserve_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryReserveRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Reserve(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.reserve.v1.Query/Reserve",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Reserve(ctx, req.(*QueryReserveRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Coverage_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCoverageRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Coverage(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.reserve.v1.Query/Coverage",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Coverage(ctx, req.(*QueryCoverageRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_WaitingReceipts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryWaitingReceiptsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).WaitingReceipts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.reserve.v1.Query/WaitingReceipts",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).WaitingReceipts(ctx, req.(*QueryWaitingReceiptsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.reserve.v1.Query",
@@ -1529,6 +2099,18 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Liability",
 			Handler:    _Query_Liability_Handler,
+		},
+		{
+			MethodName: "Reserve",
+			Handler:    _Query_Reserve_Handler,
+		},
+		{
+			MethodName: "Coverage",
+			Handler:    _Query_Coverage_Handler,
+		},
+		{
+			MethodName: "WaitingReceipts",
+			Handler:    _Query_WaitingReceipts_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -2241,6 +2823,16 @@ func (m *QueryLiabilityResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	_ = i
 	var l int
 	_ = l
+	if m.MovedIn != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MovedIn))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.MovedOut != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MovedOut))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.LifetimeIn != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.LifetimeIn))
 		i--
@@ -2265,6 +2857,326 @@ func (m *QueryLiabilityResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 		i = encodeVarintQuery(dAtA, i, uint64(m.Liability))
 		i--
 		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryReserveRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryReserveRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryReserveRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryReserveResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryReserveResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryReserveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Coverage.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if m.Running != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Running))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Reserve.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCoverageRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCoverageRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCoverageRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MemberCoverage) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MemberCoverage) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MemberCoverage) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Stale {
+		i--
+		if m.Stale {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Stopped != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Stopped))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Surplus != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Surplus))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Covered {
+		i--
+		if m.Covered {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	{
+		size, err := m.Figures.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCoverageResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCoverageResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCoverageResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Coverages) > 0 {
+		for iNdEx := len(m.Coverages) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Coverages[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryWaitingReceiptsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryWaitingReceiptsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryWaitingReceiptsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryWaitingReceiptsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryWaitingReceiptsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryWaitingReceiptsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Receipts) > 0 {
+		for iNdEx := len(m.Receipts) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Receipts[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
 	}
 	return len(dAtA) - i, nil
 }
@@ -2578,6 +3490,140 @@ func (m *QueryLiabilityResponse) Size() (n int) {
 	}
 	if m.LifetimeIn != 0 {
 		n += 1 + sovQuery(uint64(m.LifetimeIn))
+	}
+	if m.MovedOut != 0 {
+		n += 1 + sovQuery(uint64(m.MovedOut))
+	}
+	if m.MovedIn != 0 {
+		n += 1 + sovQuery(uint64(m.MovedIn))
+	}
+	return n
+}
+
+func (m *QueryReserveRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryReserveResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Reserve.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Running != 0 {
+		n += 1 + sovQuery(uint64(m.Running))
+	}
+	l = m.Coverage.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryCoverageRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *MemberCoverage) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = m.Figures.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Covered {
+		n += 2
+	}
+	if m.Surplus != 0 {
+		n += 1 + sovQuery(uint64(m.Surplus))
+	}
+	if m.Stopped != 0 {
+		n += 1 + sovQuery(uint64(m.Stopped))
+	}
+	if m.Stale {
+		n += 2
+	}
+	return n
+}
+
+func (m *QueryCoverageResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Coverages) > 0 {
+		for _, e := range m.Coverages {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *QueryWaitingReceiptsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryWaitingReceiptsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Receipts) > 0 {
+		for _, e := range m.Receipts {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
 	}
 	return n
 }
@@ -4556,6 +5602,922 @@ func (m *QueryLiabilityResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MovedOut", wireType)
+			}
+			m.MovedOut = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MovedOut |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MovedIn", wireType)
+			}
+			m.MovedIn = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MovedIn |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryReserveRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryReserveRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryReserveRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryReserveResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryReserveResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryReserveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reserve", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Reserve.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Running", wireType)
+			}
+			m.Running = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Running |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coverage", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Coverage.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCoverageRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCoverageRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCoverageRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MemberCoverage) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MemberCoverage: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MemberCoverage: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Figures", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Figures.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Covered", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Covered = bool(v != 0)
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Surplus", wireType)
+			}
+			m.Surplus = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Surplus |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Stopped", wireType)
+			}
+			m.Stopped = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Stopped |= StopCause(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Stale", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Stale = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCoverageResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCoverageResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCoverageResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Coverages", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Coverages = append(m.Coverages, MemberCoverage{})
+			if err := m.Coverages[len(m.Coverages)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryWaitingReceiptsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryWaitingReceiptsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryWaitingReceiptsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryWaitingReceiptsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryWaitingReceiptsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryWaitingReceiptsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Receipts", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Receipts = append(m.Receipts, Issuance{})
+			if err := m.Receipts[len(m.Receipts)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

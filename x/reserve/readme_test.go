@@ -66,6 +66,43 @@ func TestReadmeTellsEveryEvent(t *testing.T) {
 	require.Equal(t, defined, told)
 }
 
+// TestReadmeTellsEveryMessageAndQuery compares the tables of messages and queries with the services.
+func TestReadmeTellsEveryMessageAndQuery(t *testing.T) {
+	for header, file := range map[string]string{
+		"message | by | what it does": "tael/reserve/v1/tx.proto", "query | REST | answers": "tael/reserve/v1/query.proto",
+	} {
+		var told, served []string
+		for _, cells := range rows(t, header) {
+			told = append(told, cells[0])
+		}
+		descriptor, err := proto.HybridResolver.FindFileByPath(file)
+		require.NoError(t, err)
+		methods := descriptor.Services().Get(0).Methods()
+		for n := range methods.Len() {
+			served = append(served, string(methods.Get(n).Name()))
+		}
+		require.ElementsMatch(t, served, told)
+	}
+}
+
+// TestReadmeTellsEveryParam compares the table of parameters with the fields of Params and their defaults.
+func TestReadmeTellsEveryParam(t *testing.T) {
+	told := map[string]string{}
+	for _, cells := range rows(t, "name | default | meaning") {
+		told[cells[0]] = strings.ReplaceAll(strings.TrimSuffix(cells[1], " s"), ",", "")
+	}
+	p := reserve.DefaultParams()
+	require.Equal(t, map[string]string{
+		"max_attempt_term": strconv.FormatUint(p.MaxAttemptTerm, 10), "coverage_percents": "none",
+		"max_attestation_age": strconv.FormatUint(p.MaxAttestationAge, 10), "attested_term": strconv.FormatUint(p.AttestedTerm, 10),
+		"utc_offset_seconds": strconv.Itoa(int(p.UtcOffsetSeconds)),
+	}, told)
+	require.Empty(t, p.CoveragePercents)
+	descriptor, err := proto.HybridResolver.FindFileByPath("tael/reserve/v1/genesis.proto")
+	require.NoError(t, err)
+	require.Equal(t, descriptor.Messages().ByName("Params").Fields().Len(), len(told))
+}
+
 // rows reads the cells of the table below a header of README.md.
 func rows(t *testing.T, header string) [][]string {
 	t.Helper()

@@ -38,12 +38,14 @@ const (
 	REDEMPTION_STATUS_UNKNOWN RedemptionStatus = 3
 	// The last attempt did not execute; another may be opened or the money released.
 	REDEMPTION_STATUS_REJECTED RedemptionStatus = 4
-	// The attempt executed and the escrow is burnt; terminal.
+	// The attempt executed and the escrow is burnt; only a return can follow.
 	REDEMPTION_STATUS_CONFIRMED RedemptionStatus = 5
 	// The escrow went back to its owner; terminal.
 	REDEMPTION_STATUS_RELEASED RedemptionStatus = 6
 	// The request was refused by restriction, limit or balance; nothing moved; terminal.
 	REDEMPTION_STATUS_REFUSED RedemptionStatus = 7
+	// The rail gave the pay-out back after it was confirmed, and the return is minted; terminal.
+	REDEMPTION_STATUS_RETURNED RedemptionStatus = 8
 )
 
 var RedemptionStatus_name = map[int32]string{
@@ -55,6 +57,7 @@ var RedemptionStatus_name = map[int32]string{
 	5: "REDEMPTION_STATUS_CONFIRMED",
 	6: "REDEMPTION_STATUS_RELEASED",
 	7: "REDEMPTION_STATUS_REFUSED",
+	8: "REDEMPTION_STATUS_RETURNED",
 }
 
 var RedemptionStatus_value = map[string]int32{
@@ -66,6 +69,7 @@ var RedemptionStatus_value = map[string]int32{
 	"REDEMPTION_STATUS_CONFIRMED":   5,
 	"REDEMPTION_STATUS_RELEASED":    6,
 	"REDEMPTION_STATUS_REFUSED":     7,
+	"REDEMPTION_STATUS_RETURNED":    8,
 }
 
 func (x RedemptionStatus) String() string {
@@ -120,6 +124,10 @@ type OutcomeAttestation struct {
 	Outcome Outcome `protobuf:"varint,2,opt,name=outcome,proto3,enum=tael.reserve.v1.Outcome" json:"outcome,omitempty"`
 	// Block time of the statement, unix seconds.
 	At int64 `protobuf:"varint,3,opt,name=at,proto3" json:"at,omitempty"`
+	// Booking date of the pay-out that it stated, yyyymmdd, 0 if none.
+	BookingDate uint32 `protobuf:"varint,4,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+	// Number of the attempt.
+	Attempt uint32 `protobuf:"varint,5,opt,name=attempt,proto3" json:"attempt,omitempty"`
 }
 
 func (m *OutcomeAttestation) Reset()         { *m = OutcomeAttestation{} }
@@ -176,6 +184,20 @@ func (m *OutcomeAttestation) GetAt() int64 {
 	return 0
 }
 
+func (m *OutcomeAttestation) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+func (m *OutcomeAttestation) GetAttempt() uint32 {
+	if m != nil {
+		return m.Attempt
+	}
+	return 0
+}
+
 // OutcomeAttestationRecord is one member's statement in state.
 type OutcomeAttestationRecord struct {
 	// Number of the attesting member.
@@ -184,6 +206,10 @@ type OutcomeAttestationRecord struct {
 	Outcome Outcome `protobuf:"varint,2,opt,name=outcome,proto3,enum=tael.reserve.v1.Outcome" json:"outcome,omitempty"`
 	// Block time of the statement, unix seconds.
 	At int64 `protobuf:"varint,3,opt,name=at,proto3" json:"at,omitempty"`
+	// Booking date of the pay-out that it stated, yyyymmdd, 0 if none.
+	BookingDate uint32 `protobuf:"varint,4,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+	// Number of the attempt.
+	Attempt uint32 `protobuf:"varint,5,opt,name=attempt,proto3" json:"attempt,omitempty"`
 }
 
 func (m *OutcomeAttestationRecord) Reset()         { *m = OutcomeAttestationRecord{} }
@@ -240,6 +266,20 @@ func (m *OutcomeAttestationRecord) GetAt() int64 {
 	return 0
 }
 
+func (m *OutcomeAttestationRecord) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+func (m *OutcomeAttestationRecord) GetAttempt() uint32 {
+	if m != nil {
+		return m.Attempt
+	}
+	return 0
+}
+
 // Redemption is a way out of the chain as people read it.
 type Redemption struct {
 	// UETR in text, unique per wallet.
@@ -270,6 +310,14 @@ type Redemption struct {
 	RequestedAt int64 `protobuf:"varint,13,opt,name=requested_at,json=requestedAt,proto3" json:"requested_at,omitempty"`
 	// Block time of the last change, unix seconds.
 	ChangedAt int64 `protobuf:"varint,14,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
+	// Ids of the custodians that opened the attempts, in their order.
+	Custodians []string `protobuf:"bytes,15,rep,name=custodians,proto3" json:"custodians,omitempty"`
+	// Statements against what an attempt's fact was, one per member and attempt; they are gone once they are a fact.
+	Contradictions []*OutcomeAttestation `protobuf:"bytes,16,rep,name=contradictions,proto3" json:"contradictions,omitempty"`
+	// Attempts against which a fact was stated, and a case opened.
+	ContestedAttempts []uint32 `protobuf:"varint,17,rep,packed,name=contested_attempts,json=contestedAttempts,proto3" json:"contested_attempts,omitempty"`
+	// What came back, in minor units, 0 if nothing did.
+	ReturnedAmount uint64 `protobuf:"varint,18,opt,name=returned_amount,json=returnedAmount,proto3" json:"returned_amount,omitempty"`
 }
 
 func (m *Redemption) Reset()         { *m = Redemption{} }
@@ -403,6 +451,34 @@ func (m *Redemption) GetChangedAt() int64 {
 	return 0
 }
 
+func (m *Redemption) GetCustodians() []string {
+	if m != nil {
+		return m.Custodians
+	}
+	return nil
+}
+
+func (m *Redemption) GetContradictions() []*OutcomeAttestation {
+	if m != nil {
+		return m.Contradictions
+	}
+	return nil
+}
+
+func (m *Redemption) GetContestedAttempts() []uint32 {
+	if m != nil {
+		return m.ContestedAttempts
+	}
+	return nil
+}
+
+func (m *Redemption) GetReturnedAmount() uint64 {
+	if m != nil {
+		return m.ReturnedAmount
+	}
+	return 0
+}
+
 // RedemptionRecord is a way out of the chain in state.
 type RedemptionRecord struct {
 	// UETR, 16 bytes.
@@ -433,6 +509,14 @@ type RedemptionRecord struct {
 	RequestedAt int64 `protobuf:"varint,13,opt,name=requested_at,json=requestedAt,proto3" json:"requested_at,omitempty"`
 	// Block time of the last change, unix seconds.
 	ChangedAt int64 `protobuf:"varint,14,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
+	// Numbers of the custodians that opened the attempts, in their order.
+	Custodians []uint32 `protobuf:"varint,15,rep,packed,name=custodians,proto3" json:"custodians,omitempty"`
+	// Statements against what an attempt's fact was, one per member and attempt; they are gone once they are a fact.
+	Contradictions []*OutcomeAttestationRecord `protobuf:"bytes,16,rep,name=contradictions,proto3" json:"contradictions,omitempty"`
+	// Attempts against which a fact was stated, and a case opened.
+	ContestedAttempts []uint32 `protobuf:"varint,17,rep,packed,name=contested_attempts,json=contestedAttempts,proto3" json:"contested_attempts,omitempty"`
+	// What came back, in minor units, 0 if nothing did.
+	ReturnedAmount uint64 `protobuf:"varint,18,opt,name=returned_amount,json=returnedAmount,proto3" json:"returned_amount,omitempty"`
 }
 
 func (m *RedemptionRecord) Reset()         { *m = RedemptionRecord{} }
@@ -566,6 +650,34 @@ func (m *RedemptionRecord) GetChangedAt() int64 {
 	return 0
 }
 
+func (m *RedemptionRecord) GetCustodians() []uint32 {
+	if m != nil {
+		return m.Custodians
+	}
+	return nil
+}
+
+func (m *RedemptionRecord) GetContradictions() []*OutcomeAttestationRecord {
+	if m != nil {
+		return m.Contradictions
+	}
+	return nil
+}
+
+func (m *RedemptionRecord) GetContestedAttempts() []uint32 {
+	if m != nil {
+		return m.ContestedAttempts
+	}
+	return nil
+}
+
+func (m *RedemptionRecord) GetReturnedAmount() uint64 {
+	if m != nil {
+		return m.ReturnedAmount
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterEnum("tael.reserve.v1.RedemptionStatus", RedemptionStatus_name, RedemptionStatus_value)
 	proto.RegisterEnum("tael.reserve.v1.Outcome", Outcome_name, Outcome_value)
@@ -578,52 +690,61 @@ func init() {
 func init() { proto.RegisterFile("tael/reserve/v1/redemption.proto", fileDescriptor_811362e079a302ab) }
 
 var fileDescriptor_811362e079a302ab = []byte{
-	// 714 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xec, 0x55, 0x41, 0x6f, 0x12, 0x41,
-	0x14, 0x66, 0x81, 0x42, 0x79, 0xa5, 0xb8, 0x19, 0x49, 0x9d, 0x62, 0xba, 0x42, 0x8d, 0x09, 0x36,
-	0x11, 0x6c, 0x3d, 0x19, 0x4f, 0x14, 0x86, 0x8a, 0x16, 0xa8, 0xb3, 0x10, 0x8d, 0x17, 0xb2, 0x65,
-	0x47, 0x4a, 0xc2, 0xee, 0xd4, 0xd9, 0x01, 0xfd, 0x09, 0x1e, 0xfd, 0x01, 0xde, 0xfc, 0x0b, 0xfe,
-	0x08, 0x8f, 0x8d, 0x27, 0x2f, 0x26, 0xa6, 0x3d, 0xfa, 0x27, 0xcc, 0xec, 0x2e, 0x94, 0xb6, 0x34,
-	0xf1, 0xd0, 0xa3, 0xa7, 0x9d, 0xf7, 0xde, 0x37, 0xef, 0x7b, 0xef, 0xfb, 0x36, 0x19, 0xc8, 0x4b,
-	0x8b, 0x8d, 0xca, 0x82, 0x79, 0x4c, 0x4c, 0x58, 0x79, 0xb2, 0x5d, 0x16, 0xcc, 0x66, 0xce, 0xb1,
-	0x1c, 0x72, 0xb7, 0x74, 0x2c, 0xb8, 0xe4, 0xe8, 0x96, 0x42, 0x94, 0x42, 0x44, 0x69, 0xb2, 0x9d,
-	0x5b, 0xef, 0x73, 0xcf, 0xe1, 0x5e, 0xcf, 0x2f, 0x97, 0x83, 0x20, 0xc0, 0xe6, 0xb2, 0x03, 0x3e,
-	0xe0, 0x41, 0x5e, 0x9d, 0x82, 0xec, 0xe6, 0x31, 0xa0, 0xf6, 0x58, 0xf6, 0xb9, 0xc3, 0x2a, 0x52,
-	0x32, 0x4f, 0x5a, 0xaa, 0x3b, 0x5a, 0x83, 0x84, 0xc3, 0x9c, 0x43, 0x26, 0xb0, 0x96, 0xd7, 0x8a,
-	0x29, 0x1a, 0x46, 0x68, 0x07, 0x92, 0x3c, 0x40, 0xe3, 0x68, 0x5e, 0x2b, 0x66, 0x76, 0x70, 0xe9,
-	0xd2, 0x04, 0xa5, 0xb0, 0x1b, 0x9d, 0x02, 0x51, 0x06, 0xa2, 0x96, 0xc4, 0xb1, 0xbc, 0x56, 0x8c,
-	0xd1, 0xa8, 0x25, 0x37, 0x27, 0x80, 0xaf, 0x32, 0x52, 0xd6, 0xe7, 0xc2, 0xbe, 0xc4, 0xbb, 0x7a,
-	0xa3, 0xbc, 0x7f, 0x62, 0x00, 0x74, 0x26, 0x20, 0x42, 0x10, 0x1f, 0x33, 0x39, 0x5d, 0xd0, 0x3f,
-	0xa3, 0xc7, 0x90, 0xf8, 0x60, 0x8d, 0x46, 0x4c, 0xfa, 0x2c, 0xa9, 0x5d, 0xfc, 0xe3, 0xdb, 0xa3,
-	0x6c, 0x28, 0x62, 0xc5, 0xb6, 0x05, 0xf3, 0x3c, 0x53, 0x8a, 0xa1, 0x3b, 0xa0, 0x21, 0x0e, 0x65,
-	0x61, 0xc9, 0x66, 0x2e, 0x77, 0x7c, 0x9e, 0x14, 0x0d, 0x02, 0xb5, 0x86, 0xe5, 0xf0, 0xb1, 0x2b,
-	0x71, 0x3c, 0xaf, 0x15, 0xe3, 0x34, 0x8c, 0x14, 0xa7, 0xb0, 0x86, 0x23, 0xbc, 0x14, 0x70, 0xaa,
-	0x33, 0xca, 0xc1, 0x72, 0x5f, 0x30, 0x7b, 0x28, 0xb9, 0xc0, 0x89, 0xbc, 0x56, 0x4c, 0xd3, 0x59,
-	0x8c, 0x9e, 0x42, 0x42, 0xe9, 0x33, 0xf6, 0x70, 0xd2, 0xdf, 0xba, 0x70, 0x65, 0xeb, 0xf3, 0x85,
-	0x4c, 0x1f, 0x48, 0xc3, 0x0b, 0x6a, 0x04, 0xc1, 0x2c, 0x8f, 0xbb, 0x78, 0x39, 0x50, 0x32, 0x88,
-	0x10, 0x86, 0xa4, 0x25, 0xa5, 0xba, 0x83, 0x53, 0x7e, 0x61, 0x1a, 0xaa, 0x41, 0x6c, 0x66, 0xd9,
-	0xa3, 0xa1, 0xcb, 0x30, 0xf8, 0xaa, 0xcd, 0x62, 0xf4, 0x00, 0x32, 0x6a, 0xd8, 0x9e, 0x60, 0xef,
-	0x98, 0x60, 0x6e, 0x9f, 0xe1, 0x15, 0x7f, 0x85, 0x55, 0x95, 0xa5, 0xd3, 0x24, 0xda, 0x83, 0xb4,
-	0x75, 0xee, 0xa9, 0x87, 0xd3, 0xf9, 0x58, 0x71, 0x65, 0xe7, 0xfe, 0x75, 0x5e, 0xcd, 0xfb, 0x7f,
-	0xe1, 0x22, 0x2a, 0x40, 0x5a, 0xb0, 0xf7, 0x63, 0xe6, 0x49, 0x66, 0xf7, 0x2c, 0x89, 0x57, 0xfd,
-	0x79, 0x56, 0x66, 0xb9, 0x8a, 0x44, 0x1b, 0x00, 0xfd, 0x23, 0xcb, 0x1d, 0x04, 0x80, 0x8c, 0x0f,
-	0x48, 0x85, 0x99, 0x8a, 0xdc, 0xfc, 0x15, 0x03, 0xfd, 0x5c, 0x9c, 0xf0, 0xf7, 0x9a, 0xf7, 0x3c,
-	0x1d, 0x7a, 0xbe, 0x76, 0xc1, 0xf3, 0xf4, 0x7f, 0x67, 0x17, 0x3a, 0xdb, 0x5c, 0xe8, 0xec, 0xc3,
-	0x7f, 0x71, 0xd6, 0x97, 0xfe, 0xa6, 0xfd, 0xdd, 0xfa, 0x12, 0x9d, 0xf7, 0x37, 0x90, 0x08, 0x15,
-	0x60, 0x83, 0x92, 0x1a, 0x69, 0x1e, 0x74, 0x1a, 0xed, 0x56, 0xcf, 0xec, 0x54, 0x3a, 0x5d, 0xb3,
-	0xd7, 0x6d, 0x99, 0x07, 0xa4, 0xda, 0xa8, 0x37, 0x48, 0x4d, 0x8f, 0xa0, 0x7b, 0x70, 0xf7, 0x2a,
-	0x84, 0x92, 0x57, 0x5d, 0x62, 0x76, 0x48, 0x4d, 0xd7, 0x16, 0x03, 0x1a, 0xad, 0x5e, 0x7d, 0xbf,
-	0xb1, 0xf7, 0xbc, 0xa3, 0x47, 0xd1, 0x06, 0xac, 0x2f, 0x22, 0x79, 0xd9, 0x6a, 0xbf, 0x6e, 0xe9,
-	0x31, 0x64, 0x40, 0x6e, 0x11, 0xc1, 0x0b, 0x52, 0x55, 0xfd, 0xe3, 0x8b, 0xfb, 0x57, 0xdb, 0xad,
-	0x7a, 0x83, 0x36, 0x49, 0x4d, 0x5f, 0xba, 0xae, 0xc1, 0x3e, 0xa9, 0x98, 0xa4, 0xa6, 0x27, 0x16,
-	0xf3, 0x53, 0x52, 0xef, 0xaa, 0x72, 0x32, 0x17, 0xff, 0xf4, 0xd5, 0x88, 0x6c, 0x1d, 0x41, 0x32,
-	0xb4, 0x02, 0xdd, 0x81, 0xdb, 0xed, 0x6e, 0xa7, 0xda, 0x6e, 0x92, 0x4b, 0x52, 0x64, 0x41, 0x9f,
-	0x16, 0xc8, 0x1b, 0x52, 0xed, 0x06, 0xfb, 0xcf, 0x65, 0x67, 0x53, 0x47, 0x11, 0x82, 0xcc, 0x34,
-	0x5b, 0xd9, 0x35, 0x49, 0xab, 0xa3, 0xc7, 0x02, 0xa6, 0xdd, 0x67, 0xdf, 0x4f, 0x0d, 0xed, 0xe4,
-	0xd4, 0xd0, 0x7e, 0x9f, 0x1a, 0xda, 0xe7, 0x33, 0x23, 0x72, 0x72, 0x66, 0x44, 0x7e, 0x9e, 0x19,
-	0x91, 0xb7, 0x85, 0xc1, 0x50, 0x1e, 0x8d, 0x0f, 0x4b, 0x7d, 0xee, 0x94, 0xd5, 0x7f, 0xe2, 0x32,
-	0xe9, 0x7f, 0xcb, 0x1f, 0xa7, 0x6f, 0xda, 0x61, 0xc2, 0x7f, 0x84, 0x9e, 0xfc, 0x0d, 0x00, 0x00,
-	0xff, 0xff, 0x5d, 0x8f, 0xb9, 0xf8, 0xea, 0x06, 0x00, 0x00,
+	// 850 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xec, 0x56, 0x4f, 0x6f, 0x23, 0xb5,
+	0x1b, 0xce, 0xe4, 0x6f, 0xf3, 0x36, 0x49, 0x67, 0xfd, 0xab, 0xf6, 0xe7, 0x0d, 0xea, 0x30, 0x2d,
+	0x42, 0x84, 0x95, 0x36, 0x61, 0xcb, 0x09, 0x71, 0x9a, 0x26, 0xee, 0x12, 0x76, 0x9b, 0xec, 0x3a,
+	0x89, 0x40, 0x5c, 0x22, 0x77, 0xc6, 0xa4, 0x23, 0x92, 0xf1, 0xe2, 0x71, 0x0a, 0x1f, 0x81, 0x23,
+	0xdf, 0x81, 0x0b, 0x17, 0x24, 0x24, 0x38, 0xf2, 0x01, 0x38, 0xae, 0x38, 0x71, 0x44, 0xed, 0x17,
+	0x41, 0xf6, 0xcc, 0xa4, 0x69, 0x9b, 0x4a, 0xcb, 0x65, 0xc5, 0x81, 0x53, 0xfc, 0x3e, 0xef, 0x63,
+	0xfb, 0xf1, 0xf3, 0x3e, 0x91, 0x06, 0x5c, 0xc5, 0xf8, 0xbc, 0x23, 0x79, 0xcc, 0xe5, 0x39, 0xef,
+	0x9c, 0x3f, 0xee, 0x48, 0x1e, 0xf0, 0xc5, 0x4b, 0x15, 0x8a, 0xa8, 0xfd, 0x52, 0x0a, 0x25, 0xd0,
+	0x8e, 0x66, 0xb4, 0x53, 0x46, 0xfb, 0xfc, 0x71, 0xf3, 0x81, 0x2f, 0xe2, 0x85, 0x88, 0xa7, 0xa6,
+	0xdd, 0x49, 0x8a, 0x84, 0xdb, 0xdc, 0x9d, 0x89, 0x99, 0x48, 0x70, 0xbd, 0x4a, 0xd0, 0x83, 0x9f,
+	0x2c, 0x40, 0xc3, 0xa5, 0xf2, 0xc5, 0x82, 0x7b, 0x4a, 0xf1, 0x58, 0x31, 0x7d, 0x3c, 0xba, 0x0f,
+	0xe5, 0x05, 0x5f, 0x9c, 0x72, 0x89, 0x2d, 0xd7, 0x6a, 0x55, 0x69, 0x5a, 0xa1, 0x43, 0xa8, 0x88,
+	0x84, 0x8d, 0xf3, 0xae, 0xd5, 0x6a, 0x1c, 0xe2, 0xf6, 0x0d, 0x09, 0xed, 0xf4, 0x34, 0x9a, 0x11,
+	0x51, 0x03, 0xf2, 0x4c, 0xe1, 0x82, 0x6b, 0xb5, 0x0a, 0x34, 0xcf, 0x14, 0xda, 0x87, 0xda, 0xa9,
+	0x10, 0x5f, 0x85, 0xd1, 0x6c, 0x1a, 0x30, 0xc5, 0x71, 0xd1, 0xb5, 0x5a, 0x75, 0xba, 0x9d, 0x62,
+	0x3d, 0xa6, 0x38, 0xc2, 0x50, 0x61, 0x4a, 0xe9, 0xb7, 0xe2, 0x92, 0xe9, 0x66, 0xe5, 0xc1, 0x2f,
+	0x16, 0xe0, 0xdb, 0x7a, 0x29, 0xf7, 0x85, 0x0c, 0x6e, 0xa8, 0xae, 0xff, 0x7b, 0x54, 0xff, 0x5c,
+	0x02, 0xa0, 0xab, 0xe1, 0x21, 0x04, 0xc5, 0x25, 0x57, 0x99, 0xb7, 0x66, 0x8d, 0x3e, 0x80, 0xf2,
+	0x37, 0x6c, 0x3e, 0xe7, 0xca, 0x48, 0xac, 0x1e, 0xe1, 0x3f, 0x7e, 0x7d, 0xb4, 0x9b, 0x0e, 0xd0,
+	0x0b, 0x02, 0xc9, 0xe3, 0x78, 0xa4, 0x64, 0x18, 0xcd, 0x68, 0xca, 0x43, 0xbb, 0x50, 0x0a, 0x78,
+	0x24, 0x16, 0x46, 0x64, 0x95, 0x26, 0x85, 0xf6, 0x80, 0x2d, 0xc4, 0x32, 0x52, 0x46, 0x61, 0x91,
+	0xa6, 0x95, 0xbe, 0x53, 0xb2, 0x70, 0x6e, 0x94, 0x55, 0xa9, 0x59, 0xa3, 0x26, 0x6c, 0xf9, 0x92,
+	0x07, 0xa1, 0x12, 0x12, 0x97, 0x5d, 0xab, 0x55, 0xa3, 0xab, 0x1a, 0x7d, 0x04, 0x65, 0x6d, 0xee,
+	0x32, 0xc6, 0x15, 0x63, 0xd9, 0xfe, 0x2d, 0xcb, 0xae, 0x1e, 0x34, 0x32, 0x44, 0x9a, 0x6e, 0xd0,
+	0x12, 0x24, 0x67, 0xb1, 0x88, 0xf0, 0x56, 0x32, 0x86, 0xa4, 0x5a, 0xf7, 0xa7, 0x7a, 0xcd, 0x1f,
+	0x2d, 0x24, 0xe0, 0x2c, 0x98, 0x87, 0x11, 0xc7, 0x60, 0x2c, 0x5f, 0xd5, 0xe8, 0x5d, 0x68, 0x68,
+	0xb1, 0x53, 0xc9, 0xbf, 0xe4, 0x92, 0x47, 0x3e, 0xc7, 0xdb, 0xe6, 0x09, 0x75, 0x8d, 0xd2, 0x0c,
+	0x44, 0x4f, 0xa0, 0xc6, 0xae, 0x02, 0x11, 0xe3, 0x9a, 0x5b, 0x68, 0x6d, 0x1f, 0xbe, 0x73, 0xd7,
+	0xa0, 0xd7, 0xc3, 0x73, 0x6d, 0xa3, 0x1e, 0xb4, 0xe4, 0x5f, 0x2f, 0x79, 0xac, 0x78, 0x30, 0x65,
+	0x0a, 0xd7, 0x8d, 0x9e, 0xed, 0x15, 0xe6, 0x29, 0xb4, 0x07, 0xe0, 0x9f, 0xb1, 0x68, 0x96, 0x10,
+	0x1a, 0x86, 0x50, 0x4d, 0x11, 0x4f, 0x21, 0x07, 0xc0, 0x5f, 0xc6, 0x4a, 0x04, 0x21, 0x8b, 0x62,
+	0xbc, 0xe3, 0x16, 0x5a, 0x55, 0xba, 0x86, 0xa0, 0xa7, 0xd0, 0xf0, 0x45, 0xa4, 0x24, 0x0b, 0x42,
+	0x3f, 0x11, 0x6b, 0xbf, 0xbe, 0xd8, 0x1b, 0x5b, 0xd1, 0x23, 0x40, 0x1a, 0xc9, 0xe4, 0x1a, 0x3f,
+	0x63, 0x7c, 0xcf, 0x2d, 0xb4, 0xea, 0xf4, 0xde, 0xaa, 0xe3, 0xa5, 0x0d, 0xf4, 0x1e, 0xec, 0x48,
+	0xae, 0x96, 0x32, 0xd2, 0xec, 0x24, 0x27, 0xc8, 0xe4, 0xa4, 0x91, 0xc1, 0x9e, 0x41, 0x0f, 0x7e,
+	0x2c, 0x81, 0x7d, 0x35, 0xe1, 0xf4, 0x0f, 0xb6, 0x1e, 0xdc, 0x5a, 0x1a, 0xdc, 0xfb, 0xd7, 0x82,
+	0x5b, 0xfb, 0x2f, 0x9e, 0x1b, 0xe3, 0x79, 0xb2, 0x31, 0x9e, 0xef, 0xbf, 0xce, 0xc4, 0x8d, 0xf5,
+	0x6f, 0x20, 0xa4, 0xf5, 0x6b, 0x21, 0x7d, 0x71, 0x47, 0x48, 0xff, 0x81, 0xe4, 0x37, 0x14, 0xd5,
+	0x87, 0xbf, 0xe5, 0xd7, 0xa3, 0x9a, 0x4c, 0x1b, 0xed, 0xc3, 0x1e, 0x25, 0x3d, 0x72, 0xf2, 0x7c,
+	0xdc, 0x1f, 0x0e, 0xa6, 0xa3, 0xb1, 0x37, 0x9e, 0x8c, 0xa6, 0x93, 0xc1, 0xe8, 0x39, 0xe9, 0xf6,
+	0x8f, 0xfb, 0xa4, 0x67, 0xe7, 0xd0, 0xdb, 0xf0, 0xd6, 0x6d, 0x0a, 0x25, 0x2f, 0x26, 0x64, 0x34,
+	0x26, 0x3d, 0xdb, 0xda, 0x4c, 0xe8, 0x0f, 0xa6, 0xc7, 0xcf, 0xfa, 0x4f, 0x3e, 0x19, 0xdb, 0x79,
+	0xb4, 0x07, 0x0f, 0x36, 0x5d, 0xf2, 0x74, 0x30, 0xfc, 0x6c, 0x60, 0x17, 0x90, 0x03, 0xcd, 0x4d,
+	0x17, 0x7c, 0x4a, 0xba, 0xfa, 0xfc, 0xe2, 0xe6, 0xf3, 0xbb, 0xc3, 0xc1, 0x71, 0x9f, 0x9e, 0x90,
+	0x9e, 0x5d, 0xba, 0xeb, 0x80, 0x67, 0xc4, 0x1b, 0x91, 0x9e, 0x5d, 0xde, 0x7c, 0x3f, 0x25, 0xc7,
+	0x13, 0xdd, 0xae, 0xdc, 0xb5, 0x7d, 0x3c, 0xa1, 0x03, 0xd2, 0xb3, 0xb7, 0x9a, 0xc5, 0xef, 0x7e,
+	0x70, 0x72, 0x0f, 0xcf, 0xa0, 0x92, 0x8e, 0x10, 0xfd, 0x1f, 0xfe, 0x37, 0x9c, 0x8c, 0xbb, 0xc3,
+	0x13, 0x72, 0xc3, 0xaa, 0x5d, 0xb0, 0xb3, 0x06, 0xf9, 0x9c, 0x74, 0x27, 0x89, 0x3f, 0x6b, 0xe8,
+	0xea, 0x55, 0x79, 0x84, 0xa0, 0x91, 0xa1, 0xde, 0xd1, 0x88, 0x0c, 0xc6, 0x76, 0x21, 0xb9, 0xe9,
+	0xe8, 0xe3, 0xdf, 0x2f, 0x1c, 0xeb, 0xd5, 0x85, 0x63, 0xfd, 0x75, 0xe1, 0x58, 0xdf, 0x5f, 0x3a,
+	0xb9, 0x57, 0x97, 0x4e, 0xee, 0xcf, 0x4b, 0x27, 0xf7, 0xc5, 0xfe, 0x2c, 0x54, 0x67, 0xcb, 0xd3,
+	0xb6, 0x2f, 0x16, 0x1d, 0x9d, 0xaf, 0x88, 0x2b, 0xf3, 0xdb, 0xf9, 0x36, 0xfb, 0xfe, 0x39, 0x2d,
+	0x9b, 0x0f, 0x96, 0x0f, 0xff, 0x0e, 0x00, 0x00, 0xff, 0xff, 0x75, 0x97, 0xa8, 0x69, 0x16, 0x09,
+	0x00, 0x00,
 }
 
 func (m *OutcomeAttestation) Marshal() (dAtA []byte, err error) {
@@ -646,6 +767,16 @@ func (m *OutcomeAttestation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Attempt != 0 {
+		i = encodeVarintRedemption(dAtA, i, uint64(m.Attempt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.BookingDate != 0 {
+		i = encodeVarintRedemption(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.At != 0 {
 		i = encodeVarintRedemption(dAtA, i, uint64(m.At))
 		i--
@@ -686,6 +817,16 @@ func (m *OutcomeAttestationRecord) MarshalToSizedBuffer(dAtA []byte) (int, error
 	_ = i
 	var l int
 	_ = l
+	if m.Attempt != 0 {
+		i = encodeVarintRedemption(dAtA, i, uint64(m.Attempt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.BookingDate != 0 {
+		i = encodeVarintRedemption(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.At != 0 {
 		i = encodeVarintRedemption(dAtA, i, uint64(m.At))
 		i--
@@ -724,6 +865,58 @@ func (m *Redemption) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.ReturnedAmount != 0 {
+		i = encodeVarintRedemption(dAtA, i, uint64(m.ReturnedAmount))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x90
+	}
+	if len(m.ContestedAttempts) > 0 {
+		dAtA2 := make([]byte, len(m.ContestedAttempts)*10)
+		var j1 int
+		for _, num := range m.ContestedAttempts {
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintRedemption(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x8a
+	}
+	if len(m.Contradictions) > 0 {
+		for iNdEx := len(m.Contradictions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Contradictions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintRedemption(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0x82
+		}
+	}
+	if len(m.Custodians) > 0 {
+		for iNdEx := len(m.Custodians) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Custodians[iNdEx])
+			copy(dAtA[i:], m.Custodians[iNdEx])
+			i = encodeVarintRedemption(dAtA, i, uint64(len(m.Custodians[iNdEx])))
+			i--
+			dAtA[i] = 0x7a
+		}
+	}
 	if m.ChangedAt != 0 {
 		i = encodeVarintRedemption(dAtA, i, uint64(m.ChangedAt))
 		i--
@@ -838,6 +1031,67 @@ func (m *RedemptionRecord) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.ReturnedAmount != 0 {
+		i = encodeVarintRedemption(dAtA, i, uint64(m.ReturnedAmount))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x90
+	}
+	if len(m.ContestedAttempts) > 0 {
+		dAtA4 := make([]byte, len(m.ContestedAttempts)*10)
+		var j3 int
+		for _, num := range m.ContestedAttempts {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintRedemption(dAtA, i, uint64(j3))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x8a
+	}
+	if len(m.Contradictions) > 0 {
+		for iNdEx := len(m.Contradictions) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Contradictions[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintRedemption(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1
+			i--
+			dAtA[i] = 0x82
+		}
+	}
+	if len(m.Custodians) > 0 {
+		dAtA6 := make([]byte, len(m.Custodians)*10)
+		var j5 int
+		for _, num := range m.Custodians {
+			for num >= 1<<7 {
+				dAtA6[j5] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j5++
+			}
+			dAtA6[j5] = uint8(num)
+			j5++
+		}
+		i -= j5
+		copy(dAtA[i:], dAtA6[:j5])
+		i = encodeVarintRedemption(dAtA, i, uint64(j5))
+		i--
+		dAtA[i] = 0x7a
+	}
 	if m.ChangedAt != 0 {
 		i = encodeVarintRedemption(dAtA, i, uint64(m.ChangedAt))
 		i--
@@ -959,6 +1213,12 @@ func (m *OutcomeAttestation) Size() (n int) {
 	if m.At != 0 {
 		n += 1 + sovRedemption(uint64(m.At))
 	}
+	if m.BookingDate != 0 {
+		n += 1 + sovRedemption(uint64(m.BookingDate))
+	}
+	if m.Attempt != 0 {
+		n += 1 + sovRedemption(uint64(m.Attempt))
+	}
 	return n
 }
 
@@ -976,6 +1236,12 @@ func (m *OutcomeAttestationRecord) Size() (n int) {
 	}
 	if m.At != 0 {
 		n += 1 + sovRedemption(uint64(m.At))
+	}
+	if m.BookingDate != 0 {
+		n += 1 + sovRedemption(uint64(m.BookingDate))
+	}
+	if m.Attempt != 0 {
+		n += 1 + sovRedemption(uint64(m.Attempt))
 	}
 	return n
 }
@@ -1037,6 +1303,28 @@ func (m *Redemption) Size() (n int) {
 	if m.ChangedAt != 0 {
 		n += 1 + sovRedemption(uint64(m.ChangedAt))
 	}
+	if len(m.Custodians) > 0 {
+		for _, s := range m.Custodians {
+			l = len(s)
+			n += 1 + l + sovRedemption(uint64(l))
+		}
+	}
+	if len(m.Contradictions) > 0 {
+		for _, e := range m.Contradictions {
+			l = e.Size()
+			n += 2 + l + sovRedemption(uint64(l))
+		}
+	}
+	if len(m.ContestedAttempts) > 0 {
+		l = 0
+		for _, e := range m.ContestedAttempts {
+			l += sovRedemption(uint64(e))
+		}
+		n += 2 + sovRedemption(uint64(l)) + l
+	}
+	if m.ReturnedAmount != 0 {
+		n += 2 + sovRedemption(uint64(m.ReturnedAmount))
+	}
 	return n
 }
 
@@ -1096,6 +1384,29 @@ func (m *RedemptionRecord) Size() (n int) {
 	}
 	if m.ChangedAt != 0 {
 		n += 1 + sovRedemption(uint64(m.ChangedAt))
+	}
+	if len(m.Custodians) > 0 {
+		l = 0
+		for _, e := range m.Custodians {
+			l += sovRedemption(uint64(e))
+		}
+		n += 1 + sovRedemption(uint64(l)) + l
+	}
+	if len(m.Contradictions) > 0 {
+		for _, e := range m.Contradictions {
+			l = e.Size()
+			n += 2 + l + sovRedemption(uint64(l))
+		}
+	}
+	if len(m.ContestedAttempts) > 0 {
+		l = 0
+		for _, e := range m.ContestedAttempts {
+			l += sovRedemption(uint64(e))
+		}
+		n += 2 + sovRedemption(uint64(l)) + l
+	}
+	if m.ReturnedAmount != 0 {
+		n += 2 + sovRedemption(uint64(m.ReturnedAmount))
 	}
 	return n
 }
@@ -1205,6 +1516,44 @@ func (m *OutcomeAttestation) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRedemption
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Attempt", wireType)
+			}
+			m.Attempt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRedemption
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Attempt |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipRedemption(dAtA[iNdEx:])
@@ -1308,6 +1657,44 @@ func (m *OutcomeAttestationRecord) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.At |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRedemption
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Attempt", wireType)
+			}
+			m.Attempt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRedemption
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Attempt |= uint32(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -1723,6 +2110,167 @@ func (m *Redemption) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 15:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Custodians", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRedemption
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthRedemption
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthRedemption
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Custodians = append(m.Custodians, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 16:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contradictions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRedemption
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthRedemption
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthRedemption
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Contradictions = append(m.Contradictions, &OutcomeAttestation{})
+			if err := m.Contradictions[len(m.Contradictions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 17:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowRedemption
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.ContestedAttempts = append(m.ContestedAttempts, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowRedemption
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthRedemption
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthRedemption
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.ContestedAttempts) == 0 {
+					m.ContestedAttempts = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowRedemption
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.ContestedAttempts = append(m.ContestedAttempts, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContestedAttempts", wireType)
+			}
+		case 18:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnedAmount", wireType)
+			}
+			m.ReturnedAmount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRedemption
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ReturnedAmount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipRedemption(dAtA[iNdEx:])
@@ -2134,6 +2682,211 @@ func (m *RedemptionRecord) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.ChangedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowRedemption
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Custodians = append(m.Custodians, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowRedemption
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthRedemption
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthRedemption
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.Custodians) == 0 {
+					m.Custodians = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowRedemption
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Custodians = append(m.Custodians, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Custodians", wireType)
+			}
+		case 16:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Contradictions", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRedemption
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthRedemption
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthRedemption
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Contradictions = append(m.Contradictions, &OutcomeAttestationRecord{})
+			if err := m.Contradictions[len(m.Contradictions)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 17:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowRedemption
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.ContestedAttempts = append(m.ContestedAttempts, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowRedemption
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthRedemption
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthRedemption
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.ContestedAttempts) == 0 {
+					m.ContestedAttempts = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowRedemption
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.ContestedAttempts = append(m.ContestedAttempts, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field ContestedAttempts", wireType)
+			}
+		case 18:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnedAmount", wireType)
+			}
+			m.ReturnedAmount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowRedemption
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ReturnedAmount |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

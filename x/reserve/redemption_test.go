@@ -55,13 +55,14 @@ func TestAttemptLock(t *testing.T) {
 		reserve.REDEMPTION_STATUS_CONFIRMED: reserve.ErrRedemptionEnded,
 		reserve.REDEMPTION_STATUS_RELEASED:  reserve.ErrRedemptionEnded,
 		reserve.REDEMPTION_STATUS_REFUSED:   reserve.ErrRedemptionEnded,
+		reserve.REDEMPTION_STATUS_RETURNED:  reserve.ErrRedemptionEnded,
 	}
 	for status, want := range cases {
 		now := clock(status)
 		t.Run("an attempt from "+status.Name(), func(t *testing.T) {
 			r := at(status)
 			before := r
-			require.ErrorIs(t, r.OpenAttempt("OUT-2", now+1, now, maxTerm), want)
+			require.ErrorIs(t, r.OpenAttempt(7, "OUT-2", now+1, now, maxTerm), want)
 			if want != nil {
 				require.Equal(t, before, r)
 				return
@@ -69,6 +70,7 @@ func TestAttemptLock(t *testing.T) {
 			require.Equal(t, reserve.REDEMPTION_STATUS_IN_FLIGHT, r.Status)
 			require.Equal(t, before.Attempt+1, r.Attempt)
 			require.Empty(t, r.Attestations)
+			require.Equal(t, uint32(7), r.Custodians[len(r.Custodians)-1])
 		})
 		t.Run("a release from "+status.Name(), func(t *testing.T) {
 			r := at(status)
@@ -100,7 +102,7 @@ func TestAttemptDeadline(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			r := at(reserve.REDEMPTION_STATUS_REQUESTED)
-			require.ErrorIs(t, r.OpenAttempt("OUT-1", tc.deadline, 500, maxTerm), tc.err)
+			require.ErrorIs(t, r.OpenAttempt(7, "OUT-1", tc.deadline, 500, maxTerm), tc.err)
 		})
 	}
 }

@@ -35,6 +35,27 @@ func MemberDenomKey(member uint32, denom string) []byte {
 	return append(key, padded(denom, maxDenomLength)...)
 }
 
+// WaitingKey is the state key of a waiting receipt: member (uint16), denom (16), rail (32) and number (uint64). Receipts
+// of one rail are minted in the order of their numbers.
+func WaitingKey(member uint32, denom, rail string, number uint64) []byte {
+	return binary.BigEndian.AppendUint64(LaneKey(member, denom, rail), number)
+}
+
+// LaneKey begins the keys of what waits for a member over one rail.
+func LaneKey(member uint32, denom, rail string) []byte {
+	return append(MemberDenomKey(member, denom), RailKey(rail)...)
+}
+
+// RetryKey is the state key of a receipt whose mint failed: the unix second from which it is tried again (uint64) and
+// its own key (32).
+func RetryKey(retryAt int64, receipt []byte) []byte {
+	key := binary.BigEndian.AppendUint64(make([]byte, 0, 8+len(receipt)), uint64(retryAt))
+	return append(key, receipt...)
+}
+
+// RetryTimeOf reads the unix second of a key that RetryKey wrote.
+func RetryTimeOf(key []byte) int64 { return int64(binary.BigEndian.Uint64(key)) }
+
 // padded zero-pads a text to the width; a longer text keeps its length and so meets no stored key.
 func padded(s string, width int) []byte {
 	b := make([]byte, max(width, len(s)))

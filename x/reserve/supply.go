@@ -33,16 +33,41 @@ func (t Totals) Supply() (uint64, error) {
 	return t.Issued - t.Redeemed, nil
 }
 
-// Liability is what a member owes the holders of a denom: issued - redeemed - out + in, where out and in are what its
-// customers ever paid to and got from other members' customers. Errors: ErrTotalOverflow, ErrInvariantBroken.
+// MoveOut adds to what went to other custodians with wallets that moved. Error: ErrTotalOverflow, nothing changed.
+func (t *Totals) MoveOut(amount uint64) error {
+	sum, carry := bits.Add64(t.MovedOut, amount, 0)
+	if carry != 0 {
+		return ErrTotalOverflow.Wrapf("moved out %d and %d more", t.MovedOut, amount)
+	}
+	t.MovedOut = sum
+	return nil
+}
+
+// MoveIn adds to what came from other custodians with wallets that moved. Error: ErrTotalOverflow, nothing changed.
+func (t *Totals) MoveIn(amount uint64) error {
+	sum, carry := bits.Add64(t.MovedIn, amount, 0)
+	if carry != 0 {
+		return ErrTotalOverflow.Wrapf("moved in %d and %d more", t.MovedIn, amount)
+	}
+	t.MovedIn = sum
+	return nil
+}
+
+// Liability is what a member owes the holders of a denom: issued - redeemed - out + in - moved out + moved in, where out
+// and in are what its customers ever paid to and got from other members' customers. Errors: ErrTotalOverflow,
+// ErrInvariantBroken.
 func (t Totals) Liability(out, in uint64) (uint64, error) {
 	plus, carry := bits.Add64(t.Issued, in, 0)
-	minus, carry2 := bits.Add64(t.Redeemed, out, 0)
-	if carry != 0 || carry2 != 0 {
-		return 0, ErrTotalOverflow.Wrapf("issued %d, in %d, redeemed %d, out %d", t.Issued, in, t.Redeemed, out)
+	plus, carry2 := bits.Add64(plus, t.MovedIn, 0)
+	minus, carry3 := bits.Add64(t.Redeemed, out, 0)
+	minus, carry4 := bits.Add64(minus, t.MovedOut, 0)
+	if carry+carry2+carry3+carry4 != 0 {
+		return 0, ErrTotalOverflow.Wrapf("issued %d, in %d, moved in %d, redeemed %d, out %d, moved out %d",
+			t.Issued, in, t.MovedIn, t.Redeemed, out, t.MovedOut)
 	}
 	if minus > plus {
-		return 0, ErrInvariantBroken.Wrapf("liability below zero: issued %d, in %d, redeemed %d, out %d", t.Issued, in, t.Redeemed, out)
+		return 0, ErrInvariantBroken.Wrapf("liability below zero: issued %d, in %d, moved in %d, redeemed %d, out %d, moved out %d",
+			t.Issued, in, t.MovedIn, t.Redeemed, out, t.MovedOut)
 	}
 	return plus - minus, nil
 }

@@ -96,6 +96,10 @@ type MemberTotal struct {
 	Issued uint64 `protobuf:"varint,3,opt,name=issued,proto3" json:"issued,omitempty"`
 	// Ever redeemed or burnt for this member, in minor units.
 	Redeemed uint64 `protobuf:"varint,4,opt,name=redeemed,proto3" json:"redeemed,omitempty"`
+	// Ever gone to other custodians with wallets that moved, in minor units.
+	MovedOut uint64 `protobuf:"varint,5,opt,name=moved_out,json=movedOut,proto3" json:"moved_out,omitempty"`
+	// Ever come from other custodians with wallets that moved, in minor units.
+	MovedIn uint64 `protobuf:"varint,6,opt,name=moved_in,json=movedIn,proto3" json:"moved_in,omitempty"`
 }
 
 func (m *MemberTotal) Reset()         { *m = MemberTotal{} }
@@ -159,12 +163,30 @@ func (m *MemberTotal) GetRedeemed() uint64 {
 	return 0
 }
 
-// Totals is a pair of running totals in state.
+func (m *MemberTotal) GetMovedOut() uint64 {
+	if m != nil {
+		return m.MovedOut
+	}
+	return 0
+}
+
+func (m *MemberTotal) GetMovedIn() uint64 {
+	if m != nil {
+		return m.MovedIn
+	}
+	return 0
+}
+
+// Totals are running totals in state, of a denom or of a member and denom.
 type Totals struct {
 	// Ever issued, in minor units.
 	Issued uint64 `protobuf:"varint,1,opt,name=issued,proto3" json:"issued,omitempty"`
 	// Ever redeemed or burnt, in minor units.
 	Redeemed uint64 `protobuf:"varint,2,opt,name=redeemed,proto3" json:"redeemed,omitempty"`
+	// Ever gone to other custodians with wallets that moved, in minor units; of a member only.
+	MovedOut uint64 `protobuf:"varint,3,opt,name=moved_out,json=movedOut,proto3" json:"moved_out,omitempty"`
+	// Ever come from other custodians with wallets that moved, in minor units; of a member only.
+	MovedIn uint64 `protobuf:"varint,4,opt,name=moved_in,json=movedIn,proto3" json:"moved_in,omitempty"`
 }
 
 func (m *Totals) Reset()         { *m = Totals{} }
@@ -214,6 +236,20 @@ func (m *Totals) GetRedeemed() uint64 {
 	return 0
 }
 
+func (m *Totals) GetMovedOut() uint64 {
+	if m != nil {
+		return m.MovedOut
+	}
+	return 0
+}
+
+func (m *Totals) GetMovedIn() uint64 {
+	if m != nil {
+		return m.MovedIn
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*Supply)(nil), "tael.reserve.v1.Supply")
 	proto.RegisterType((*MemberTotal)(nil), "tael.reserve.v1.MemberTotal")
@@ -223,7 +259,7 @@ func init() {
 func init() { proto.RegisterFile("tael/reserve/v1/supply.proto", fileDescriptor_b961bb61d65ec473) }
 
 var fileDescriptor_b961bb61d65ec473 = []byte{
-	// 233 bytes of a gzipped FileDescriptorProto
+	// 280 bytes of a gzipped FileDescriptorProto
 	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xe2, 0x92, 0x29, 0x49, 0x4c, 0xcd,
 	0xd1, 0x2f, 0x4a, 0x2d, 0x4e, 0x2d, 0x2a, 0x4b, 0xd5, 0x2f, 0x33, 0xd4, 0x2f, 0x2e, 0x2d, 0x28,
 	0xc8, 0xa9, 0xd4, 0x2b, 0x28, 0xca, 0x2f, 0xc9, 0x17, 0xe2, 0x07, 0xc9, 0xea, 0x41, 0x65, 0xf5,
@@ -231,14 +267,17 @@ var fileDescriptor_b961bb61d65ec473 = []byte{
 	0xf2, 0x73, 0x25, 0x18, 0x15, 0x18, 0x35, 0x38, 0x83, 0x20, 0x1c, 0x21, 0x31, 0x2e, 0xb6, 0xcc,
 	0xe2, 0xe2, 0xd2, 0xd4, 0x14, 0x09, 0x26, 0x05, 0x46, 0x0d, 0x96, 0x20, 0x28, 0x4f, 0x48, 0x8a,
 	0x8b, 0xa3, 0x28, 0x35, 0x25, 0x35, 0x35, 0x37, 0x35, 0x45, 0x82, 0x19, 0x2c, 0x03, 0xe7, 0x2b,
-	0xe5, 0x73, 0x71, 0xfb, 0xa6, 0xe6, 0x26, 0xa5, 0x16, 0x85, 0xe4, 0x97, 0x24, 0xe6, 0x80, 0x8c,
-	0xc8, 0x05, 0x73, 0xa1, 0x26, 0x43, 0x79, 0x08, 0x0b, 0x99, 0xb0, 0x5b, 0xc8, 0x8c, 0xd3, 0x42,
-	0x16, 0x34, 0x0b, 0x6d, 0xb8, 0xd8, 0xc0, 0x56, 0x15, 0x23, 0xe9, 0x66, 0xc4, 0xa9, 0x9b, 0x09,
-	0x55, 0xb7, 0x93, 0xf5, 0x89, 0x47, 0x72, 0x8c, 0x17, 0x1e, 0xc9, 0x31, 0x3e, 0x78, 0x24, 0xc7,
-	0x38, 0xe1, 0xb1, 0x1c, 0xc3, 0x85, 0xc7, 0x72, 0x0c, 0x37, 0x1e, 0xcb, 0x31, 0x44, 0x29, 0xa6,
-	0x67, 0x96, 0x64, 0x94, 0x26, 0xe9, 0x25, 0xe7, 0xe7, 0xea, 0x83, 0x02, 0x2e, 0x2f, 0xb5, 0x04,
-	0x4c, 0xeb, 0x57, 0xc0, 0x02, 0x38, 0x89, 0x0d, 0x1c, 0xae, 0xc6, 0x80, 0x00, 0x00, 0x00, 0xff,
-	0xff, 0x3a, 0x33, 0xef, 0x82, 0x77, 0x01, 0x00, 0x00,
+	0x2d, 0x67, 0xe4, 0xe2, 0xf6, 0x4d, 0xcd, 0x4d, 0x4a, 0x2d, 0x0a, 0xc9, 0x2f, 0x49, 0xcc, 0x01,
+	0x99, 0x91, 0x0b, 0xe6, 0x42, 0x8d, 0x86, 0xf2, 0x10, 0x36, 0x32, 0x61, 0xb7, 0x91, 0x19, 0xa7,
+	0x8d, 0x2c, 0xa8, 0x36, 0x0a, 0x49, 0x73, 0x71, 0xe6, 0xe6, 0x97, 0xa5, 0xa6, 0xc4, 0xe7, 0x97,
+	0x96, 0x48, 0xb0, 0x42, 0x24, 0xc1, 0x02, 0xfe, 0xa5, 0x25, 0x42, 0x92, 0x5c, 0x10, 0x76, 0x7c,
+	0x66, 0x9e, 0x04, 0x1b, 0x58, 0x8e, 0x1d, 0xcc, 0xf7, 0xcc, 0x53, 0x2a, 0xe1, 0x62, 0x03, 0x3b,
+	0xb1, 0x18, 0xc9, 0x56, 0x46, 0x9c, 0xb6, 0x32, 0xe1, 0xb3, 0x95, 0x19, 0x8f, 0xad, 0x2c, 0x28,
+	0xb6, 0x3a, 0x59, 0x9f, 0x78, 0x24, 0xc7, 0x78, 0xe1, 0x91, 0x1c, 0xe3, 0x83, 0x47, 0x72, 0x8c,
+	0x13, 0x1e, 0xcb, 0x31, 0x5c, 0x78, 0x2c, 0xc7, 0x70, 0xe3, 0xb1, 0x1c, 0x43, 0x94, 0x62, 0x7a,
+	0x66, 0x49, 0x46, 0x69, 0x92, 0x5e, 0x72, 0x7e, 0xae, 0x3e, 0x28, 0xa6, 0xf2, 0x52, 0x4b, 0xc0,
+	0xb4, 0x7e, 0x05, 0x2c, 0x46, 0x93, 0xd8, 0xc0, 0x11, 0x69, 0x0c, 0x08, 0x00, 0x00, 0xff, 0xff,
+	0x62, 0xad, 0x65, 0xdd, 0xe8, 0x01, 0x00, 0x00,
 }
 
 func (m *Supply) Marshal() (dAtA []byte, err error) {
@@ -301,6 +340,16 @@ func (m *MemberTotal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.MovedIn != 0 {
+		i = encodeVarintSupply(dAtA, i, uint64(m.MovedIn))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.MovedOut != 0 {
+		i = encodeVarintSupply(dAtA, i, uint64(m.MovedOut))
+		i--
+		dAtA[i] = 0x28
+	}
 	if m.Redeemed != 0 {
 		i = encodeVarintSupply(dAtA, i, uint64(m.Redeemed))
 		i--
@@ -348,6 +397,16 @@ func (m *Totals) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.MovedIn != 0 {
+		i = encodeVarintSupply(dAtA, i, uint64(m.MovedIn))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.MovedOut != 0 {
+		i = encodeVarintSupply(dAtA, i, uint64(m.MovedOut))
+		i--
+		dAtA[i] = 0x18
+	}
 	if m.Redeemed != 0 {
 		i = encodeVarintSupply(dAtA, i, uint64(m.Redeemed))
 		i--
@@ -411,6 +470,12 @@ func (m *MemberTotal) Size() (n int) {
 	if m.Redeemed != 0 {
 		n += 1 + sovSupply(uint64(m.Redeemed))
 	}
+	if m.MovedOut != 0 {
+		n += 1 + sovSupply(uint64(m.MovedOut))
+	}
+	if m.MovedIn != 0 {
+		n += 1 + sovSupply(uint64(m.MovedIn))
+	}
 	return n
 }
 
@@ -425,6 +490,12 @@ func (m *Totals) Size() (n int) {
 	}
 	if m.Redeemed != 0 {
 		n += 1 + sovSupply(uint64(m.Redeemed))
+	}
+	if m.MovedOut != 0 {
+		n += 1 + sovSupply(uint64(m.MovedOut))
+	}
+	if m.MovedIn != 0 {
+		n += 1 + sovSupply(uint64(m.MovedIn))
 	}
 	return n
 }
@@ -686,6 +757,44 @@ func (m *MemberTotal) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MovedOut", wireType)
+			}
+			m.MovedOut = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowSupply
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MovedOut |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MovedIn", wireType)
+			}
+			m.MovedIn = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowSupply
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MovedIn |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipSupply(dAtA[iNdEx:])
@@ -770,6 +879,44 @@ func (m *Totals) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Redeemed |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MovedOut", wireType)
+			}
+			m.MovedOut = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowSupply
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MovedOut |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MovedIn", wireType)
+			}
+			m.MovedIn = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowSupply
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MovedIn |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -140,6 +140,11 @@ type MsgAttestReceipt struct {
 	Denom string `protobuf:"bytes,7,opt,name=denom,proto3" json:"denom,omitempty"`
 	// Amount in minor units, 1 to 10^15.
 	Amount uint64 `protobuf:"varint,8,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Wallet whose confirmed redemption the rail gave back by this receipt; empty if it is no return. A return names no
+	// beneficiary (data class: pseudonym).
+	ReturnWallet string `protobuf:"bytes,9,opt,name=return_wallet,json=returnWallet,proto3" json:"return_wallet,omitempty"`
+	// UETR of that redemption; empty if it is no return.
+	ReturnUetr string `protobuf:"bytes,10,opt,name=return_uetr,json=returnUetr,proto3" json:"return_uetr,omitempty"`
 }
 
 func (m *MsgAttestReceipt) Reset()         { *m = MsgAttestReceipt{} }
@@ -229,6 +234,20 @@ func (m *MsgAttestReceipt) GetAmount() uint64 {
 		return m.Amount
 	}
 	return 0
+}
+
+func (m *MsgAttestReceipt) GetReturnWallet() string {
+	if m != nil {
+		return m.ReturnWallet
+	}
+	return ""
+}
+
+func (m *MsgAttestReceipt) GetReturnUetr() string {
+	if m != nil {
+		return m.ReturnUetr
+	}
+	return ""
 }
 
 // MsgAttestReceiptResponse says where the receipt stands after the statement.
@@ -599,6 +618,8 @@ type MsgAttestOutcome struct {
 	Attempt uint32 `protobuf:"varint,4,opt,name=attempt,proto3" json:"attempt,omitempty"`
 	// What became of it.
 	Outcome Outcome `protobuf:"varint,5,opt,name=outcome,proto3,enum=tael.reserve.v1.Outcome" json:"outcome,omitempty"`
+	// Day on which the rail booked the pay-out, yyyymmdd; 0 for the local day on which it becomes a fact.
+	BookingDate uint32 `protobuf:"varint,6,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
 }
 
 func (m *MsgAttestOutcome) Reset()         { *m = MsgAttestOutcome{} }
@@ -667,6 +688,13 @@ func (m *MsgAttestOutcome) GetOutcome() Outcome {
 		return m.Outcome
 	}
 	return OUTCOME_UNSPECIFIED
+}
+
+func (m *MsgAttestOutcome) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
 }
 
 // MsgAttestOutcomeResponse says where the redemption stands after the statement.
@@ -839,6 +867,8 @@ type MsgIssueCbdc struct {
 	Denom string `protobuf:"bytes,5,opt,name=denom,proto3" json:"denom,omitempty"`
 	// Amount in minor units, 1 to 10^15.
 	Amount uint64 `protobuf:"varint,6,opt,name=amount,proto3" json:"amount,omitempty"`
+	// True if the member pays for it out of its reserve of the currency's e-money; needs member.
+	FromReserve bool `protobuf:"varint,7,opt,name=from_reserve,json=fromReserve,proto3" json:"from_reserve,omitempty"`
 }
 
 func (m *MsgIssueCbdc) Reset()         { *m = MsgIssueCbdc{} }
@@ -914,6 +944,13 @@ func (m *MsgIssueCbdc) GetAmount() uint64 {
 		return m.Amount
 	}
 	return 0
+}
+
+func (m *MsgIssueCbdc) GetFromReserve() bool {
+	if m != nil {
+		return m.FromReserve
+	}
+	return false
 }
 
 // MsgIssueCbdcResponse says how the act ended.
@@ -1131,6 +1168,8 @@ type MsgCorrectSettlementBalance struct {
 	Amount uint64 `protobuf:"varint,5,opt,name=amount,proto3" json:"amount,omitempty"`
 	// Salted digest of the ground, 32 bytes (data class: pseudonym).
 	Ground []byte `protobuf:"bytes,6,opt,name=ground,proto3" json:"ground,omitempty"`
+	// True if the member's reserve of the currency's e-money is credited with it outside this ledger.
+	ToReserve bool `protobuf:"varint,7,opt,name=to_reserve,json=toReserve,proto3" json:"to_reserve,omitempty"`
 }
 
 func (m *MsgCorrectSettlementBalance) Reset()         { *m = MsgCorrectSettlementBalance{} }
@@ -1206,6 +1245,13 @@ func (m *MsgCorrectSettlementBalance) GetGround() []byte {
 		return m.Ground
 	}
 	return nil
+}
+
+func (m *MsgCorrectSettlementBalance) GetToReserve() bool {
+	if m != nil {
+		return m.ToReserve
+	}
+	return false
 }
 
 // MsgCorrectSettlementBalanceResponse says how the act ended.
@@ -1474,6 +1520,692 @@ func (m *MsgFundsOutResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgFundsOutResponse proto.InternalMessageInfo
 
+// MsgAttestReserve states what a member's reserve held at the end of a booked day.
+type MsgAttestReserve struct {
+	// Address with the ATTESTATION duty of a member named for the rail.
+	Attestor string `protobuf:"bytes,1,opt,name=attestor,proto3" json:"attestor,omitempty"`
+	// Slug of the rail; its denom is the reserve's.
+	Rail string `protobuf:"bytes,2,opt,name=rail,proto3" json:"rail,omitempty"`
+	// Id of the member whose reserve it is.
+	Member string `protobuf:"bytes,3,opt,name=member,proto3" json:"member,omitempty"`
+	// The member's whole reserve of that denom, over all its accounts, in minor units; 0 if there is none left.
+	Amount uint64 `protobuf:"varint,4,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Last booked day that the statement covers, yyyymmdd; not before the last attested one and not after today.
+	BookingDate uint32 `protobuf:"varint,5,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+	// Digest of the statement, 32 bytes.
+	Digest []byte `protobuf:"bytes,6,opt,name=digest,proto3" json:"digest,omitempty"`
+}
+
+func (m *MsgAttestReserve) Reset()         { *m = MsgAttestReserve{} }
+func (m *MsgAttestReserve) String() string { return proto.CompactTextString(m) }
+func (*MsgAttestReserve) ProtoMessage()    {}
+func (*MsgAttestReserve) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{22}
+}
+func (m *MsgAttestReserve) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAttestReserve) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAttestReserve.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAttestReserve) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAttestReserve.Merge(m, src)
+}
+func (m *MsgAttestReserve) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAttestReserve) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAttestReserve.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAttestReserve proto.InternalMessageInfo
+
+func (m *MsgAttestReserve) GetAttestor() string {
+	if m != nil {
+		return m.Attestor
+	}
+	return ""
+}
+
+func (m *MsgAttestReserve) GetRail() string {
+	if m != nil {
+		return m.Rail
+	}
+	return ""
+}
+
+func (m *MsgAttestReserve) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgAttestReserve) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgAttestReserve) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+func (m *MsgAttestReserve) GetDigest() []byte {
+	if m != nil {
+		return m.Digest
+	}
+	return nil
+}
+
+// MsgAttestReserveResponse says what the statement did.
+type MsgAttestReserveResponse struct {
+	// True if the statement is a fact, by this message or before it.
+	Anchored bool `protobuf:"varint,1,opt,name=anchored,proto3" json:"anchored,omitempty"`
+	// The stated amount minus the running figure as of that day, if this message made it a fact, else 0.
+	Difference int64 `protobuf:"varint,2,opt,name=difference,proto3" json:"difference,omitempty"`
+}
+
+func (m *MsgAttestReserveResponse) Reset()         { *m = MsgAttestReserveResponse{} }
+func (m *MsgAttestReserveResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAttestReserveResponse) ProtoMessage()    {}
+func (*MsgAttestReserveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{23}
+}
+func (m *MsgAttestReserveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAttestReserveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAttestReserveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAttestReserveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAttestReserveResponse.Merge(m, src)
+}
+func (m *MsgAttestReserveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAttestReserveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAttestReserveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAttestReserveResponse proto.InternalMessageInfo
+
+func (m *MsgAttestReserveResponse) GetAnchored() bool {
+	if m != nil {
+		return m.Anchored
+	}
+	return false
+}
+
+func (m *MsgAttestReserveResponse) GetDifference() int64 {
+	if m != nil {
+		return m.Difference
+	}
+	return 0
+}
+
+// MsgDecideReceipt ends the hold of a contradicted receipt.
+type MsgDecideReceipt struct {
+	// The consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// Slug of the rail.
+	Rail string `protobuf:"bytes,2,opt,name=rail,proto3" json:"rail,omitempty"`
+	// Slug of the account at the rail.
+	Account string `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`
+	// Booking date yyyymmdd.
+	BookingDate uint32 `protobuf:"varint,4,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
+	// The bank's entry reference.
+	EntryReference string `protobuf:"bytes,5,opt,name=entry_reference,json=entryReference,proto3" json:"entry_reference,omitempty"`
+	// True to mint it as the named member stated it, false to drop it.
+	Mint bool `protobuf:"varint,6,opt,name=mint,proto3" json:"mint,omitempty"`
+	// Id of the attesting member whose last statement is right; empty if it is dropped.
+	Attestor string `protobuf:"bytes,7,opt,name=attestor,proto3" json:"attestor,omitempty"`
+}
+
+func (m *MsgDecideReceipt) Reset()         { *m = MsgDecideReceipt{} }
+func (m *MsgDecideReceipt) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideReceipt) ProtoMessage()    {}
+func (*MsgDecideReceipt) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{24}
+}
+func (m *MsgDecideReceipt) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideReceipt) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideReceipt.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideReceipt) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideReceipt.Merge(m, src)
+}
+func (m *MsgDecideReceipt) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideReceipt) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideReceipt.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideReceipt proto.InternalMessageInfo
+
+func (m *MsgDecideReceipt) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgDecideReceipt) GetRail() string {
+	if m != nil {
+		return m.Rail
+	}
+	return ""
+}
+
+func (m *MsgDecideReceipt) GetAccount() string {
+	if m != nil {
+		return m.Account
+	}
+	return ""
+}
+
+func (m *MsgDecideReceipt) GetBookingDate() uint32 {
+	if m != nil {
+		return m.BookingDate
+	}
+	return 0
+}
+
+func (m *MsgDecideReceipt) GetEntryReference() string {
+	if m != nil {
+		return m.EntryReference
+	}
+	return ""
+}
+
+func (m *MsgDecideReceipt) GetMint() bool {
+	if m != nil {
+		return m.Mint
+	}
+	return false
+}
+
+func (m *MsgDecideReceipt) GetAttestor() string {
+	if m != nil {
+		return m.Attestor
+	}
+	return ""
+}
+
+// MsgDecideReceiptResponse says where the receipt stands.
+type MsgDecideReceiptResponse struct {
+	// Where the receipt stands.
+	Status IssuanceStatus `protobuf:"varint,1,opt,name=status,proto3,enum=tael.reserve.v1.IssuanceStatus" json:"status,omitempty"`
+	// Wallet that was credited, once minted (data class: pseudonym).
+	Credited string `protobuf:"bytes,2,opt,name=credited,proto3" json:"credited,omitempty"`
+}
+
+func (m *MsgDecideReceiptResponse) Reset()         { *m = MsgDecideReceiptResponse{} }
+func (m *MsgDecideReceiptResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDecideReceiptResponse) ProtoMessage()    {}
+func (*MsgDecideReceiptResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{25}
+}
+func (m *MsgDecideReceiptResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgDecideReceiptResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgDecideReceiptResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgDecideReceiptResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDecideReceiptResponse.Merge(m, src)
+}
+func (m *MsgDecideReceiptResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgDecideReceiptResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDecideReceiptResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgDecideReceiptResponse proto.InternalMessageInfo
+
+func (m *MsgDecideReceiptResponse) GetStatus() IssuanceStatus {
+	if m != nil {
+		return m.Status
+	}
+	return ISSUANCE_STATUS_UNSPECIFIED
+}
+
+func (m *MsgDecideReceiptResponse) GetCredited() string {
+	if m != nil {
+		return m.Credited
+	}
+	return ""
+}
+
+// MsgResumeRail ends the stop of a rail.
+type MsgResumeRail struct {
+	// The consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// Slug of the rail.
+	Rail string `protobuf:"bytes,2,opt,name=rail,proto3" json:"rail,omitempty"`
+}
+
+func (m *MsgResumeRail) Reset()         { *m = MsgResumeRail{} }
+func (m *MsgResumeRail) String() string { return proto.CompactTextString(m) }
+func (*MsgResumeRail) ProtoMessage()    {}
+func (*MsgResumeRail) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{26}
+}
+func (m *MsgResumeRail) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgResumeRail) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgResumeRail.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgResumeRail) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgResumeRail.Merge(m, src)
+}
+func (m *MsgResumeRail) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgResumeRail) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgResumeRail.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgResumeRail proto.InternalMessageInfo
+
+func (m *MsgResumeRail) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgResumeRail) GetRail() string {
+	if m != nil {
+		return m.Rail
+	}
+	return ""
+}
+
+// MsgResumeRailResponse is empty.
+type MsgResumeRailResponse struct {
+}
+
+func (m *MsgResumeRailResponse) Reset()         { *m = MsgResumeRailResponse{} }
+func (m *MsgResumeRailResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgResumeRailResponse) ProtoMessage()    {}
+func (*MsgResumeRailResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{27}
+}
+func (m *MsgResumeRailResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgResumeRailResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgResumeRailResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgResumeRailResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgResumeRailResponse.Merge(m, src)
+}
+func (m *MsgResumeRailResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgResumeRailResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgResumeRailResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgResumeRailResponse proto.InternalMessageInfo
+
+// MsgAcceptCustodyMove takes over a wallet.
+type MsgAcceptCustodyMove struct {
+	// OPERATIONS duty of the member that was asked to take the wallet.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// The wallet (data class: pseudonym).
+	Wallet string `protobuf:"bytes,2,opt,name=wallet,proto3" json:"wallet,omitempty"`
+}
+
+func (m *MsgAcceptCustodyMove) Reset()         { *m = MsgAcceptCustodyMove{} }
+func (m *MsgAcceptCustodyMove) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptCustodyMove) ProtoMessage()    {}
+func (*MsgAcceptCustodyMove) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{28}
+}
+func (m *MsgAcceptCustodyMove) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptCustodyMove) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptCustodyMove.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptCustodyMove) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptCustodyMove.Merge(m, src)
+}
+func (m *MsgAcceptCustodyMove) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptCustodyMove) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptCustodyMove.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptCustodyMove proto.InternalMessageInfo
+
+func (m *MsgAcceptCustodyMove) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *MsgAcceptCustodyMove) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+// MovedCover is what went along with the e-money of a wallet in one denom.
+type MovedCover struct {
+	// E-money denom.
+	Denom string `protobuf:"bytes,1,opt,name=denom,proto3" json:"denom,omitempty"`
+	// E-money that lies in the wallet and its escrows, in minor units.
+	Amount uint64 `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Part of it that the old custodian's settlement account paid.
+	Settlement uint64 `protobuf:"varint,3,opt,name=settlement,proto3" json:"settlement,omitempty"`
+	// Part of it that the old custodian owes the new one's reserve.
+	Reserve uint64 `protobuf:"varint,4,opt,name=reserve,proto3" json:"reserve,omitempty"`
+}
+
+func (m *MovedCover) Reset()         { *m = MovedCover{} }
+func (m *MovedCover) String() string { return proto.CompactTextString(m) }
+func (*MovedCover) ProtoMessage()    {}
+func (*MovedCover) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{29}
+}
+func (m *MovedCover) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MovedCover) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MovedCover.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MovedCover) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MovedCover.Merge(m, src)
+}
+func (m *MovedCover) XXX_Size() int {
+	return m.Size()
+}
+func (m *MovedCover) XXX_DiscardUnknown() {
+	xxx_messageInfo_MovedCover.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MovedCover proto.InternalMessageInfo
+
+func (m *MovedCover) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+func (m *MovedCover) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MovedCover) GetSettlement() uint64 {
+	if m != nil {
+		return m.Settlement
+	}
+	return 0
+}
+
+func (m *MovedCover) GetReserve() uint64 {
+	if m != nil {
+		return m.Reserve
+	}
+	return 0
+}
+
+// MsgAcceptCustodyMoveResponse says what went along.
+type MsgAcceptCustodyMoveResponse struct {
+	// One entry per e-money denom that the wallet holds, by denom.
+	Moved []MovedCover `protobuf:"bytes,1,rep,name=moved,proto3" json:"moved"`
+}
+
+func (m *MsgAcceptCustodyMoveResponse) Reset()         { *m = MsgAcceptCustodyMoveResponse{} }
+func (m *MsgAcceptCustodyMoveResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptCustodyMoveResponse) ProtoMessage()    {}
+func (*MsgAcceptCustodyMoveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{30}
+}
+func (m *MsgAcceptCustodyMoveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptCustodyMoveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptCustodyMoveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptCustodyMoveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptCustodyMoveResponse.Merge(m, src)
+}
+func (m *MsgAcceptCustodyMoveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptCustodyMoveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptCustodyMoveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptCustodyMoveResponse proto.InternalMessageInfo
+
+func (m *MsgAcceptCustodyMoveResponse) GetMoved() []MovedCover {
+	if m != nil {
+		return m.Moved
+	}
+	return nil
+}
+
+// MsgSweepDormant moves the money of a dormant wallet.
+type MsgSweepDormant struct {
+	// OPERATIONS duty of the wallet's custodian.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// The wallet (data class: pseudonym).
+	Wallet string `protobuf:"bytes,2,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// E-money denom.
+	Denom string `protobuf:"bytes,3,opt,name=denom,proto3" json:"denom,omitempty"`
+}
+
+func (m *MsgSweepDormant) Reset()         { *m = MsgSweepDormant{} }
+func (m *MsgSweepDormant) String() string { return proto.CompactTextString(m) }
+func (*MsgSweepDormant) ProtoMessage()    {}
+func (*MsgSweepDormant) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{31}
+}
+func (m *MsgSweepDormant) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSweepDormant) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSweepDormant.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSweepDormant) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSweepDormant.Merge(m, src)
+}
+func (m *MsgSweepDormant) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSweepDormant) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSweepDormant.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSweepDormant proto.InternalMessageInfo
+
+func (m *MsgSweepDormant) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *MsgSweepDormant) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *MsgSweepDormant) GetDenom() string {
+	if m != nil {
+		return m.Denom
+	}
+	return ""
+}
+
+// MsgSweepDormantResponse says what was moved.
+type MsgSweepDormantResponse struct {
+	// Amount in minor units.
+	Amount uint64 `protobuf:"varint,1,opt,name=amount,proto3" json:"amount,omitempty"`
+	// Number of the case.
+	CaseId uint64 `protobuf:"varint,2,opt,name=case_id,json=caseId,proto3" json:"case_id,omitempty"`
+}
+
+func (m *MsgSweepDormantResponse) Reset()         { *m = MsgSweepDormantResponse{} }
+func (m *MsgSweepDormantResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSweepDormantResponse) ProtoMessage()    {}
+func (*MsgSweepDormantResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_c81aaa4ed2c8f485, []int{32}
+}
+func (m *MsgSweepDormantResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSweepDormantResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSweepDormantResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSweepDormantResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSweepDormantResponse.Merge(m, src)
+}
+func (m *MsgSweepDormantResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSweepDormantResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSweepDormantResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSweepDormantResponse proto.InternalMessageInfo
+
+func (m *MsgSweepDormantResponse) GetAmount() uint64 {
+	if m != nil {
+		return m.Amount
+	}
+	return 0
+}
+
+func (m *MsgSweepDormantResponse) GetCaseId() uint64 {
+	if m != nil {
+		return m.CaseId
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*MsgSetRail)(nil), "tael.reserve.v1.MsgSetRail")
 	proto.RegisterType((*MsgSetRailResponse)(nil), "tael.reserve.v1.MsgSetRailResponse")
@@ -1497,88 +2229,126 @@ func init() {
 	proto.RegisterType((*MsgFundsInResponse)(nil), "tael.reserve.v1.MsgFundsInResponse")
 	proto.RegisterType((*MsgFundsOut)(nil), "tael.reserve.v1.MsgFundsOut")
 	proto.RegisterType((*MsgFundsOutResponse)(nil), "tael.reserve.v1.MsgFundsOutResponse")
+	proto.RegisterType((*MsgAttestReserve)(nil), "tael.reserve.v1.MsgAttestReserve")
+	proto.RegisterType((*MsgAttestReserveResponse)(nil), "tael.reserve.v1.MsgAttestReserveResponse")
+	proto.RegisterType((*MsgDecideReceipt)(nil), "tael.reserve.v1.MsgDecideReceipt")
+	proto.RegisterType((*MsgDecideReceiptResponse)(nil), "tael.reserve.v1.MsgDecideReceiptResponse")
+	proto.RegisterType((*MsgResumeRail)(nil), "tael.reserve.v1.MsgResumeRail")
+	proto.RegisterType((*MsgResumeRailResponse)(nil), "tael.reserve.v1.MsgResumeRailResponse")
+	proto.RegisterType((*MsgAcceptCustodyMove)(nil), "tael.reserve.v1.MsgAcceptCustodyMove")
+	proto.RegisterType((*MovedCover)(nil), "tael.reserve.v1.MovedCover")
+	proto.RegisterType((*MsgAcceptCustodyMoveResponse)(nil), "tael.reserve.v1.MsgAcceptCustodyMoveResponse")
+	proto.RegisterType((*MsgSweepDormant)(nil), "tael.reserve.v1.MsgSweepDormant")
+	proto.RegisterType((*MsgSweepDormantResponse)(nil), "tael.reserve.v1.MsgSweepDormantResponse")
 }
 
 func init() { proto.RegisterFile("tael/reserve/v1/tx.proto", fileDescriptor_c81aaa4ed2c8f485) }
 
 var fileDescriptor_c81aaa4ed2c8f485 = []byte{
-	// 1209 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0xcf, 0x6f, 0x1b, 0xc5,
-	0x17, 0xcf, 0x26, 0xb6, 0x93, 0xbc, 0xfc, 0xe8, 0xf7, 0xbb, 0xa4, 0x61, 0xd9, 0x06, 0x37, 0xd9,
-	0x52, 0x35, 0x54, 0xd4, 0xa6, 0xa6, 0x02, 0x11, 0x4e, 0x49, 0x11, 0x52, 0x55, 0x99, 0x88, 0xcd,
-	0x01, 0x09, 0x09, 0x45, 0xeb, 0xdd, 0xd7, 0xed, 0x0a, 0xef, 0x8e, 0x99, 0x99, 0x4d, 0x6b, 0x0e,
-	0x50, 0x21, 0x81, 0xd4, 0x1b, 0x07, 0xfe, 0x01, 0xfe, 0x00, 0xa4, 0x1e, 0xb8, 0xf1, 0x0f, 0xf4,
-	0x58, 0x21, 0x90, 0x38, 0x01, 0x4a, 0x0e, 0x3d, 0x70, 0xe7, 0x8c, 0x76, 0x76, 0x67, 0xbc, 0x59,
-	0xaf, 0xed, 0xb4, 0x44, 0xe9, 0x29, 0x79, 0xef, 0x7d, 0x66, 0xfc, 0x99, 0xcf, 0xfb, 0x31, 0x63,
-	0x83, 0xc1, 0x1d, 0xec, 0x36, 0x29, 0x32, 0xa4, 0x07, 0xd8, 0x3c, 0xb8, 0xde, 0xe4, 0xf7, 0x1b,
-	0x3d, 0x4a, 0x38, 0xd1, 0xcf, 0x25, 0x91, 0x46, 0x16, 0x69, 0x1c, 0x5c, 0x37, 0x5f, 0x76, 0x09,
-	0x0b, 0x09, 0x6b, 0x86, 0xcc, 0x4f, 0x80, 0x21, 0xf3, 0x53, 0xa4, 0xf9, 0x4a, 0x1a, 0xd8, 0x17,
-	0x56, 0x33, 0x35, 0xb2, 0xd0, 0x8a, 0x4f, 0x7c, 0x92, 0xfa, 0x93, 0xff, 0xe4, 0x82, 0xe2, 0x87,
-	0x3a, 0x2e, 0xcf, 0x42, 0x17, 0x86, 0x42, 0x8c, 0xa1, 0x0c, 0xd6, 0x8b, 0xc1, 0x80, 0xb1, 0xd8,
-	0x89, 0x5c, 0xcc, 0xe2, 0xeb, 0xc5, 0x38, 0x45, 0x0f, 0xc3, 0x1e, 0x0f, 0x48, 0x94, 0x22, 0xac,
-	0x6f, 0x34, 0x80, 0x36, 0xf3, 0xf7, 0x90, 0xdb, 0x4e, 0xd0, 0xd5, 0xdf, 0x86, 0x79, 0x27, 0xe6,
-	0x77, 0x09, 0x0d, 0x78, 0xdf, 0xd0, 0xd6, 0xb5, 0xcd, 0xf9, 0x1d, 0xe3, 0x97, 0x9f, 0xae, 0xad,
-	0x64, 0x67, 0xd8, 0xf6, 0x3c, 0x8a, 0x8c, 0xed, 0x71, 0x1a, 0x44, 0xbe, 0x3d, 0x80, 0xea, 0x4d,
-	0xa8, 0x50, 0x27, 0xe8, 0x1a, 0xd3, 0xeb, 0xda, 0xe6, 0x42, 0xeb, 0x7c, 0xa3, 0x20, 0x55, 0x23,
-	0xd9, 0x7c, 0xa7, 0xf2, 0xf8, 0x8f, 0x8b, 0x53, 0xb6, 0x00, 0x6e, 0x2d, 0x7f, 0xfd, 0xf4, 0xd1,
-	0xd5, 0xc1, 0x06, 0xd6, 0x0a, 0xe8, 0x03, 0x1a, 0x36, 0xb2, 0x1e, 0x89, 0x18, 0x5a, 0x3f, 0x4f,
-	0xc3, 0xff, 0xda, 0xcc, 0xdf, 0xe6, 0x1c, 0x19, 0xb7, 0xd1, 0xc5, 0xa0, 0xc7, 0xf5, 0x1b, 0x30,
-	0xe7, 0x08, 0x07, 0xa1, 0x13, 0x29, 0x2a, 0xa4, 0xae, 0xe7, 0x18, 0xce, 0xa7, 0x24, 0x74, 0x03,
-	0x66, 0x1d, 0xd7, 0x25, 0x71, 0xc4, 0x8d, 0x19, 0xe1, 0x96, 0xa6, 0xbe, 0x01, 0x8b, 0x1d, 0x42,
-	0x3e, 0x0b, 0x22, 0x7f, 0xdf, 0x73, 0x38, 0x1a, 0x95, 0x75, 0x6d, 0x73, 0xc9, 0x5e, 0xc8, 0x7c,
-	0xef, 0x3b, 0x1c, 0xf5, 0x2b, 0x70, 0x0e, 0x23, 0x4e, 0xfb, 0xfb, 0x14, 0xef, 0x20, 0xc5, 0xc8,
-	0x45, 0xa3, 0x2a, 0x36, 0x59, 0x16, 0x6e, 0x5b, 0x7a, 0xf5, 0x2d, 0x58, 0xe8, 0x60, 0x84, 0x77,
-	0x02, 0x37, 0x70, 0x68, 0xdf, 0xa8, 0x4d, 0xa0, 0x9c, 0x07, 0xeb, 0x2b, 0x50, 0xf5, 0x30, 0x22,
-	0xa1, 0x31, 0x2b, 0xb6, 0x4e, 0x0d, 0x7d, 0x15, 0x6a, 0x4e, 0x28, 0x68, 0xcf, 0xad, 0x6b, 0x9b,
-	0x15, 0x3b, 0xb3, 0xb6, 0x96, 0x12, 0x51, 0xd5, 0x91, 0xad, 0x1f, 0x35, 0x30, 0x8a, 0xea, 0x49,
-	0x69, 0xf5, 0x77, 0xa0, 0xc6, 0xb8, 0xc3, 0x63, 0x26, 0x34, 0x5c, 0x6e, 0x5d, 0x1c, 0xca, 0xd9,
-	0xad, 0xac, 0x96, 0xf6, 0x04, 0xcc, 0xce, 0xe0, 0x89, 0xfc, 0x2e, 0x45, 0x2f, 0xe0, 0xe8, 0xa5,
-	0x62, 0x8e, 0x93, 0x5f, 0x22, 0x75, 0x0b, 0x16, 0x5d, 0x12, 0x71, 0xea, 0x78, 0x81, 0x9b, 0xac,
-	0x4c, 0xf4, 0x9e, 0xb3, 0x8f, 0xf9, 0xac, 0x7f, 0x34, 0x58, 0x69, 0x33, 0xdf, 0xc6, 0xcf, 0x63,
-	0x41, 0x58, 0x96, 0xaa, 0xde, 0x80, 0x2a, 0xb9, 0x17, 0xe1, 0xe4, 0x74, 0xa7, 0x30, 0xfd, 0x4d,
-	0xa8, 0xdd, 0x73, 0xba, 0x5d, 0xe4, 0x13, 0x09, 0x66, 0xb8, 0xa4, 0x3a, 0x62, 0xe4, 0x34, 0x2b,
-	0x03, 0xf1, 0xff, 0x40, 0xfb, 0x4a, 0xb9, 0xf6, 0xd5, 0xbc, 0xf6, 0xaa, 0xbe, 0x6a, 0xb9, 0xfa,
-	0x32, 0xa5, 0x54, 0x84, 0x8a, 0x04, 0x2e, 0xda, 0xca, 0xde, 0x82, 0x24, 0x57, 0x29, 0x5f, 0xeb,
-	0xa1, 0x06, 0x6b, 0x65, 0x07, 0x57, 0xc9, 0x7a, 0xb7, 0x90, 0xac, 0x8d, 0xe1, 0x06, 0x53, 0x8b,
-	0x0a, 0xe9, 0x5a, 0x85, 0x1a, 0x45, 0x87, 0x91, 0x48, 0x68, 0xb1, 0x64, 0x67, 0x56, 0xea, 0xef,
-	0x75, 0x9d, 0x7e, 0x96, 0x8a, 0xcc, 0xb2, 0x7e, 0xd3, 0x60, 0xb9, 0xcd, 0xfc, 0xdd, 0x1e, 0x46,
-	0x49, 0xe1, 0x84, 0x69, 0xc3, 0x91, 0x1e, 0x52, 0xe7, 0x44, 0x0d, 0x27, 0x91, 0xa7, 0x94, 0x84,
-	0x35, 0x98, 0x1f, 0xf4, 0x57, 0x9a, 0x88, 0x81, 0x23, 0x11, 0xd8, 0x43, 0xc7, 0xeb, 0x06, 0x51,
-	0xda, 0x7c, 0x33, 0xb6, 0xb2, 0xb3, 0x66, 0x90, 0x74, 0xac, 0x16, 0xac, 0x1e, 0x3f, 0x96, 0x12,
-	0x37, 0x99, 0x02, 0xa9, 0x4b, 0x9c, 0x6e, 0xc9, 0x96, 0xa6, 0xf5, 0xb7, 0x96, 0x1b, 0x3f, 0xbb,
-	0x31, 0x77, 0x49, 0x88, 0xcf, 0x39, 0x7e, 0x4e, 0x47, 0x8d, 0x1c, 0xd5, 0xca, 0x31, 0xaa, 0x7a,
-	0x0b, 0x66, 0x49, 0x4a, 0x50, 0x08, 0xb1, 0xdc, 0x32, 0x86, 0x4a, 0x24, 0x3b, 0x80, 0x2d, 0x81,
-	0xc5, 0x71, 0xd1, 0xcf, 0x4d, 0x0b, 0x89, 0x3d, 0x85, 0x02, 0x2c, 0x76, 0xfe, 0x74, 0x49, 0xe7,
-	0xff, 0x20, 0x3b, 0xbf, 0x8b, 0x0e, 0xc3, 0x5c, 0xe7, 0xbf, 0xc0, 0xd2, 0x2b, 0x16, 0x50, 0x3d,
-	0xeb, 0xd1, 0x02, 0x45, 0x75, 0x57, 0xfd, 0xa9, 0xc1, 0x62, 0x9b, 0xf9, 0xc9, 0xd4, 0xc4, 0x9b,
-	0x1d, 0xcf, 0x4d, 0xb8, 0xf3, 0xa4, 0xd9, 0x62, 0x3a, 0xf9, 0x2a, 0x55, 0x48, 0xc5, 0x64, 0x3a,
-	0x97, 0xf6, 0x55, 0xa8, 0x85, 0x18, 0x76, 0x50, 0xf2, 0xcb, 0xac, 0xdc, 0x39, 0x2b, 0x27, 0x3c,
-	0xa7, 0x9a, 0x69, 0xd5, 0xf2, 0x99, 0x56, 0x2b, 0xb9, 0x4f, 0x24, 0x35, 0xeb, 0x0b, 0x91, 0x24,
-	0x75, 0x40, 0x55, 0x1c, 0xad, 0x42, 0x71, 0x98, 0x43, 0xc5, 0xb1, 0xed, 0xf2, 0xff, 0x38, 0x96,
-	0xbe, 0xd7, 0x60, 0xa1, 0xcd, 0xfc, 0x9d, 0x98, 0x46, 0xa7, 0x2c, 0xae, 0x92, 0x64, 0xa6, 0x5c,
-	0x92, 0xca, 0x38, 0x49, 0xfa, 0xf0, 0x52, 0x8e, 0xd5, 0x99, 0x2a, 0xf2, 0xab, 0x06, 0x17, 0xda,
-	0xcc, 0xbf, 0x49, 0x28, 0x45, 0x97, 0xef, 0x21, 0xe7, 0x5d, 0x0c, 0x31, 0xe2, 0x3b, 0x4e, 0x37,
-	0xb9, 0xb5, 0xcf, 0xa0, 0xfc, 0x9e, 0xed, 0x82, 0x5c, 0x85, 0x9a, 0x4f, 0x49, 0x1c, 0x79, 0xa2,
-	0xc8, 0x16, 0xed, 0xcc, 0x2a, 0x2a, 0xfa, 0x50, 0x83, 0x4b, 0x63, 0x8e, 0x75, 0xa6, 0x12, 0x7f,
-	0x25, 0xde, 0xc6, 0x1f, 0xc4, 0x91, 0xc7, 0x6e, 0x45, 0xcf, 0x29, 0xa8, 0x12, 0x69, 0xba, 0x5c,
-	0xa4, 0x99, 0x71, 0xe5, 0x95, 0xbe, 0x8a, 0x33, 0x02, 0x6a, 0xd2, 0x3c, 0x48, 0x7b, 0x41, 0xb8,
-	0x77, 0x63, 0xfe, 0x22, 0x88, 0x9d, 0x17, 0x75, 0x2f, 0x19, 0x48, 0x66, 0xad, 0x6f, 0xe7, 0x60,
-	0xa6, 0xcd, 0x7c, 0xfd, 0x36, 0xcc, 0xca, 0x6f, 0x14, 0x17, 0x86, 0xf2, 0x32, 0x78, 0xe7, 0x9b,
-	0x97, 0xc6, 0x04, 0x55, 0xa6, 0x3f, 0x85, 0xa5, 0xe3, 0x5f, 0x00, 0x36, 0xca, 0x56, 0x1d, 0x83,
-	0x98, 0xaf, 0x4f, 0x84, 0xa8, 0xed, 0x03, 0xf8, 0xff, 0xf0, 0x8b, 0xf3, 0x72, 0xd9, 0xfa, 0x21,
-	0x98, 0x79, 0xed, 0x44, 0x30, 0xf5, 0x51, 0x1f, 0xc3, 0x42, 0xfe, 0x5d, 0x75, 0xb1, 0x6c, 0x75,
-	0x0e, 0x60, 0x5e, 0x99, 0x00, 0x18, 0x96, 0x48, 0x3e, 0x52, 0xc6, 0x48, 0x94, 0x41, 0xc6, 0x49,
-	0x54, 0xbc, 0xfd, 0x85, 0x44, 0xc5, 0xab, 0x79, 0x84, 0x44, 0x05, 0xd8, 0x28, 0x89, 0x46, 0xdc,
-	0xa2, 0xfa, 0x47, 0x30, 0x3f, 0xb8, 0x41, 0x5f, 0x2d, 0x5b, 0xab, 0xc2, 0xe6, 0xe5, 0xb1, 0x61,
-	0xb5, 0xe5, 0x87, 0x30, 0xa7, 0xae, 0x8d, 0xb5, 0xb2, 0x25, 0x32, 0x6a, 0xbe, 0x36, 0x2e, 0xaa,
-	0xf6, 0xfb, 0x12, 0x8c, 0x91, 0x43, 0xf7, 0x8d, 0xb2, 0x1d, 0x46, 0xa1, 0xcd, 0x1b, 0xcf, 0x82,
-	0x56, 0x9f, 0x7f, 0x1b, 0x66, 0xe5, 0x48, 0x2a, 0x6d, 0xae, 0x2c, 0x58, 0xde, 0x5c, 0x85, 0x59,
-	0x92, 0x88, 0xa3, 0xe6, 0xc8, 0xda, 0xc8, 0x05, 0xbb, 0x31, 0x2f, 0x17, 0xa7, 0x38, 0x01, 0xcc,
-	0xea, 0x83, 0xa7, 0x8f, 0xae, 0x6a, 0x3b, 0xef, 0x3d, 0x3e, 0xac, 0x6b, 0x4f, 0x0e, 0xeb, 0xda,
-	0x5f, 0x87, 0x75, 0xed, 0xbb, 0xa3, 0xfa, 0xd4, 0x93, 0xa3, 0xfa, 0xd4, 0xef, 0x47, 0xf5, 0xa9,
-	0x4f, 0x36, 0xfc, 0x80, 0xdf, 0x8d, 0x3b, 0x0d, 0x97, 0x84, 0xcd, 0x64, 0xc3, 0x08, 0xb9, 0xf8,
-	0xdb, 0xbc, 0x2f, 0x7f, 0xa7, 0xe8, 0xd4, 0xc4, 0x4f, 0x13, 0x6f, 0xfd, 0x1b, 0x00, 0x00, 0xff,
-	0xff, 0x3f, 0xeb, 0x22, 0x48, 0x8b, 0x11, 0x00, 0x00,
+	// 1642 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x59, 0xcd, 0x6f, 0x1b, 0x45,
+	0x1b, 0xcf, 0x3a, 0xb6, 0xe3, 0x3c, 0xb6, 0xd3, 0xf7, 0xdd, 0x37, 0x4d, 0xf6, 0x75, 0x53, 0x27,
+	0x71, 0xdf, 0xbe, 0x0d, 0x15, 0x8d, 0xa9, 0xa9, 0x40, 0x04, 0x71, 0x48, 0x52, 0x21, 0x95, 0xca,
+	0x44, 0x6c, 0x80, 0x4a, 0x95, 0xaa, 0x68, 0xb3, 0x3b, 0xd9, 0xae, 0xea, 0xdd, 0x31, 0x3b, 0xb3,
+	0x69, 0xc3, 0x01, 0xaa, 0x0a, 0x0e, 0x3d, 0x80, 0x38, 0x70, 0x43, 0x42, 0xe2, 0x0f, 0x40, 0xea,
+	0x81, 0x3f, 0xa2, 0xc7, 0x0a, 0x09, 0xc4, 0x09, 0x41, 0x7b, 0xe8, 0x1f, 0x80, 0xc4, 0x19, 0xed,
+	0xcc, 0xce, 0x78, 0xbf, 0x6c, 0xf7, 0x23, 0x4a, 0x4e, 0xf1, 0xf3, 0x31, 0x33, 0xcf, 0xfc, 0x9e,
+	0x8f, 0x79, 0x9e, 0x0d, 0x68, 0xd4, 0x40, 0xbd, 0xb6, 0x8f, 0x08, 0xf2, 0xf7, 0x51, 0x7b, 0xff,
+	0x62, 0x9b, 0xde, 0x59, 0xed, 0xfb, 0x98, 0x62, 0xf5, 0x44, 0x28, 0x59, 0x8d, 0x24, 0xab, 0xfb,
+	0x17, 0x1b, 0xf3, 0x26, 0x26, 0x2e, 0x26, 0x6d, 0x97, 0xd8, 0xa1, 0xa2, 0x4b, 0x6c, 0xae, 0xd9,
+	0xf8, 0x2f, 0x17, 0xec, 0x30, 0xaa, 0xcd, 0x89, 0x48, 0x34, 0x6b, 0x63, 0x1b, 0x73, 0x7e, 0xf8,
+	0x4b, 0x2c, 0x48, 0x1f, 0x6a, 0x98, 0x34, 0x12, 0x9d, 0xca, 0x88, 0x08, 0x41, 0x42, 0xd8, 0x4c,
+	0x0b, 0x1d, 0x42, 0x02, 0xc3, 0x33, 0x51, 0x24, 0x5f, 0x4a, 0xcb, 0x7d, 0x64, 0x21, 0xb7, 0x4f,
+	0x1d, 0xec, 0x71, 0x8d, 0xd6, 0x97, 0x0a, 0x40, 0x97, 0xd8, 0xdb, 0x88, 0xea, 0x86, 0xd3, 0x53,
+	0xdf, 0x80, 0x69, 0x23, 0xa0, 0x37, 0xb1, 0xef, 0xd0, 0x03, 0x4d, 0x59, 0x52, 0x56, 0xa6, 0x37,
+	0xb4, 0x9f, 0x7f, 0xba, 0x30, 0x1b, 0xdd, 0x61, 0xdd, 0xb2, 0x7c, 0x44, 0xc8, 0x36, 0xf5, 0x1d,
+	0xcf, 0xd6, 0x07, 0xaa, 0x6a, 0x1b, 0x8a, 0xbe, 0xe1, 0xf4, 0xb4, 0xc2, 0x92, 0xb2, 0x52, 0xed,
+	0x9c, 0x5c, 0x4d, 0x41, 0xb5, 0x1a, 0x6e, 0xbe, 0x51, 0x7c, 0xf8, 0xfb, 0xe2, 0x84, 0xce, 0x14,
+	0xd7, 0x66, 0xee, 0x3d, 0x7d, 0x70, 0x7e, 0xb0, 0x41, 0x6b, 0x16, 0xd4, 0x81, 0x19, 0x3a, 0x22,
+	0x7d, 0xec, 0x11, 0xd4, 0xfa, 0x6e, 0x12, 0xfe, 0xd5, 0x25, 0xf6, 0x3a, 0xa5, 0x88, 0x50, 0x1d,
+	0x99, 0xc8, 0xe9, 0x53, 0xf5, 0x12, 0x54, 0x0c, 0xc6, 0xc0, 0xfe, 0x58, 0x13, 0xa5, 0xa6, 0xaa,
+	0xc6, 0x2c, 0x9c, 0xe6, 0x46, 0xa8, 0x1a, 0x4c, 0x19, 0xa6, 0x89, 0x03, 0x8f, 0x6a, 0x93, 0x8c,
+	0x2d, 0x48, 0x75, 0x19, 0x6a, 0xbb, 0x18, 0xdf, 0x72, 0x3c, 0x7b, 0xc7, 0x32, 0x28, 0xd2, 0x8a,
+	0x4b, 0xca, 0x4a, 0x5d, 0xaf, 0x46, 0xbc, 0xcb, 0x06, 0x45, 0xea, 0x39, 0x38, 0x81, 0x3c, 0xea,
+	0x1f, 0xec, 0xf8, 0x68, 0x0f, 0xf9, 0xc8, 0x33, 0x91, 0x56, 0x62, 0x9b, 0xcc, 0x30, 0xb6, 0x2e,
+	0xb8, 0xea, 0x1a, 0x54, 0x77, 0x91, 0x87, 0xf6, 0x1c, 0xd3, 0x31, 0xfc, 0x03, 0xad, 0x3c, 0xc6,
+	0xe4, 0xb8, 0xb2, 0x3a, 0x0b, 0x25, 0x0b, 0x79, 0xd8, 0xd5, 0xa6, 0xd8, 0xd6, 0x9c, 0x50, 0xe7,
+	0xa0, 0x6c, 0xb8, 0xcc, 0xec, 0xca, 0x92, 0xb2, 0x52, 0xd4, 0x23, 0x4a, 0x7d, 0x07, 0xea, 0x3e,
+	0xa2, 0x81, 0xef, 0xed, 0xdc, 0x36, 0x7a, 0x3d, 0x44, 0xb5, 0xe9, 0x31, 0x67, 0xd5, 0xb8, 0xfa,
+	0x35, 0xa6, 0xad, 0x2e, 0x42, 0x35, 0x5a, 0x1e, 0x20, 0xea, 0x6b, 0xc0, 0x8e, 0x04, 0xce, 0xfa,
+	0x08, 0x51, 0x7f, 0xad, 0x1e, 0x3a, 0x4d, 0x42, 0xda, 0xfa, 0x51, 0x01, 0x2d, 0xed, 0x1d, 0xe1,
+	0x3a, 0xf5, 0x4d, 0x28, 0x13, 0x6a, 0xd0, 0x80, 0x30, 0x1f, 0xcd, 0x74, 0x16, 0x33, 0x31, 0x71,
+	0x25, 0x8a, 0xd5, 0x6d, 0xa6, 0xa6, 0x47, 0xea, 0xa1, 0x7b, 0x4d, 0x1f, 0x59, 0x0e, 0x45, 0x16,
+	0x77, 0xd6, 0x28, 0xf7, 0x0a, 0x4d, 0xb5, 0x05, 0x35, 0x13, 0x7b, 0xd4, 0x37, 0x2c, 0xc7, 0x0c,
+	0x57, 0x86, 0xfe, 0xac, 0xe8, 0x09, 0x5e, 0xeb, 0x6f, 0x05, 0x66, 0xbb, 0xc4, 0xd6, 0xd1, 0x27,
+	0x01, 0x33, 0x58, 0xa4, 0x82, 0xba, 0x0a, 0x25, 0x7c, 0xdb, 0x43, 0xe3, 0xc3, 0x89, 0xab, 0xa9,
+	0xaf, 0x41, 0x39, 0x02, 0x78, 0x9c, 0x81, 0x91, 0x5e, 0x18, 0x7d, 0x0c, 0x53, 0x1e, 0x66, 0xec,
+	0xf7, 0xc0, 0xb7, 0xc5, 0x7c, 0xdf, 0x96, 0x12, 0xbe, 0x15, 0xf1, 0x5b, 0x8e, 0xc5, 0x6f, 0x43,
+	0x40, 0x85, 0x7d, 0x16, 0x20, 0x35, 0x5d, 0xd2, 0x6b, 0x10, 0xfa, 0x8a, 0xdb, 0xdb, 0xba, 0xaf,
+	0xc0, 0x42, 0xde, 0xc5, 0xa5, 0xb3, 0xde, 0x4a, 0x39, 0x6b, 0x39, 0x9b, 0xc0, 0x72, 0x51, 0xca,
+	0x5d, 0x73, 0x50, 0xf6, 0x91, 0x41, 0xb0, 0xc7, 0xb0, 0xa8, 0xeb, 0x11, 0xc5, 0xf9, 0xfd, 0x9e,
+	0x71, 0x10, 0xb9, 0x22, 0xa2, 0x5a, 0xbf, 0x28, 0x30, 0xd3, 0x25, 0xf6, 0x56, 0x1f, 0x79, 0x61,
+	0xe0, 0xb8, 0x3c, 0xa1, 0x71, 0x1f, 0xf9, 0xc6, 0x33, 0x25, 0xb4, 0xd0, 0x3c, 0x24, 0x27, 0x2c,
+	0xc0, 0xf4, 0x20, 0x7f, 0xb9, 0x23, 0x06, 0x8c, 0x10, 0x60, 0x0b, 0x19, 0x56, 0xcf, 0xf1, 0x78,
+	0x72, 0x4f, 0xea, 0x92, 0x8e, 0x92, 0x41, 0x98, 0xd3, 0xea, 0xc0, 0x5c, 0xf2, 0x5a, 0x12, 0xdc,
+	0xb0, 0xca, 0x70, 0x16, 0xbb, 0x5d, 0x5d, 0x17, 0x64, 0xeb, 0xeb, 0x42, 0xac, 0xbc, 0x6d, 0x05,
+	0xd4, 0xc4, 0x2e, 0x7a, 0xc1, 0xf2, 0x76, 0x38, 0x68, 0xc4, 0x4c, 0x2d, 0x26, 0x4c, 0x55, 0x3b,
+	0x30, 0x85, 0xb9, 0x81, 0x0c, 0x88, 0x99, 0x8e, 0x96, 0x09, 0x91, 0xe8, 0x02, 0xba, 0x50, 0xcc,
+	0x14, 0xd1, 0x72, 0xa6, 0x88, 0xa6, 0x2b, 0xca, 0x41, 0xac, 0xa0, 0x88, 0xed, 0x0e, 0x21, 0x46,
+	0xd3, 0xc5, 0xa1, 0x90, 0x53, 0x1c, 0x7e, 0x10, 0xc5, 0xa1, 0x87, 0x0c, 0x82, 0x62, 0xc5, 0xe1,
+	0x18, 0xa3, 0x33, 0x1d, 0x63, 0xcd, 0x28, 0x8d, 0x53, 0x26, 0xca, 0xe7, 0xf2, 0x5e, 0x01, 0x6a,
+	0x5d, 0x62, 0x87, 0x85, 0x15, 0x6d, 0xee, 0x5a, 0x66, 0x68, 0x3b, 0x0d, 0xf3, 0x31, 0xf0, 0xc7,
+	0xbf, 0xe6, 0x52, 0x53, 0x5a, 0x52, 0x88, 0x45, 0xc6, 0x1c, 0x94, 0x5d, 0xe4, 0xee, 0x22, 0x61,
+	0x5f, 0x44, 0xc5, 0xee, 0x59, 0x7c, 0xc6, 0x7b, 0xca, 0xb2, 0x57, 0xca, 0x2f, 0x7b, 0xe5, 0x44,
+	0xd9, 0x5b, 0x86, 0xda, 0x9e, 0x8f, 0xdd, 0x9d, 0xc8, 0xcd, 0xac, 0xcc, 0x55, 0xf4, 0x6a, 0xc8,
+	0xd3, 0x39, 0x2b, 0x02, 0x49, 0x58, 0xdf, 0xfa, 0x94, 0xf9, 0x51, 0x62, 0x20, 0xe3, 0xa7, 0x93,
+	0x8a, 0x9f, 0x46, 0x26, 0x7e, 0xd6, 0x4d, 0xfa, 0x92, 0xc5, 0xed, 0x5b, 0x05, 0xaa, 0x5d, 0x62,
+	0x6f, 0x04, 0xbe, 0x77, 0xc8, 0xf8, 0x4b, 0xd4, 0x26, 0xf3, 0x51, 0x2b, 0xc6, 0x51, 0x4b, 0x43,
+	0x72, 0x00, 0xff, 0x89, 0x59, 0x75, 0xa4, 0x88, 0xfc, 0xa5, 0xc0, 0xa9, 0x2e, 0xb1, 0x37, 0xb1,
+	0xef, 0x23, 0x93, 0x6e, 0x23, 0x4a, 0x7b, 0xc8, 0x45, 0x1e, 0xdd, 0x30, 0x7a, 0xe1, 0xdb, 0x7f,
+	0x04, 0x11, 0xfa, 0x7c, 0xcf, 0xec, 0x1c, 0x94, 0x6d, 0x1f, 0x07, 0x9e, 0xc5, 0xe2, 0xb0, 0xa6,
+	0x47, 0x94, 0x7a, 0x1a, 0x80, 0xe2, 0x54, 0x14, 0x4e, 0x53, 0x3c, 0x24, 0x06, 0xef, 0x2b, 0x70,
+	0x66, 0xc4, 0xad, 0x8f, 0xd4, 0x03, 0x9f, 0xb3, 0x06, 0xff, 0xdd, 0xc0, 0xb3, 0xc8, 0x15, 0xef,
+	0x05, 0xf1, 0x96, 0x18, 0x16, 0xf2, 0x31, 0x9c, 0x1c, 0x15, 0x7d, 0xbc, 0xb5, 0x8f, 0x0c, 0x90,
+	0xb5, 0xea, 0x2e, 0x4f, 0x15, 0xc6, 0xde, 0x0a, 0xe8, 0x71, 0x18, 0x76, 0x92, 0xa5, 0x85, 0xb0,
+	0x40, 0x5a, 0xf6, 0xab, 0x92, 0x18, 0x3a, 0x98, 0x2b, 0x0e, 0x71, 0xe8, 0x18, 0x16, 0xa7, 0x43,
+	0x72, 0x39, 0xf3, 0x8a, 0x96, 0xb2, 0xa3, 0xc8, 0x1c, 0x94, 0x2d, 0xc7, 0x46, 0x84, 0x8a, 0xa0,
+	0xe5, 0x54, 0xfa, 0x75, 0xfd, 0x38, 0xd1, 0xae, 0xb3, 0x7b, 0xc9, 0x48, 0x6c, 0x40, 0xc5, 0xf0,
+	0xcc, 0x9b, 0xd8, 0x47, 0x16, 0xbb, 0x5f, 0x45, 0x97, 0xb4, 0xda, 0x04, 0xb0, 0x9c, 0x3d, 0xd1,
+	0x24, 0x15, 0x58, 0x1f, 0x14, 0xe3, 0xb4, 0xbe, 0xe0, 0x6d, 0xcc, 0x65, 0x64, 0x3a, 0x16, 0x12,
+	0x53, 0xda, 0x8b, 0x4e, 0x92, 0xc7, 0x37, 0xa7, 0xa9, 0x50, 0x74, 0x9d, 0xe8, 0x01, 0xaa, 0xe8,
+	0xec, 0x37, 0x83, 0x45, 0xb8, 0x9d, 0x8f, 0x60, 0x92, 0xce, 0x8c, 0xb0, 0xf7, 0xf9, 0x38, 0x94,
+	0x80, 0xe1, 0x98, 0xc6, 0xa1, 0xd6, 0x2d, 0xa8, 0xb3, 0x4e, 0x81, 0x04, 0x2e, 0x7a, 0xa9, 0xc1,
+	0x3e, 0xc7, 0x1d, 0x99, 0x8b, 0xcf, 0xc3, 0xc9, 0xc4, 0x61, 0x32, 0x93, 0xbe, 0xe2, 0x3d, 0xd5,
+	0xba, 0x69, 0xa2, 0x3e, 0xdd, 0x0c, 0x08, 0xc5, 0xd6, 0x41, 0x17, 0xf3, 0x6c, 0x3a, 0x8a, 0x9e,
+	0x2a, 0xdd, 0x3f, 0x51, 0x80, 0xf0, 0x78, 0x6b, 0x13, 0xef, 0xc7, 0x1f, 0x06, 0x25, 0xbf, 0x76,
+	0x14, 0x12, 0x69, 0xd8, 0x04, 0x20, 0xb2, 0x8e, 0x47, 0x75, 0x25, 0xc6, 0x09, 0x63, 0x54, 0xbc,
+	0x0e, 0x3c, 0x7f, 0x05, 0xd9, 0xba, 0xc6, 0xba, 0xb6, 0x0c, 0x08, 0xb1, 0xd0, 0x28, 0xb9, 0xa1,
+	0x55, 0x9a, 0xb2, 0x34, 0xb9, 0x52, 0xed, 0x9c, 0xca, 0x44, 0xc6, 0xc0, 0xe6, 0xe8, 0x13, 0x0a,
+	0xd7, 0x6f, 0x7d, 0xaf, 0xc0, 0x89, 0x2e, 0xb1, 0xb7, 0x6f, 0x23, 0xd4, 0xbf, 0x8c, 0x7d, 0xd7,
+	0xf0, 0x8e, 0x6e, 0x96, 0xca, 0xed, 0x47, 0xd2, 0x78, 0xbf, 0x07, 0xf3, 0x29, 0xfb, 0xe4, 0xa5,
+	0x07, 0x30, 0x2b, 0x09, 0x98, 0xe7, 0x61, 0xca, 0x34, 0x08, 0xda, 0x71, 0x2c, 0x81, 0x7f, 0x48,
+	0x5e, 0xb1, 0x3a, 0x7f, 0x56, 0x61, 0xb2, 0x4b, 0x6c, 0xf5, 0x2a, 0x4c, 0x89, 0x8f, 0x55, 0x39,
+	0x48, 0xc9, 0x4f, 0x48, 0x8d, 0x33, 0x23, 0x84, 0xd2, 0x8a, 0x1b, 0x50, 0x4f, 0x7e, 0x5b, 0x5a,
+	0xce, 0x5b, 0x95, 0x50, 0x69, 0xbc, 0x32, 0x56, 0x45, 0x6e, 0xef, 0xc0, 0xbf, 0xb3, 0x1f, 0x1b,
+	0xce, 0xe6, 0xad, 0xcf, 0xa8, 0x35, 0x2e, 0x3c, 0x93, 0x9a, 0x3c, 0xea, 0x1a, 0x54, 0xe3, 0x23,
+	0xf5, 0x62, 0xde, 0xea, 0x98, 0x42, 0xe3, 0xdc, 0x18, 0x85, 0x2c, 0x44, 0x62, 0x3e, 0x1d, 0x01,
+	0x51, 0xa4, 0x32, 0x0a, 0xa2, 0xf4, 0x54, 0xc7, 0x20, 0x4a, 0x8f, 0x5c, 0x43, 0x20, 0x4a, 0xa9,
+	0x0d, 0x83, 0x68, 0xc8, 0x74, 0xa4, 0x7e, 0x00, 0xd3, 0x83, 0xc9, 0xe8, 0x74, 0xde, 0x5a, 0x29,
+	0x6e, 0x9c, 0x1d, 0x29, 0x96, 0x5b, 0xbe, 0x0f, 0x15, 0xd9, 0xeb, 0x2f, 0xe4, 0x2d, 0x11, 0xd2,
+	0xc6, 0xff, 0x46, 0x49, 0xe5, 0x7e, 0x9f, 0x81, 0x36, 0xb4, 0x53, 0x7e, 0x35, 0x6f, 0x87, 0x61,
+	0xda, 0x8d, 0x4b, 0xcf, 0xa3, 0x2d, 0xcf, 0xbf, 0x0a, 0x53, 0xa2, 0x51, 0xcc, 0x4d, 0xae, 0x48,
+	0x98, 0x9f, 0x5c, 0xa9, 0x0e, 0x2f, 0x04, 0x47, 0x76, 0x77, 0x0b, 0x43, 0x17, 0x6c, 0x05, 0x34,
+	0x1f, 0x9c, 0x74, 0x5f, 0x16, 0x4f, 0x56, 0xde, 0x93, 0x8d, 0x4c, 0x56, 0xc6, 0x1b, 0x9d, 0xac,
+	0xc9, 0x0e, 0xe8, 0x06, 0xd4, 0x93, 0x1d, 0x4c, 0xee, 0xf6, 0x09, 0x95, 0xfc, 0xed, 0xf3, 0x1b,
+	0x80, 0x0f, 0x01, 0x62, 0xcf, 0x71, 0x33, 0x3f, 0x74, 0x85, 0xbc, 0xf1, 0xff, 0xd1, 0xf2, 0x78,
+	0xfa, 0x64, 0x5f, 0xd7, 0xdc, 0xe0, 0xcd, 0xa8, 0xe5, 0xa7, 0xcf, 0xf0, 0x67, 0xea, 0x3a, 0xd4,
+	0x12, 0x2f, 0xcd, 0x52, 0x6e, 0x81, 0x8d, 0x69, 0x34, 0x56, 0xc6, 0x69, 0x88, 0xbd, 0x1b, 0xa5,
+	0xbb, 0x4f, 0x1f, 0x9c, 0x57, 0x36, 0xde, 0x7e, 0xf8, 0xb8, 0xa9, 0x3c, 0x7a, 0xdc, 0x54, 0xfe,
+	0x78, 0xdc, 0x54, 0xbe, 0x79, 0xd2, 0x9c, 0x78, 0xf4, 0xa4, 0x39, 0xf1, 0xdb, 0x93, 0xe6, 0xc4,
+	0xf5, 0x65, 0xdb, 0xa1, 0x37, 0x83, 0xdd, 0x55, 0x13, 0xbb, 0xed, 0x70, 0x53, 0x0f, 0x51, 0xf6,
+	0xb7, 0x7d, 0x47, 0xfc, 0x77, 0x63, 0xb7, 0xcc, 0xfe, 0xa1, 0xf1, 0xfa, 0x3f, 0x01, 0x00, 0x00,
+	0xff, 0xff, 0xb3, 0x3e, 0x4d, 0x7e, 0xc1, 0x19, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1615,6 +2385,16 @@ type MsgClient interface {
 	FundsIn(ctx context.Context, in *MsgFundsIn, opts ...grpc.CallOption) (*MsgFundsInResponse, error)
 	// FundsOut moves central-bank money from a member's settlement account to its treasury wallet.
 	FundsOut(ctx context.Context, in *MsgFundsOut, opts ...grpc.CallOption) (*MsgFundsOutResponse, error)
+	// AttestReserve states what a member's reserve held; the statement that completes the threshold re-anchors it.
+	AttestReserve(ctx context.Context, in *MsgAttestReserve, opts ...grpc.CallOption) (*MsgAttestReserveResponse, error)
+	// DecideReceipt ends the hold of a contradicted receipt.
+	DecideReceipt(ctx context.Context, in *MsgDecideReceipt, opts ...grpc.CallOption) (*MsgDecideReceiptResponse, error)
+	// ResumeRail lets what a rail booked be minted again, after a minted receipt was contradicted.
+	ResumeRail(ctx context.Context, in *MsgResumeRail, opts ...grpc.CallOption) (*MsgResumeRailResponse, error)
+	// AcceptCustodyMove takes over a wallet with the money that covers it.
+	AcceptCustodyMove(ctx context.Context, in *MsgAcceptCustodyMove, opts ...grpc.CallOption) (*MsgAcceptCustodyMoveResponse, error)
+	// SweepDormant moves the e-money of a dormant wallet to its custodian's SUSPENSE wallet.
+	SweepDormant(ctx context.Context, in *MsgSweepDormant, opts ...grpc.CallOption) (*MsgSweepDormantResponse, error)
 }
 
 type msgClient struct {
@@ -1724,6 +2504,51 @@ func (c *msgClient) FundsOut(ctx context.Context, in *MsgFundsOut, opts ...grpc.
 	return out, nil
 }
 
+func (c *msgClient) AttestReserve(ctx context.Context, in *MsgAttestReserve, opts ...grpc.CallOption) (*MsgAttestReserveResponse, error) {
+	out := new(MsgAttestReserveResponse)
+	err := c.cc.Invoke(ctx, "/tael.reserve.v1.Msg/AttestReserve", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) DecideReceipt(ctx context.Context, in *MsgDecideReceipt, opts ...grpc.CallOption) (*MsgDecideReceiptResponse, error) {
+	out := new(MsgDecideReceiptResponse)
+	err := c.cc.Invoke(ctx, "/tael.reserve.v1.Msg/DecideReceipt", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ResumeRail(ctx context.Context, in *MsgResumeRail, opts ...grpc.CallOption) (*MsgResumeRailResponse, error) {
+	out := new(MsgResumeRailResponse)
+	err := c.cc.Invoke(ctx, "/tael.reserve.v1.Msg/ResumeRail", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AcceptCustodyMove(ctx context.Context, in *MsgAcceptCustodyMove, opts ...grpc.CallOption) (*MsgAcceptCustodyMoveResponse, error) {
+	out := new(MsgAcceptCustodyMoveResponse)
+	err := c.cc.Invoke(ctx, "/tael.reserve.v1.Msg/AcceptCustodyMove", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SweepDormant(ctx context.Context, in *MsgSweepDormant, opts ...grpc.CallOption) (*MsgSweepDormantResponse, error) {
+	out := new(MsgSweepDormantResponse)
+	err := c.cc.Invoke(ctx, "/tael.reserve.v1.Msg/SweepDormant", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// SetRail names a rail or replaces its attestors, threshold and accounts.
@@ -1748,6 +2573,16 @@ type MsgServer interface {
 	FundsIn(context.Context, *MsgFundsIn) (*MsgFundsInResponse, error)
 	// FundsOut moves central-bank money from a member's settlement account to its treasury wallet.
 	FundsOut(context.Context, *MsgFundsOut) (*MsgFundsOutResponse, error)
+	// AttestReserve states what a member's reserve held; the statement that completes the threshold re-anchors it.
+	AttestReserve(context.Context, *MsgAttestReserve) (*MsgAttestReserveResponse, error)
+	// DecideReceipt ends the hold of a contradicted receipt.
+	DecideReceipt(context.Context, *MsgDecideReceipt) (*MsgDecideReceiptResponse, error)
+	// ResumeRail lets what a rail booked be minted again, after a minted receipt was contradicted.
+	ResumeRail(context.Context, *MsgResumeRail) (*MsgResumeRailResponse, error)
+	// AcceptCustodyMove takes over a wallet with the money that covers it.
+	AcceptCustodyMove(context.Context, *MsgAcceptCustodyMove) (*MsgAcceptCustodyMoveResponse, error)
+	// SweepDormant moves the e-money of a dormant wallet to its custodian's SUSPENSE wallet.
+	SweepDormant(context.Context, *MsgSweepDormant) (*MsgSweepDormantResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -1786,6 +2621,21 @@ func (*UnimplementedMsgServer) FundsIn(ctx context.Context, req *MsgFundsIn) (*M
 }
 func (*UnimplementedMsgServer) FundsOut(ctx context.Context, req *MsgFundsOut) (*MsgFundsOutResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method FundsOut not implemented")
+}
+func (*UnimplementedMsgServer) AttestReserve(ctx context.Context, req *MsgAttestReserve) (*MsgAttestReserveResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AttestReserve not implemented")
+}
+func (*UnimplementedMsgServer) DecideReceipt(ctx context.Context, req *MsgDecideReceipt) (*MsgDecideReceiptResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DecideReceipt not implemented")
+}
+func (*UnimplementedMsgServer) ResumeRail(ctx context.Context, req *MsgResumeRail) (*MsgResumeRailResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ResumeRail not implemented")
+}
+func (*UnimplementedMsgServer) AcceptCustodyMove(ctx context.Context, req *MsgAcceptCustodyMove) (*MsgAcceptCustodyMoveResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptCustodyMove not implemented")
+}
+func (*UnimplementedMsgServer) SweepDormant(ctx context.Context, req *MsgSweepDormant) (*MsgSweepDormantResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SweepDormant not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -1990,6 +2840,96 @@ func _Msg_FundsOut_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_AttestReserve_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAttestReserve)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AttestReserve(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.reserve.v1.Msg/AttestReserve",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AttestReserve(ctx, req.(*MsgAttestReserve))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_DecideReceipt_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDecideReceipt)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).DecideReceipt(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.reserve.v1.Msg/DecideReceipt",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).DecideReceipt(ctx, req.(*MsgDecideReceipt))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ResumeRail_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgResumeRail)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ResumeRail(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.reserve.v1.Msg/ResumeRail",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ResumeRail(ctx, req.(*MsgResumeRail))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AcceptCustodyMove_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptCustodyMove)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptCustodyMove(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.reserve.v1.Msg/AcceptCustodyMove",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptCustodyMove(ctx, req.(*MsgAcceptCustodyMove))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SweepDormant_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSweepDormant)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SweepDormant(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.reserve.v1.Msg/SweepDormant",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SweepDormant(ctx, req.(*MsgSweepDormant))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.reserve.v1.Msg",
@@ -2038,6 +2978,26 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "FundsOut",
 			Handler:    _Msg_FundsOut_Handler,
+		},
+		{
+			MethodName: "AttestReserve",
+			Handler:    _Msg_AttestReserve_Handler,
+		},
+		{
+			MethodName: "DecideReceipt",
+			Handler:    _Msg_DecideReceipt_Handler,
+		},
+		{
+			MethodName: "ResumeRail",
+			Handler:    _Msg_ResumeRail_Handler,
+		},
+		{
+			MethodName: "AcceptCustodyMove",
+			Handler:    _Msg_AcceptCustodyMove_Handler,
+		},
+		{
+			MethodName: "SweepDormant",
+			Handler:    _Msg_SweepDormant_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -2127,6 +3087,20 @@ func (m *MsgAttestReceipt) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.ReturnUetr) > 0 {
+		i -= len(m.ReturnUetr)
+		copy(dAtA[i:], m.ReturnUetr)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ReturnUetr)))
+		i--
+		dAtA[i] = 0x52
+	}
+	if len(m.ReturnWallet) > 0 {
+		i -= len(m.ReturnWallet)
+		copy(dAtA[i:], m.ReturnWallet)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.ReturnWallet)))
+		i--
+		dAtA[i] = 0x4a
+	}
 	if m.Amount != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
 		i--
@@ -2444,6 +3418,11 @@ func (m *MsgAttestOutcome) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.BookingDate != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.Outcome != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Outcome))
 		i--
@@ -2603,6 +3582,16 @@ func (m *MsgIssueCbdc) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.FromReserve {
+		i--
+		if m.FromReserve {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
 	if m.Amount != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
 		i--
@@ -2801,6 +3790,16 @@ func (m *MsgCorrectSettlementBalance) MarshalToSizedBuffer(dAtA []byte) (int, er
 	_ = i
 	var l int
 	_ = l
+	if m.ToReserve {
+		i--
+		if m.ToReserve {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
 	if len(m.Ground) > 0 {
 		i -= len(m.Ground)
 		copy(dAtA[i:], m.Ground)
@@ -3017,6 +4016,469 @@ func (m *MsgFundsOutResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgAttestReserve) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAttestReserve) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAttestReserve) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Digest) > 0 {
+		i -= len(m.Digest)
+		copy(dAtA[i:], m.Digest)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Digest)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if m.BookingDate != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Rail) > 0 {
+		i -= len(m.Rail)
+		copy(dAtA[i:], m.Rail)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Rail)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Attestor) > 0 {
+		i -= len(m.Attestor)
+		copy(dAtA[i:], m.Attestor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Attestor)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAttestReserveResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAttestReserveResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAttestReserveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Difference != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Difference))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Anchored {
+		i--
+		if m.Anchored {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideReceipt) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideReceipt) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideReceipt) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Attestor) > 0 {
+		i -= len(m.Attestor)
+		copy(dAtA[i:], m.Attestor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Attestor)))
+		i--
+		dAtA[i] = 0x3a
+	}
+	if m.Mint {
+		i--
+		if m.Mint {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x30
+	}
+	if len(m.EntryReference) > 0 {
+		i -= len(m.EntryReference)
+		copy(dAtA[i:], m.EntryReference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.EntryReference)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.BookingDate != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.BookingDate))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Account) > 0 {
+		i -= len(m.Account)
+		copy(dAtA[i:], m.Account)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Account)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Rail) > 0 {
+		i -= len(m.Rail)
+		copy(dAtA[i:], m.Rail)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Rail)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgDecideReceiptResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgDecideReceiptResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgDecideReceiptResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Credited) > 0 {
+		i -= len(m.Credited)
+		copy(dAtA[i:], m.Credited)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Credited)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Status != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgResumeRail) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgResumeRail) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgResumeRail) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Rail) > 0 {
+		i -= len(m.Rail)
+		copy(dAtA[i:], m.Rail)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Rail)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgResumeRailResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgResumeRailResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgResumeRailResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptCustodyMove) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptCustodyMove) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptCustodyMove) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MovedCover) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MovedCover) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MovedCover) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Reserve != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Reserve))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Settlement != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Settlement))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptCustodyMoveResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptCustodyMoveResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptCustodyMoveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Moved) > 0 {
+		for iNdEx := len(m.Moved) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Moved[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSweepDormant) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSweepDormant) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSweepDormant) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Denom) > 0 {
+		i -= len(m.Denom)
+		copy(dAtA[i:], m.Denom)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Denom)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSweepDormantResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSweepDormantResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSweepDormantResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.CaseId != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CaseId))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Amount != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Amount))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -3087,6 +4549,14 @@ func (m *MsgAttestReceipt) Size() (n int) {
 	}
 	if m.Amount != 0 {
 		n += 1 + sovTx(uint64(m.Amount))
+	}
+	l = len(m.ReturnWallet)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.ReturnUetr)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
 	}
 	return n
 }
@@ -3228,6 +4698,9 @@ func (m *MsgAttestOutcome) Size() (n int) {
 	if m.Outcome != 0 {
 		n += 1 + sovTx(uint64(m.Outcome))
 	}
+	if m.BookingDate != 0 {
+		n += 1 + sovTx(uint64(m.BookingDate))
+	}
 	return n
 }
 
@@ -3304,6 +4777,9 @@ func (m *MsgIssueCbdc) Size() (n int) {
 	}
 	if m.Amount != 0 {
 		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if m.FromReserve {
+		n += 2
 	}
 	return n
 }
@@ -3397,6 +4873,9 @@ func (m *MsgCorrectSettlementBalance) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	if m.ToReserve {
+		n += 2
+	}
 	return n
 }
 
@@ -3473,6 +4952,219 @@ func (m *MsgFundsOutResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	return n
+}
+
+func (m *MsgAttestReserve) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Attestor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Rail)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if m.BookingDate != 0 {
+		n += 1 + sovTx(uint64(m.BookingDate))
+	}
+	l = len(m.Digest)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAttestReserveResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Anchored {
+		n += 2
+	}
+	if m.Difference != 0 {
+		n += 1 + sovTx(uint64(m.Difference))
+	}
+	return n
+}
+
+func (m *MsgDecideReceipt) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Rail)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Account)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.BookingDate != 0 {
+		n += 1 + sovTx(uint64(m.BookingDate))
+	}
+	l = len(m.EntryReference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Mint {
+		n += 2
+	}
+	l = len(m.Attestor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgDecideReceiptResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Status != 0 {
+		n += 1 + sovTx(uint64(m.Status))
+	}
+	l = len(m.Credited)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgResumeRail) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Rail)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgResumeRailResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAcceptCustodyMove) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MovedCover) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if m.Settlement != 0 {
+		n += 1 + sovTx(uint64(m.Settlement))
+	}
+	if m.Reserve != 0 {
+		n += 1 + sovTx(uint64(m.Reserve))
+	}
+	return n
+}
+
+func (m *MsgAcceptCustodyMoveResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Moved) > 0 {
+		for _, e := range m.Moved {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *MsgSweepDormant) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Denom)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSweepDormantResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Amount != 0 {
+		n += 1 + sovTx(uint64(m.Amount))
+	}
+	if m.CaseId != 0 {
+		n += 1 + sovTx(uint64(m.CaseId))
+	}
 	return n
 }
 
@@ -3906,6 +5598,70 @@ func (m *MsgAttestReceipt) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnWallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReturnWallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReturnUetr", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ReturnUetr = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -4848,6 +6604,25 @@ func (m *MsgAttestOutcome) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -5362,6 +7137,26 @@ func (m *MsgIssueCbdc) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FromReserve", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.FromReserve = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -5974,6 +7769,26 @@ func (m *MsgCorrectSettlementBalance) Unmarshal(dAtA []byte) error {
 				m.Ground = []byte{}
 			}
 			iNdEx = postIndex
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ToReserve", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.ToReserve = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -6448,6 +8263,1398 @@ func (m *MsgFundsOutResponse) Unmarshal(dAtA []byte) error {
 			return fmt.Errorf("proto: MsgFundsOutResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAttestReserve) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAttestReserve: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAttestReserve: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Attestor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Attestor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rail", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rail = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Digest", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Digest = append(m.Digest[:0], dAtA[iNdEx:postIndex]...)
+			if m.Digest == nil {
+				m.Digest = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAttestReserveResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAttestReserveResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAttestReserveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Anchored", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Anchored = bool(v != 0)
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Difference", wireType)
+			}
+			m.Difference = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Difference |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideReceipt) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideReceipt: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideReceipt: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rail", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rail = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Account", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Account = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BookingDate", wireType)
+			}
+			m.BookingDate = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BookingDate |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EntryReference", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.EntryReference = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Mint", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Mint = bool(v != 0)
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Attestor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Attestor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgDecideReceiptResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgDecideReceiptResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgDecideReceiptResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= IssuanceStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Credited", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Credited = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgResumeRail) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgResumeRail: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgResumeRail: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Rail", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Rail = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgResumeRailResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgResumeRailResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgResumeRailResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptCustodyMove) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptCustodyMove: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptCustodyMove: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MovedCover) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MovedCover: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MovedCover: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Settlement", wireType)
+			}
+			m.Settlement = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Settlement |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reserve", wireType)
+			}
+			m.Reserve = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Reserve |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptCustodyMoveResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptCustodyMoveResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptCustodyMoveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Moved", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Moved = append(m.Moved, MovedCover{})
+			if err := m.Moved[len(m.Moved)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSweepDormant) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSweepDormant: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSweepDormant: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Denom", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Denom = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSweepDormantResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSweepDormantResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSweepDormantResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			m.Amount = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Amount |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CaseId", wireType)
+			}
+			m.CaseId = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CaseId |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])

@@ -15,6 +15,7 @@ func BenchmarkDecodeInstruction(b *testing.B) {
 	for name, ins := range map[string]wallet.SignedInstruction{
 		"one signature":  signed(b, payContent(), nil, allForms[0]),
 		"two signatures": signed(b, payContent(), nil, allForms[:2]...),
+		"every extra":    signed(b, payContent(), fullExtras().Encode(), allForms[0]),
 		"refund":         signed(b, refund, extras, allForms[0]),
 	} {
 		raw := ins.Encode()

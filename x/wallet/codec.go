@@ -11,6 +11,7 @@ import (
 // RegisterInterfaces registers the room's messages.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
-		&MsgOpenWallet{}, &MsgCloseWallet{}, &MsgChangeTier{}, &MsgBindDevice{}, &MsgRevokeDevice{}, &MsgContestDevice{})
+		&MsgOpenWallet{}, &MsgCloseWallet{}, &MsgChangeTier{}, &MsgBindDevice{}, &MsgRevokeDevice{}, &MsgContestDevice{},
+		&MsgCommitPerson{}, &MsgRequestCustodyMove{}, &MsgCancelCustodyMove{}, &MsgGiveDormancyNotice{}, &MsgWithdrawDormancyNotice{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

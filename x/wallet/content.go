@@ -97,9 +97,6 @@ func (c *Content) Validate() error {
 	}
 	switch c.Kind {
 	case INSTRUCTION_KIND_PAY:
-		if c.ExtrasDigest != ([32]byte{}) {
-			return ErrInstructionMalformed.Wrap("a PAY carries no extras in this version")
-		}
 		return c.validateMoney()
 	case INSTRUCTION_KIND_REFUND:
 		if c.ExtrasDigest == ([32]byte{}) {

@@ -74,7 +74,6 @@ func TestParseContentRefuses(t *testing.T) {
 		"an amount over the cap":           {change(125, 0x00, 0x03, 0x8d, 0x7e, 0xa4, 0xc6, 0x80, 0x01), wallet.ErrInstructionMalformed},
 		"a purpose of three characters":    {change(136, 0), wallet.ErrInstructionMalformed},
 		"a purpose in lower case":          {change(133, 'g'), wallet.ErrInstructionMalformed},
-		"an extras digest on a PAY":        {change(169, 1), wallet.ErrInstructionMalformed},
 		"a CONTEST with an amount":         {change(20, 3), wallet.ErrInstructionMalformed},
 		"a REFUND without extras' digest":  {change(20, 2), wallet.ErrInstructionMalformed},
 		"a chain id with a control letter": {change(21, 7), wallet.ErrInstructionMalformed},
@@ -85,6 +84,13 @@ func TestParseContentRefuses(t *testing.T) {
 			require.ErrorIs(t, err, tc.err)
 		})
 	}
+	t.Run("a PAY's extras digest is read", func(t *testing.T) {
+		c := payContent()
+		c.ExtrasDigest = seed("extras")
+		got, err := wallet.ParseContent(c.Bytes())
+		require.NoError(t, err)
+		require.Equal(t, c, got)
+	})
 	t.Run("the cap itself is read", func(t *testing.T) {
 		c := payContent()
 		c.Amount = wallet.MaxAmount

@@ -21,6 +21,7 @@ func TestDecodeReadsWhatEncodeWrote(t *testing.T) {
 		"a PAY":                     signed(t, payContent(), nil, allForms[0]),
 		"a PAY by two devices":      signed(t, payContent(), nil, allForms[1:3]...),
 		"a PAY with nothing beside": signed(t, bare, nil, allForms[3]),
+		"a PAY with every extra":    signed(t, payContent(), fullExtras().Encode(), allForms[2]),
 		"a REFUND":                  signed(t, refund, extras, allForms[2]),
 		"a CONTEST":                 signed(t, contestContent(), nil, allForms[2]),
 	} {
@@ -76,7 +77,7 @@ func TestDecodeRefusesBadFields(t *testing.T) {
 		"a purpose of spaces":             {func(m *wallet.Instruction) { m.Purpose = "    " }, wallet.ErrInstructionMalformed},
 		"a zero reference":                {func(m *wallet.Instruction) { m.Reference = make([]byte, 32) }, wallet.ErrInstructionMalformed},
 		"a reference of 16 bytes":         {func(m *wallet.Instruction) { m.Reference = m.Reference[:16] }, wallet.ErrInstructionMalformed},
-		"extras on a PAY":                 {func(m *wallet.Instruction) { m.Extras = wallet.OriginalExtras(payContent()) }, wallet.ErrInstructionMalformed},
+		"an original on a PAY":            {func(m *wallet.Instruction) { m.Extras = wallet.OriginalExtras(payContent()) }, wallet.ErrInstructionMalformed},
 		"extras over the limit":           {func(m *wallet.Instruction) { m.Extras = make([]byte, wallet.MaxExtras+1) }, wallet.ErrInstructionMalformed},
 		"a REFUND without the original":   {func(m *wallet.Instruction) { m.Kind = wallet.INSTRUCTION_KIND_REFUND }, wallet.ErrInstructionMalformed},
 		"a CONTEST with money":            {func(m *wallet.Instruction) { m.Kind = wallet.INSTRUCTION_KIND_CONTEST }, wallet.ErrInstructionMalformed},
@@ -184,7 +185,8 @@ func TestDecodeOfAnyContentIsExact(t *testing.T) {
 func TestDecodeOfDamagedBytesIsRefusedOrExact(t *testing.T) {
 	refund, extras := refundContent()
 	one, two := signed(t, payContent(), nil, allForms[0]), signed(t, refund, extras, allForms[1:3]...)
-	sound := [][]byte{one.Encode(), two.Encode()}
+	carrying := signed(t, payContent(), fullExtras().Encode(), allForms[0])
+	sound := [][]byte{one.Encode(), two.Encode(), carrying.Encode()}
 	rapid.Check(t, func(t *rapid.T) {
 		b := bytes.Clone(rapid.SampledFrom(sound).Draw(t, "instruction"))
 		for range rapid.IntRange(1, 3).Draw(t, "edits") {
@@ -212,7 +214,7 @@ func FuzzDecodeInstruction(f *testing.F) {
 	refund, extras := refundContent()
 	for _, ins := range []wallet.SignedInstruction{
 		signed(f, payContent(), nil, allForms[0]), signed(f, payContent(), nil, allForms[1:3]...),
-		signed(f, refund, extras, allForms[3]), signed(f, contestContent(), nil, allForms[2]),
+		signed(f, payContent(), fullExtras().Encode(), allForms[0]), signed(f, refund, extras, allForms[3]), signed(f, contestContent(), nil, allForms[2]),
 	} {
 		f.Add(ins.Encode())
 	}

@@ -22,6 +22,14 @@ func DeviceID(algorithm KeyAlgorithm, publicKey []byte) [20]byte {
 	return [20]byte(sum[:20])
 }
 
+// Validate checks a key before it is bound: a sound point, and the digest of a certificate or none. Errors: ErrDeviceInvalid.
+func (k DeviceKey) Validate() error {
+	if err := ValidateKey(k.Algorithm, k.PublicKey); err != nil {
+		return err
+	}
+	return ValidateCertificate(k.Certificate)
+}
+
 // NewDevice makes a device of a key. activeFrom is the unix second from which its signatures count. Errors: ErrDeviceInvalid.
 func NewDevice(algorithm KeyAlgorithm, publicKey []byte, boundAt, activeFrom int64) (Device, error) {
 	if err := ValidateKey(algorithm, publicKey); err != nil {
@@ -30,6 +38,9 @@ func NewDevice(algorithm KeyAlgorithm, publicKey []byte, boundAt, activeFrom int
 	id := DeviceID(algorithm, publicKey)
 	return Device{Id: id[:], Algorithm: algorithm, PublicKey: publicKey, BoundAt: boundAt, ActiveFrom: activeFrom}, nil
 }
+
+// Certified reports whether the custodian checked a certificate for the key.
+func (d Device) Certified() bool { return len(d.Certificate) != 0 }
 
 // ActiveAt says whether the device's signatures count at a unix second. Errors: ErrDeviceRevoked, ErrDevicePending.
 func (d Device) ActiveAt(now int64) error {
@@ -55,6 +66,14 @@ func (d Device) Validate() error {
 	}
 	if d.BoundAt < 0 || d.ActiveFrom < d.BoundAt || d.RevokedAt < 0 || (d.RevokedAt != 0 && d.RevokedAt < d.BoundAt) {
 		return ErrDeviceInvalid.Wrapf("expected bound <= active and bound <= revoked, got %d, %d, %d", d.BoundAt, d.ActiveFrom, d.RevokedAt)
+	}
+	return ValidateCertificate(d.Certificate)
+}
+
+// ValidateCertificate checks the digest of a certificate: 32 bytes that are not zero, or none. Errors: ErrDeviceInvalid.
+func ValidateCertificate(digest []byte) error {
+	if len(digest) != 0 && (len(digest) != digestLength || zero(digest)) {
+		return ErrDeviceInvalid.Wrapf("expected a certificate's digest of %d bytes, not zero, or none, got %x", digestLength, digest)
 	}
 	return nil
 }

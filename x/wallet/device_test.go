@@ -3,6 +3,7 @@
 package wallet_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"testing"
 
@@ -55,6 +56,9 @@ func TestDeviceValidate(t *testing.T) {
 	}{
 		"as made it is sound":        {func(*wallet.Device) {}, nil},
 		"revoked it is sound":        {func(d *wallet.Device) { d.RevokedAt = 150 }, nil},
+		"certified it is sound":      {func(d *wallet.Device) { d.Certificate = bytes.Repeat([]byte{7}, 32) }, nil},
+		"a certificate of 31 bytes":  {func(d *wallet.Device) { d.Certificate = bytes.Repeat([]byte{7}, 31) }, wallet.ErrDeviceInvalid},
+		"a certificate of zeros":     {func(d *wallet.Device) { d.Certificate = make([]byte, 32) }, wallet.ErrDeviceInvalid},
 		"another id":                 {func(d *wallet.Device) { d.Id[0]++ }, wallet.ErrDeviceInvalid},
 		"no id":                      {func(d *wallet.Device) { d.Id = nil }, wallet.ErrDeviceInvalid},
 		"another algorithm":          {func(d *wallet.Device) { d.Algorithm = wallet.KEY_ALGORITHM_P256 }, wallet.ErrDeviceInvalid},

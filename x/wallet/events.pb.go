@@ -252,6 +252,8 @@ type EventDeviceBound struct {
 	Algorithm KeyAlgorithm `protobuf:"varint,3,opt,name=algorithm,proto3,enum=tael.wallet.v1.KeyAlgorithm" json:"algorithm,omitempty"`
 	// Unix seconds from which its signatures count.
 	ActiveFrom int64 `protobuf:"varint,4,opt,name=active_from,json=activeFrom,proto3" json:"active_from,omitempty"`
+	// Digest of a certificate for the key that the custodian checked, lower-case hex, or empty. Data class: digest.
+	Certificate string `protobuf:"bytes,5,opt,name=certificate,proto3" json:"certificate,omitempty"`
 }
 
 func (m *EventDeviceBound) Reset()         { *m = EventDeviceBound{} }
@@ -313,6 +315,13 @@ func (m *EventDeviceBound) GetActiveFrom() int64 {
 		return m.ActiveFrom
 	}
 	return 0
+}
+
+func (m *EventDeviceBound) GetCertificate() string {
+	if m != nil {
+		return m.Certificate
+	}
+	return ""
 }
 
 // EventDeviceRevoked says that a device was revoked by the owner or the custodian.
@@ -434,6 +443,426 @@ func (m *EventDeviceContested) GetUetr() string {
 	return ""
 }
 
+// EventPersonCommitted says that a custodian committed a wallet to its holder's tag of a year.
+type EventPersonCommitted struct {
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Member id of the custodian.
+	Custodian string `protobuf:"bytes,2,opt,name=custodian,proto3" json:"custodian,omitempty"`
+	// Calendar year of the tag.
+	Year uint32 `protobuf:"varint,3,opt,name=year,proto3" json:"year,omitempty"`
+	// Whether another commitment of the same year was replaced.
+	Replaced bool `protobuf:"varint,4,opt,name=replaced,proto3" json:"replaced,omitempty"`
+}
+
+func (m *EventPersonCommitted) Reset()         { *m = EventPersonCommitted{} }
+func (m *EventPersonCommitted) String() string { return proto.CompactTextString(m) }
+func (*EventPersonCommitted) ProtoMessage()    {}
+func (*EventPersonCommitted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fca4bab61baa00f, []int{6}
+}
+func (m *EventPersonCommitted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventPersonCommitted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventPersonCommitted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventPersonCommitted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventPersonCommitted.Merge(m, src)
+}
+func (m *EventPersonCommitted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventPersonCommitted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventPersonCommitted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventPersonCommitted proto.InternalMessageInfo
+
+func (m *EventPersonCommitted) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventPersonCommitted) GetCustodian() string {
+	if m != nil {
+		return m.Custodian
+	}
+	return ""
+}
+
+func (m *EventPersonCommitted) GetYear() uint32 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
+func (m *EventPersonCommitted) GetReplaced() bool {
+	if m != nil {
+		return m.Replaced
+	}
+	return false
+}
+
+// EventCustodyMoveRequested says that a wallet was asked to be moved to another custodian.
+type EventCustodyMoveRequested struct {
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Member id of the present custodian.
+	From string `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
+	// Member id of the asked custodian.
+	To string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+	// Who asked.
+	AskedBy CustodyAsker `protobuf:"varint,4,opt,name=asked_by,json=askedBy,proto3,enum=tael.wallet.v1.CustodyAsker" json:"asked_by,omitempty"`
+	// Unix seconds from which the request counts no more.
+	ExpiresAt int64 `protobuf:"varint,5,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *EventCustodyMoveRequested) Reset()         { *m = EventCustodyMoveRequested{} }
+func (m *EventCustodyMoveRequested) String() string { return proto.CompactTextString(m) }
+func (*EventCustodyMoveRequested) ProtoMessage()    {}
+func (*EventCustodyMoveRequested) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fca4bab61baa00f, []int{7}
+}
+func (m *EventCustodyMoveRequested) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCustodyMoveRequested) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCustodyMoveRequested.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCustodyMoveRequested) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCustodyMoveRequested.Merge(m, src)
+}
+func (m *EventCustodyMoveRequested) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCustodyMoveRequested) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCustodyMoveRequested.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCustodyMoveRequested proto.InternalMessageInfo
+
+func (m *EventCustodyMoveRequested) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventCustodyMoveRequested) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *EventCustodyMoveRequested) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *EventCustodyMoveRequested) GetAskedBy() CustodyAsker {
+	if m != nil {
+		return m.AskedBy
+	}
+	return CUSTODY_ASKER_UNSPECIFIED
+}
+
+func (m *EventCustodyMoveRequested) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// EventCustodyMoveCancelled says that a request to move a wallet was withdrawn or declined.
+type EventCustodyMoveCancelled struct {
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Member id of the present custodian.
+	From string `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
+	// Member id of the asked custodian.
+	To string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+	// Who cancelled. Data class: pseudonym.
+	Signer string `protobuf:"bytes,4,opt,name=signer,proto3" json:"signer,omitempty"`
+}
+
+func (m *EventCustodyMoveCancelled) Reset()         { *m = EventCustodyMoveCancelled{} }
+func (m *EventCustodyMoveCancelled) String() string { return proto.CompactTextString(m) }
+func (*EventCustodyMoveCancelled) ProtoMessage()    {}
+func (*EventCustodyMoveCancelled) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fca4bab61baa00f, []int{8}
+}
+func (m *EventCustodyMoveCancelled) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCustodyMoveCancelled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCustodyMoveCancelled.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCustodyMoveCancelled) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCustodyMoveCancelled.Merge(m, src)
+}
+func (m *EventCustodyMoveCancelled) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCustodyMoveCancelled) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCustodyMoveCancelled.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCustodyMoveCancelled proto.InternalMessageInfo
+
+func (m *EventCustodyMoveCancelled) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventCustodyMoveCancelled) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *EventCustodyMoveCancelled) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *EventCustodyMoveCancelled) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+// EventCustodianChanged says that a wallet is kept by another custodian now.
+type EventCustodianChanged struct {
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Member id of the custodian before.
+	From string `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
+	// Member id of the custodian now.
+	To string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+	// Who asked for it.
+	AskedBy CustodyAsker `protobuf:"varint,4,opt,name=asked_by,json=askedBy,proto3,enum=tael.wallet.v1.CustodyAsker" json:"asked_by,omitempty"`
+}
+
+func (m *EventCustodianChanged) Reset()         { *m = EventCustodianChanged{} }
+func (m *EventCustodianChanged) String() string { return proto.CompactTextString(m) }
+func (*EventCustodianChanged) ProtoMessage()    {}
+func (*EventCustodianChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fca4bab61baa00f, []int{9}
+}
+func (m *EventCustodianChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCustodianChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCustodianChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCustodianChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCustodianChanged.Merge(m, src)
+}
+func (m *EventCustodianChanged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCustodianChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCustodianChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCustodianChanged proto.InternalMessageInfo
+
+func (m *EventCustodianChanged) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventCustodianChanged) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *EventCustodianChanged) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *EventCustodianChanged) GetAskedBy() CustodyAsker {
+	if m != nil {
+		return m.AskedBy
+	}
+	return CUSTODY_ASKER_UNSPECIFIED
+}
+
+// EventDormancyNoticeGiven says that a custodian gave notice that a wallet is dormant.
+type EventDormancyNoticeGiven struct {
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Member id of the custodian.
+	Custodian string `protobuf:"bytes,2,opt,name=custodian,proto3" json:"custodian,omitempty"`
+	// Unix seconds from which the wallet counts as dormant, if nothing happens.
+	DormantFrom int64 `protobuf:"varint,3,opt,name=dormant_from,json=dormantFrom,proto3" json:"dormant_from,omitempty"`
+}
+
+func (m *EventDormancyNoticeGiven) Reset()         { *m = EventDormancyNoticeGiven{} }
+func (m *EventDormancyNoticeGiven) String() string { return proto.CompactTextString(m) }
+func (*EventDormancyNoticeGiven) ProtoMessage()    {}
+func (*EventDormancyNoticeGiven) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fca4bab61baa00f, []int{10}
+}
+func (m *EventDormancyNoticeGiven) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventDormancyNoticeGiven) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventDormancyNoticeGiven.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventDormancyNoticeGiven) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventDormancyNoticeGiven.Merge(m, src)
+}
+func (m *EventDormancyNoticeGiven) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventDormancyNoticeGiven) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventDormancyNoticeGiven.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventDormancyNoticeGiven proto.InternalMessageInfo
+
+func (m *EventDormancyNoticeGiven) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventDormancyNoticeGiven) GetCustodian() string {
+	if m != nil {
+		return m.Custodian
+	}
+	return ""
+}
+
+func (m *EventDormancyNoticeGiven) GetDormantFrom() int64 {
+	if m != nil {
+		return m.DormantFrom
+	}
+	return 0
+}
+
+// EventDormancyNoticeWithdrawn says that owner or custodian withdrew the notice.
+type EventDormancyNoticeWithdrawn struct {
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Who withdrew it. Data class: pseudonym.
+	Signer string `protobuf:"bytes,2,opt,name=signer,proto3" json:"signer,omitempty"`
+}
+
+func (m *EventDormancyNoticeWithdrawn) Reset()         { *m = EventDormancyNoticeWithdrawn{} }
+func (m *EventDormancyNoticeWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*EventDormancyNoticeWithdrawn) ProtoMessage()    {}
+func (*EventDormancyNoticeWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_4fca4bab61baa00f, []int{11}
+}
+func (m *EventDormancyNoticeWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventDormancyNoticeWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventDormancyNoticeWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventDormancyNoticeWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventDormancyNoticeWithdrawn.Merge(m, src)
+}
+func (m *EventDormancyNoticeWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventDormancyNoticeWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventDormancyNoticeWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventDormancyNoticeWithdrawn proto.InternalMessageInfo
+
+func (m *EventDormancyNoticeWithdrawn) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *EventDormancyNoticeWithdrawn) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
 func init() {
 	proto.RegisterType((*EventWalletOpened)(nil), "tael.wallet.v1.EventWalletOpened")
 	proto.RegisterType((*EventWalletClosed)(nil), "tael.wallet.v1.EventWalletClosed")
@@ -441,43 +870,65 @@ func init() {
 	proto.RegisterType((*EventDeviceBound)(nil), "tael.wallet.v1.EventDeviceBound")
 	proto.RegisterType((*EventDeviceRevoked)(nil), "tael.wallet.v1.EventDeviceRevoked")
 	proto.RegisterType((*EventDeviceContested)(nil), "tael.wallet.v1.EventDeviceContested")
+	proto.RegisterType((*EventPersonCommitted)(nil), "tael.wallet.v1.EventPersonCommitted")
+	proto.RegisterType((*EventCustodyMoveRequested)(nil), "tael.wallet.v1.EventCustodyMoveRequested")
+	proto.RegisterType((*EventCustodyMoveCancelled)(nil), "tael.wallet.v1.EventCustodyMoveCancelled")
+	proto.RegisterType((*EventCustodianChanged)(nil), "tael.wallet.v1.EventCustodianChanged")
+	proto.RegisterType((*EventDormancyNoticeGiven)(nil), "tael.wallet.v1.EventDormancyNoticeGiven")
+	proto.RegisterType((*EventDormancyNoticeWithdrawn)(nil), "tael.wallet.v1.EventDormancyNoticeWithdrawn")
 }
 
 func init() { proto.RegisterFile("tael/wallet/v1/events.proto", fileDescriptor_4fca4bab61baa00f) }
 
 var fileDescriptor_4fca4bab61baa00f = []byte{
-	// 488 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xb4, 0x53, 0x4f, 0x6f, 0xd3, 0x30,
-	0x14, 0x6f, 0x58, 0x29, 0xc4, 0xb0, 0x09, 0xac, 0x09, 0x85, 0x32, 0x42, 0x95, 0x53, 0x2f, 0x24,
-	0x6c, 0xdc, 0x76, 0x6b, 0x0b, 0x5c, 0x76, 0x40, 0x32, 0x48, 0x48, 0x1c, 0xa8, 0xd2, 0xf8, 0xb5,
-	0xb5, 0x96, 0xd8, 0x93, 0xe3, 0x04, 0xf6, 0x2d, 0xf8, 0x30, 0x5c, 0xe0, 0x8e, 0xc4, 0x71, 0xe2,
-	0xc4, 0x11, 0xb5, 0x5f, 0x04, 0xf9, 0x39, 0xed, 0xfe, 0x48, 0x08, 0x09, 0x75, 0xa7, 0xf8, 0xfd,
-	0xde, 0x8b, 0x7f, 0x7f, 0x6c, 0x93, 0x47, 0x26, 0x85, 0x3c, 0xf9, 0x98, 0xe6, 0x39, 0x98, 0xa4,
-	0xde, 0x4f, 0xa0, 0x06, 0x69, 0xca, 0xf8, 0x44, 0x2b, 0xa3, 0xe8, 0x8e, 0x6d, 0xc6, 0xae, 0x19,
-	0xd7, 0xfb, 0xdd, 0x87, 0x99, 0x2a, 0x0b, 0x55, 0x8e, 0xb1, 0x9b, 0xb8, 0xc2, 0x8d, 0x76, 0xaf,
-	0xee, 0xc3, 0xa1, 0x16, 0x19, 0xfc, 0xa5, 0xd9, 0xec, 0x88, 0xcd, 0xe8, 0xbb, 0x47, 0xee, 0xbf,
-	0xb4, 0xac, 0xef, 0x10, 0x7d, 0x7d, 0x02, 0x12, 0x38, 0x3d, 0x20, 0xb7, 0x52, 0xce, 0x35, 0x94,
-	0x65, 0xe0, 0xf5, 0xbc, 0xbe, 0x3f, 0x0c, 0x7e, 0x7e, 0x79, 0xba, 0xdb, 0x50, 0x0e, 0x5c, 0xe7,
-	0x8d, 0xd1, 0x42, 0xce, 0xd8, 0x6a, 0x90, 0xee, 0x11, 0x3f, 0xab, 0x4a, 0xa3, 0xb8, 0x48, 0x65,
-	0x70, 0xc3, 0xfe, 0xc5, 0xce, 0x01, 0x1a, 0x93, 0xf6, 0xb1, 0x90, 0x3c, 0xd8, 0xea, 0x79, 0xfd,
-	0x9d, 0x83, 0x6e, 0x7c, 0xd9, 0x5b, 0xec, 0xd8, 0x8f, 0x84, 0xe4, 0x0c, 0xe7, 0x28, 0x25, 0x6d,
-	0x23, 0x40, 0x07, 0xed, 0x9e, 0xd7, 0xdf, 0x66, 0xb8, 0xa6, 0x5d, 0x72, 0x3b, 0xab, 0xb4, 0x06,
-	0x99, 0x9d, 0x06, 0x37, 0x91, 0x60, 0x5d, 0x47, 0x70, 0xc9, 0xc6, 0x28, 0x57, 0xe5, 0x75, 0xd8,
-	0x88, 0xbe, 0x79, 0xe4, 0x1e, 0xf2, 0xbc, 0x15, 0xa0, 0x47, 0xf3, 0x54, 0xce, 0xfe, 0x93, 0xe6,
-	0x01, 0xe9, 0x14, 0x50, 0x4c, 0x40, 0x37, 0x1c, 0x4d, 0x45, 0x9f, 0x90, 0x3b, 0xd6, 0xeb, 0x78,
-	0x02, 0x53, 0xa5, 0x01, 0xe3, 0xda, 0x66, 0xc4, 0x42, 0x43, 0x44, 0xe8, 0x63, 0x82, 0xd5, 0x38,
-	0x9d, 0x9a, 0x75, 0x3c, 0xbe, 0x45, 0x06, 0x16, 0xb0, 0x19, 0x41, 0x2d, 0x38, 0xc8, 0x0c, 0x30,
-	0xa3, 0xbb, 0x6c, 0x5d, 0x47, 0x5f, 0x57, 0xe2, 0x5f, 0xe0, 0xf5, 0x18, 0xaa, 0x4a, 0x72, 0xfa,
-	0x8c, 0x74, 0xdc, 0x31, 0xfc, 0x53, 0x7b, 0x33, 0x67, 0xa5, 0xbb, 0xfb, 0xb5, 0x92, 0xee, 0x2a,
-	0x7a, 0x48, 0xfc, 0x34, 0x9f, 0x29, 0x2d, 0xcc, 0xbc, 0x68, 0xce, 0x79, 0xef, 0xea, 0x39, 0x1f,
-	0xc1, 0xe9, 0x60, 0x35, 0xc3, 0xce, 0xc7, 0xad, 0xed, 0x34, 0x33, 0xa2, 0x86, 0xf1, 0x54, 0xab,
-	0x02, 0x6d, 0x6d, 0x31, 0xe2, 0xa0, 0x57, 0x5a, 0x15, 0xd1, 0x07, 0x42, 0x2f, 0x48, 0x67, 0x50,
-	0xab, 0x63, 0xd8, 0xa0, 0xf8, 0xc8, 0x90, 0xdd, 0x0b, 0xfb, 0x8f, 0x94, 0x34, 0x50, 0x9a, 0x4d,
-	0x32, 0xd8, 0x1b, 0x5d, 0x81, 0xd1, 0x98, 0x8c, 0xcf, 0x70, 0x3d, 0x3c, 0xfc, 0xb1, 0x08, 0xbd,
-	0xb3, 0x45, 0xe8, 0xfd, 0x5e, 0x84, 0xde, 0xe7, 0x65, 0xd8, 0x3a, 0x5b, 0x86, 0xad, 0x5f, 0xcb,
-	0xb0, 0xf5, 0xbe, 0x37, 0x13, 0x66, 0x5e, 0x4d, 0xe2, 0x4c, 0x15, 0x89, 0xcd, 0x50, 0x82, 0xc1,
-	0x6f, 0xf2, 0xa9, 0x79, 0xbf, 0x93, 0x0e, 0x3e, 0xe0, 0xe7, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff,
-	0xb4, 0x87, 0x57, 0x4d, 0x44, 0x04, 0x00, 0x00,
+	// 738 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x55, 0xbb, 0x6e, 0x13, 0x4d,
+	0x14, 0xce, 0xda, 0xfe, 0x9d, 0x78, 0x72, 0xd1, 0xcf, 0x28, 0x20, 0xc7, 0x18, 0x63, 0xb6, 0x4a,
+	0x83, 0x9d, 0x84, 0x02, 0x29, 0x9d, 0x6d, 0x2e, 0x45, 0xc4, 0x45, 0x0b, 0x52, 0x24, 0x0a, 0xac,
+	0xf1, 0xee, 0xb1, 0x3d, 0xf2, 0xee, 0x8c, 0x99, 0x1d, 0x6f, 0xb2, 0x2d, 0x3d, 0x12, 0x15, 0x2f,
+	0x80, 0xc4, 0x13, 0x50, 0xd1, 0x23, 0x41, 0x17, 0x51, 0x21, 0xd1, 0xa0, 0xe4, 0x45, 0xd0, 0x5c,
+	0xec, 0x38, 0x51, 0x08, 0xc8, 0x4a, 0x24, 0x2a, 0xcf, 0xb9, 0x78, 0xbe, 0xef, 0x3b, 0xe7, 0xcc,
+	0x59, 0x74, 0x5d, 0x12, 0x08, 0xeb, 0x7b, 0x24, 0x0c, 0x41, 0xd6, 0x93, 0xcd, 0x3a, 0x24, 0xc0,
+	0x64, 0x5c, 0x1b, 0x0a, 0x2e, 0x39, 0x5e, 0x51, 0xc1, 0x9a, 0x09, 0xd6, 0x92, 0xcd, 0xd2, 0x9a,
+	0xcf, 0xe3, 0x88, 0xc7, 0x6d, 0x1d, 0xad, 0x1b, 0xc3, 0xa4, 0x96, 0xca, 0xa7, 0xee, 0xf1, 0x47,
+	0xb1, 0xe4, 0x41, 0x6a, 0xa3, 0xa7, 0x51, 0x02, 0x48, 0xa8, 0x0f, 0xbf, 0x09, 0x5a, 0x3c, 0x1d,
+	0x74, 0x3f, 0x3b, 0xe8, 0xca, 0x7d, 0xc5, 0x69, 0x57, 0x7b, 0x9f, 0x0c, 0x81, 0x41, 0x80, 0xb7,
+	0xd0, 0x3c, 0x09, 0x02, 0x01, 0x71, 0x5c, 0x74, 0xaa, 0xce, 0x7a, 0xa1, 0x59, 0xfc, 0xf6, 0xf1,
+	0xf6, 0xaa, 0x25, 0xd4, 0x30, 0x91, 0x67, 0x52, 0x50, 0xd6, 0xf3, 0xc6, 0x89, 0xb8, 0x8c, 0x0a,
+	0x86, 0x14, 0x25, 0xac, 0x98, 0x51, 0xff, 0xf2, 0x8e, 0x1d, 0xb8, 0x86, 0x72, 0x03, 0xca, 0x82,
+	0x62, 0xb6, 0xea, 0xac, 0xaf, 0x6c, 0x95, 0x6a, 0x27, 0x95, 0xd7, 0x0c, 0xfa, 0x0e, 0x65, 0x81,
+	0xa7, 0xf3, 0x30, 0x46, 0x39, 0x49, 0x41, 0x14, 0x73, 0x55, 0x67, 0x7d, 0xd9, 0xd3, 0x67, 0x5c,
+	0x42, 0x0b, 0xfe, 0x48, 0x08, 0x60, 0x7e, 0x5a, 0xfc, 0x4f, 0x03, 0x4c, 0x6c, 0x17, 0x4e, 0xc8,
+	0x68, 0x85, 0x3c, 0xbe, 0x0c, 0x19, 0xee, 0x27, 0x07, 0xfd, 0xaf, 0x71, 0x9e, 0x53, 0x10, 0xad,
+	0x3e, 0x61, 0xbd, 0x19, 0x61, 0xae, 0xa1, 0x7c, 0x04, 0x51, 0x07, 0x84, 0xc5, 0xb0, 0x16, 0xbe,
+	0x89, 0x16, 0x95, 0xd6, 0x76, 0x07, 0xba, 0x5c, 0x80, 0x2e, 0xd7, 0xb2, 0x87, 0x94, 0xab, 0xa9,
+	0x3d, 0xf8, 0x06, 0xd2, 0x56, 0x9b, 0x74, 0xe5, 0xa4, 0x3c, 0x05, 0xe5, 0x69, 0x28, 0x87, 0xaa,
+	0x11, 0x24, 0x34, 0x00, 0xe6, 0x83, 0xae, 0xd1, 0x92, 0x37, 0xb1, 0xdd, 0x1f, 0x63, 0xf2, 0xf7,
+	0xf4, 0x78, 0x34, 0xf9, 0x88, 0x05, 0x78, 0x03, 0xe5, 0x4d, 0x1b, 0xfe, 0xc8, 0xdd, 0xe6, 0x29,
+	0xea, 0x66, 0xbe, 0xc6, 0xd4, 0x8d, 0x85, 0xb7, 0x51, 0x81, 0x84, 0x3d, 0x2e, 0xa8, 0xec, 0x47,
+	0xb6, 0xcf, 0xe5, 0xd3, 0x7d, 0xde, 0x81, 0xb4, 0x31, 0xce, 0xf1, 0x8e, 0xd3, 0x95, 0x6c, 0xe2,
+	0x4b, 0x9a, 0x40, 0xbb, 0x2b, 0x78, 0xa4, 0x65, 0x65, 0x3d, 0x64, 0x5c, 0x0f, 0x04, 0x8f, 0x70,
+	0x15, 0x2d, 0xfa, 0x20, 0x24, 0xed, 0x52, 0x9f, 0x48, 0xb0, 0xed, 0x9f, 0x76, 0xb9, 0x2f, 0x11,
+	0x9e, 0x12, 0xe7, 0x41, 0xc2, 0x07, 0x70, 0x81, 0xf2, 0x5c, 0x89, 0x56, 0xa7, 0xee, 0x6f, 0x71,
+	0x26, 0x21, 0x96, 0x17, 0x89, 0xa0, 0x66, 0x7e, 0x04, 0x52, 0xe8, 0xda, 0x15, 0x3c, 0x7d, 0x76,
+	0xdf, 0x39, 0x16, 0xf6, 0x29, 0x88, 0x98, 0xb3, 0x16, 0x8f, 0x22, 0x2a, 0x67, 0x83, 0x3d, 0xff,
+	0x81, 0x62, 0x94, 0x4b, 0x81, 0x08, 0x3b, 0x71, 0xfa, 0xac, 0x86, 0x49, 0xc0, 0x30, 0x24, 0x3e,
+	0x04, 0xba, 0x25, 0x0b, 0xde, 0xc4, 0x76, 0xbf, 0x3a, 0x68, 0x4d, 0x13, 0x6b, 0x99, 0x4d, 0xf4,
+	0x88, 0x27, 0xe0, 0xc1, 0xab, 0xd1, 0xac, 0x45, 0xc1, 0x28, 0xa7, 0x5b, 0x6f, 0x88, 0xe9, 0x33,
+	0x5e, 0x41, 0x19, 0xc9, 0x6d, 0x39, 0x32, 0x92, 0xe3, 0xbb, 0x68, 0x81, 0xc4, 0x03, 0x08, 0xda,
+	0x9d, 0x54, 0xf3, 0x39, 0x63, 0xc0, 0x2c, 0x9b, 0x46, 0x3c, 0x00, 0xe1, 0xcd, 0xeb, 0xec, 0x66,
+	0xaa, 0x1e, 0x0d, 0xec, 0x0f, 0xa9, 0x80, 0xb8, 0x4d, 0xa4, 0x1e, 0x9e, 0xac, 0x57, 0xb0, 0x9e,
+	0x86, 0x74, 0xdf, 0x9f, 0xa1, 0xa5, 0x45, 0x98, 0x0f, 0x61, 0x78, 0x69, 0x5a, 0x36, 0x50, 0x3e,
+	0xa6, 0x3d, 0x66, 0xdf, 0xf0, 0xb9, 0xb7, 0x9a, 0x3c, 0xf7, 0x83, 0x83, 0xae, 0x4e, 0xb1, 0xa4,
+	0x84, 0x8d, 0x17, 0xd0, 0xbf, 0x55, 0x6d, 0xf7, 0x8d, 0x83, 0x8a, 0xe6, 0xa9, 0x70, 0x11, 0x11,
+	0xe6, 0xa7, 0x8f, 0xb9, 0xa4, 0x3e, 0x3c, 0xa4, 0x09, 0xb0, 0x0b, 0x9f, 0xdb, 0x5b, 0x68, 0x29,
+	0xd0, 0x30, 0xd2, 0xac, 0x8e, 0xac, 0x6e, 0xee, 0xa2, 0xf5, 0xa9, 0xdd, 0xe1, 0xbe, 0x76, 0x50,
+	0xf9, 0x0c, 0x3e, 0xbb, 0x54, 0xf6, 0x03, 0x41, 0xf6, 0x66, 0xe1, 0x74, 0xdc, 0xbd, 0xcc, 0xdf,
+	0x75, 0xaf, 0xb9, 0xfd, 0xe5, 0xb0, 0xe2, 0x1c, 0x1c, 0x56, 0x9c, 0x9f, 0x87, 0x15, 0xe7, 0xed,
+	0x51, 0x65, 0xee, 0xe0, 0xa8, 0x32, 0xf7, 0xfd, 0xa8, 0x32, 0xf7, 0xa2, 0xda, 0xa3, 0xb2, 0x3f,
+	0xea, 0xd4, 0x7c, 0x1e, 0xd5, 0x55, 0x7d, 0x19, 0x48, 0xfd, 0x5b, 0xdf, 0xb7, 0x9f, 0xea, 0x4e,
+	0x5e, 0x7f, 0xab, 0xef, 0xfc, 0x0a, 0x00, 0x00, 0xff, 0xff, 0xc7, 0x82, 0xe5, 0x20, 0x4d, 0x08,
+	0x00, 0x00,
 }
 
 func (m *EventWalletOpened) Marshal() (dAtA []byte, err error) {
@@ -645,6 +1096,13 @@ func (m *EventDeviceBound) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Certificate) > 0 {
+		i -= len(m.Certificate)
+		copy(dAtA[i:], m.Certificate)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Certificate)))
+		i--
+		dAtA[i] = 0x2a
+	}
 	if m.ActiveFrom != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.ActiveFrom))
 		i--
@@ -740,6 +1198,291 @@ func (m *EventDeviceContested) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i -= len(m.Device)
 		copy(dAtA[i:], m.Device)
 		i = encodeVarintEvents(dAtA, i, uint64(len(m.Device)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventPersonCommitted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventPersonCommitted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventPersonCommitted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Replaced {
+		i--
+		if m.Replaced {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Year != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Custodian) > 0 {
+		i -= len(m.Custodian)
+		copy(dAtA[i:], m.Custodian)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Custodian)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCustodyMoveRequested) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCustodyMoveRequested) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCustodyMoveRequested) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.AskedBy != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.AskedBy))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCustodyMoveCancelled) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCustodyMoveCancelled) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCustodyMoveCancelled) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCustodianChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCustodianChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCustodianChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.AskedBy != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.AskedBy))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventDormancyNoticeGiven) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventDormancyNoticeGiven) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventDormancyNoticeGiven) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DormantFrom != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DormantFrom))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Custodian) > 0 {
+		i -= len(m.Custodian)
+		copy(dAtA[i:], m.Custodian)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Custodian)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventDormancyNoticeWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventDormancyNoticeWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventDormancyNoticeWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Signer)))
 		i--
 		dAtA[i] = 0x12
 	}
@@ -855,6 +1598,10 @@ func (m *EventDeviceBound) Size() (n int) {
 	if m.ActiveFrom != 0 {
 		n += 1 + sovEvents(uint64(m.ActiveFrom))
 	}
+	l = len(m.Certificate)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
 	return n
 }
 
@@ -890,6 +1637,142 @@ func (m *EventDeviceContested) Size() (n int) {
 		n += 1 + l + sovEvents(uint64(l))
 	}
 	l = len(m.Uetr)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventPersonCommitted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Custodian)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Year != 0 {
+		n += 1 + sovEvents(uint64(m.Year))
+	}
+	if m.Replaced {
+		n += 2
+	}
+	return n
+}
+
+func (m *EventCustodyMoveRequested) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.AskedBy != 0 {
+		n += 1 + sovEvents(uint64(m.AskedBy))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovEvents(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *EventCustodyMoveCancelled) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventCustodianChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.AskedBy != 0 {
+		n += 1 + sovEvents(uint64(m.AskedBy))
+	}
+	return n
+}
+
+func (m *EventDormancyNoticeGiven) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Custodian)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.DormantFrom != 0 {
+		n += 1 + sovEvents(uint64(m.DormantFrom))
+	}
+	return n
+}
+
+func (m *EventDormancyNoticeWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Signer)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
 	}
@@ -1517,6 +2400,38 @@ func (m *EventDeviceBound) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Certificate", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Certificate = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -1776,6 +2691,933 @@ func (m *EventDeviceContested) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Uetr = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventPersonCommitted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventPersonCommitted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventPersonCommitted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Custodian", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Custodian = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Replaced", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Replaced = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCustodyMoveRequested) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCustodyMoveRequested: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCustodyMoveRequested: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AskedBy", wireType)
+			}
+			m.AskedBy = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AskedBy |= CustodyAsker(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCustodyMoveCancelled) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCustodyMoveCancelled: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCustodyMoveCancelled: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCustodianChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCustodianChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCustodianChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AskedBy", wireType)
+			}
+			m.AskedBy = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AskedBy |= CustodyAsker(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventDormancyNoticeGiven) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventDormancyNoticeGiven: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventDormancyNoticeGiven: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Custodian", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Custodian = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DormantFrom", wireType)
+			}
+			m.DormantFrom = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DormantFrom |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventDormancyNoticeWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventDormancyNoticeWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventDormancyNoticeWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -17,6 +17,7 @@ type ConsortiumKeeper interface {
 	Actor(ctx context.Context, addr []byte) (consortium.Actor, bool, error)
 	RequireDuty(ctx context.Context, addr string, duty consortium.Duty, roles ...consortium.Role) (consortium.Member, error)
 	EIP155ID(ctx context.Context) (uint64, error)
+	IsAuthority(ctx context.Context, addr []byte) (bool, error)
 }
 
 // AccountKeeper keeps the transaction keys of owners.

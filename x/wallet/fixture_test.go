@@ -3,9 +3,11 @@
 package wallet_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"flag"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -48,6 +50,17 @@ func payContent() wallet.Content {
 		Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: testChain, UETR: wallet.NewUETRFromSHA256(seed("uetr")),
 		Payer: address("alice"), Payee: address("shop"), Denom: "cny", Amount: 12_34, Purpose: "GDDS",
 		Reference: seed("reference"), ValidUntil: 1_795_392_000,
+	}
+}
+
+// fullExtras has every extra a PAY may carry.
+func fullExtras() wallet.Extras {
+	salt := seed("own salt")
+	fees := []wallet.FeeLeg{{Payee: address("operator"), Amount: 12}, {Payee: address("network"), Amount: 3}, {Payee: address("issuer"), Amount: 7}}
+	slices.SortFunc(fees, func(a, b wallet.FeeLeg) int { return bytes.Compare(a.Payee[:], b.Payee[:]) })
+	return wallet.Extras{
+		Fees: fees, Channel: wallet.CHANNEL_STATIC_CODE,
+		Person: &wallet.PersonOpening{Tag: seed("tag"), Salt: seed("salt")}, OwnSalt: &salt,
 	}
 }
 

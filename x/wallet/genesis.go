@@ -11,7 +11,7 @@ import (
 func DefaultGenesis() *GenesisState { return &GenesisState{Params: DefaultParams()} }
 
 // Validate checks the genesis on its own: figures in range, wallets and devices ascending and sound, one SUSPENSE wallet
-// per custodian and denom. Errors: ErrGenesisInvalid.
+// per custodian and denom, custody moves of wallets that may move. Errors: ErrGenesisInvalid.
 func (g *GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return err
@@ -42,6 +42,37 @@ func (g *GenesisState) Validate() error {
 		}
 		suspense[key] = g.Wallets[n].Address
 	}
+	return g.validateMoves()
+}
+
+// validateMoves checks the requested custody moves: ascending, sound, each of a wallet that its custodian has and that
+// may move.
+func (g *GenesisState) validateMoves() error {
+	if len(g.CustodyMoves) == 0 {
+		return nil
+	}
+	wallets := make(map[string]Wallet, len(g.Wallets))
+	for n := range g.Wallets {
+		w, err := g.Wallets[n].Wallet()
+		if err != nil {
+			return ErrGenesisInvalid.Wrapf("wallet %d: %s", n, err)
+		}
+		wallets[string(w.Address)] = w
+	}
+	var last []byte
+	for n, move := range g.CustodyMoves {
+		if err := move.Validate(); err != nil {
+			return ErrGenesisInvalid.Wrapf("custody move %d: %s", n, err)
+		}
+		if bytes.Compare(last, move.Wallet) >= 0 {
+			return ErrGenesisInvalid.Wrapf("custody move %d: expected moves by ascending wallet and once each, got %X", n, move.Wallet)
+		}
+		last = move.Wallet
+		w, known := wallets[string(move.Wallet)]
+		if !known || w.Custodian != move.From || w.Movable() != nil {
+			return ErrGenesisInvalid.Wrapf("custody move %d: expected a wallet of member %d that may move, got %X", n, move.From, move.Wallet)
+		}
+	}
 	return nil
 }
 
@@ -54,6 +85,8 @@ func (g *GenesisWallet) Wallet() (Wallet, error) {
 	w := Wallet{
 		Address: address, Custodian: g.Custodian, Kind: g.Kind, Tier: g.Tier, Status: g.Status,
 		Currency: g.Currency, HasOwnerKey: g.HasOwnerKey, LiveDevices: g.live(),
+		PersonYear: g.PersonYear, PersonCommitment: g.PersonCommitment,
+		NextPersonYear: g.NextPersonYear, NextPersonCommitment: g.NextPersonCommitment, DormantNoticeAt: g.DormantNoticeAt,
 	}
 	if len(g.Devices) > 0 && g.Kind == WALLET_KIND_SUSPENSE {
 		return Wallet{}, ErrWalletInvalid.Wrap("a SUSPENSE wallet has no device")

@@ -24,6 +24,19 @@ func TestGenesisValidate(t *testing.T) {
 		"a delay of over a year":          {func(g *wallet.GenesisState) { g.Params.ContestDelay = 366 * 86400 }, wallet.ErrGenesisInvalid},
 		"room for no device":              {func(g *wallet.GenesisState) { g.Params.MaxDevices = 0 }, wallet.ErrGenesisInvalid},
 		"room for too many devices":       {func(g *wallet.GenesisState) { g.Params.MaxDevices = 257 }, wallet.ErrGenesisInvalid},
+		"no term of custody moves":        {func(g *wallet.GenesisState) { g.Params.CustodyMoveTerm = 0 }, wallet.ErrGenesisInvalid},
+		"no term of dormancy":             {func(g *wallet.GenesisState) { g.Params.DormancyTerm = 0 }, wallet.ErrGenesisInvalid},
+		"a term of over ten years":        {func(g *wallet.GenesisState) { g.Params.DormancyTerm = 3651 * 86400 }, wallet.ErrGenesisInvalid},
+		"a custody move twice":            {func(g *wallet.GenesisState) { g.CustodyMoves = append(g.CustodyMoves, g.CustodyMoves[0]) }, wallet.ErrGenesisInvalid},
+		"a custody move of no wallet":     {func(g *wallet.GenesisState) { g.CustodyMoves[0].Wallet = bytes.Repeat([]byte{9}, 20) }, wallet.ErrGenesisInvalid},
+		"a custody move by another":       {func(g *wallet.GenesisState) { g.CustodyMoves[0].From = 3 }, wallet.ErrGenesisInvalid},
+		"a custody move to itself":        {func(g *wallet.GenesisState) { g.CustodyMoves[0].To = 1 }, wallet.ErrGenesisInvalid},
+		"a custody move asked by nobody":  {func(g *wallet.GenesisState) { g.CustodyMoves[0].AskedBy = 0 }, wallet.ErrGenesisInvalid},
+		"a custody move that never ends":  {func(g *wallet.GenesisState) { g.CustodyMoves[0].ExpiresAt = 5 }, wallet.ErrGenesisInvalid},
+		"a custody move of a short name":  {func(g *wallet.GenesisState) { g.CustodyMoves[0].Wallet = []byte{1} }, wallet.ErrGenesisInvalid},
+		"a custody move of suspense":      {func(g *wallet.GenesisState) { g.CustodyMoves[0].Wallet = append([]byte{2}, make([]byte, 19)...) }, wallet.ErrGenesisInvalid},
+		"a custody move of a closed one":  {func(g *wallet.GenesisState) { g.Wallets[0].Status = wallet.WALLET_STATUS_CLOSED }, wallet.ErrGenesisInvalid},
+		"a commitment cut short":          {func(g *wallet.GenesisState) { g.Wallets[0].PersonYear, g.Wallets[0].PersonCommitment = 2026, []byte{1} }, wallet.ErrGenesisInvalid},
 		"tiers beyond 255":                {func(g *wallet.GenesisState) { g.Params.MaxTier = 256 }, wallet.ErrGenesisInvalid},
 		"a tier beyond the highest":       {func(g *wallet.GenesisState) { g.Params.MaxTier = 1 }, wallet.ErrGenesisInvalid},
 		"wallets out of order":            {func(g *wallet.GenesisState) { slices.Reverse(g.Wallets) }, wallet.ErrGenesisInvalid},
@@ -66,5 +79,8 @@ func soundGenesis(t *testing.T) wallet.GenesisState {
 			{Address: at(1), Custodian: 1, Kind: wallet.WALLET_KIND_PERSON, Tier: 2, Status: wallet.WALLET_STATUS_ACTIVE, Devices: devices},
 			cny, hkd,
 		},
+		CustodyMoves: []wallet.CustodyMove{{
+			Wallet: append([]byte{1}, make([]byte, 19)...), From: 1, To: 2, AskedBy: wallet.CUSTODY_ASKER_OWNER, AskedAt: 5, ExpiresAt: 6,
+		}},
 	}
 }

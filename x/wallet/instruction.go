@@ -25,6 +25,8 @@ type SignedInstruction struct {
 	Content
 	Extras     []byte // canonical list, nil if none
 	Signatures []DeviceSignature
+	// Carried is what Extras say, read once by NewInstruction, DecodeInstruction or Validate.
+	Carried Extras
 	// RawLength is the length of the encoding it was decoded from, in bytes; 0 if it was not decoded.
 	RawLength int
 }
@@ -76,10 +78,8 @@ func (i *SignedInstruction) validateContent() error {
 	if err != nil {
 		return err
 	}
-	if i.Kind == INSTRUCTION_KIND_REFUND && extras.Original == nil {
-		return ErrInstructionMalformed.Wrap("a REFUND carries the original in its extras, got none")
-	}
-	return nil
+	i.Carried = extras
+	return extras.Fits(&i.Content)
 }
 
 func validateSignatures(signatures []DeviceSignature) error {
@@ -95,13 +95,4 @@ func validateSignatures(signatures []DeviceSignature) error {
 		return ErrInstructionMalformed.Wrapf("expected two different devices, got %x twice", signatures[0].Device)
 	}
 	return nil
-}
-
-// Original is the content of the payment a REFUND gives back; false for other kinds.
-func (i *SignedInstruction) Original() (Content, bool) {
-	extras, err := ParseExtras(i.Extras)
-	if err != nil || extras.Original == nil {
-		return Content{}, false
-	}
-	return *extras.Original, true
 }

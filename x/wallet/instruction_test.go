@@ -53,7 +53,9 @@ func TestNewInstructionRefuses(t *testing.T) {
 		content wallet.Content
 		extras  []byte
 	}{
-		"a PAY with extras":         {payContent(), original},
+		"a PAY with an original":    {payContent(), original},
+		"a REFUND with a channel":   {refund, wallet.Extras{Channel: wallet.CHANNEL_ONLINE}.Encode()},
+		"a CONTEST with a channel":  {contestContent(), wallet.Extras{Channel: wallet.CHANNEL_ONLINE}.Encode()},
 		"a REFUND without extras":   {refund, nil},
 		"a REFUND of unknown extra": {refund, []byte{9, 0, 1, 1}},
 		"a CONTEST with extras":     {contestContent(), original},
@@ -70,13 +72,10 @@ func TestNewInstructionRefuses(t *testing.T) {
 func TestOriginalOfARefund(t *testing.T) {
 	content, extras := refundContent()
 	refund := signed(t, content, extras, wallet.SIGNATURE_FORM_RAW_ED25519)
-	original, ok := refund.Original()
-	require.True(t, ok)
-	require.Equal(t, payContent(), original)
+	require.Equal(t, payContent(), *refund.Carried.Original)
 
 	pay := signed(t, payContent(), nil, wallet.SIGNATURE_FORM_RAW_ED25519)
-	_, ok = pay.Original()
-	require.False(t, ok)
+	require.Nil(t, pay.Carried.Original)
 }
 
 func TestSizesStayWithinTheirLimits(t *testing.T) {

@@ -25,6 +25,11 @@ var (
 	DevicesPrefix = collections.NewPrefix(3)
 	// SuspensePrefix holds the address of a SUSPENSE wallet by custodian (2 bytes) and denom (16 bytes, zero-padded).
 	SuspensePrefix = collections.NewPrefix(4)
+	// CustodyMovesPrefix holds a CustodyMove by its wallet's address (20 bytes).
+	CustodyMovesPrefix = collections.NewPrefix(5)
+	// CustodyMembersPrefix names the requested moves of a member: member (2 bytes) and wallet (20 bytes), no value. Each
+	// move is under its present and its asked custodian.
+	CustodyMembersPrefix = collections.NewPrefix(6)
 )
 
 // DeviceStoreKey is the key of a device below DevicesPrefix.
@@ -37,4 +42,15 @@ func DeviceStoreKey(walletAddress, deviceID []byte) []byte {
 func SuspenseStoreKey(custodian uint32, denom string) []byte {
 	key := binary.BigEndian.AppendUint16(make([]byte, 0, 2+denomWidth), uint16(custodian))
 	return appendPadded(key, denom, denomWidth)
+}
+
+// CustodyMemberPrefix is the prefix of a member's keys below CustodyMembersPrefix.
+func CustodyMemberPrefix(member uint32) []byte {
+	return binary.BigEndian.AppendUint16(nil, uint16(member))
+}
+
+// CustodyMemberStoreKey is the key of a member's requested move below CustodyMembersPrefix.
+func CustodyMemberStoreKey(member uint32, walletAddress []byte) []byte {
+	key := binary.BigEndian.AppendUint16(make([]byte, 0, 2+AddressLength), uint16(member))
+	return append(key, walletAddress...)
 }

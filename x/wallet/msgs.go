@@ -23,7 +23,7 @@ func (m *MsgOpenWallet) ValidateBasic() error {
 		return ErrWalletInvalid.Wrap("a SUSPENSE wallet has neither owner key nor device")
 	}
 	if m.FirstDevice != nil {
-		if err := ValidateKey(m.FirstDevice.Algorithm, m.FirstDevice.PublicKey); err != nil {
+		if err := m.FirstDevice.Validate(); err != nil {
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func (m *MsgChangeTier) ValidateBasic() error {
 	if err := validateAddresses(m.Officer, m.Address); err != nil {
 		return err
 	}
-	if len(m.Evidence) != digestLength || string(m.Evidence) == string(make([]byte, digestLength)) {
+	if len(m.Evidence) != digestLength || zero(m.Evidence) {
 		return ErrEvidenceInvalid.Wrapf("expected a salted commitment of %d bytes, not zero, got %d bytes", digestLength, len(m.Evidence))
 	}
 	return nil
@@ -97,7 +97,12 @@ func (m *MsgBindDevice) ValidateBasic() error {
 	if err := validateAddresses(m.Signer, m.Wallet); err != nil {
 		return err
 	}
-	return ValidateKey(m.Algorithm, m.PublicKey)
+	return m.Key().Validate()
+}
+
+// Key is the key to be bound, with what the signer states of it.
+func (m *MsgBindDevice) Key() DeviceKey {
+	return DeviceKey{Algorithm: m.Algorithm, PublicKey: m.PublicKey, Certificate: m.Certificate}
 }
 
 // ValidateBasic checks what needs no state. Errors: ErrAddressInvalid, ErrDeviceInvalid.
@@ -119,6 +124,39 @@ func (m *MsgContestDevice) ValidateBasic() error {
 		return ErrInstructionMalformed.Wrapf("expected 1 to %d bytes, got %d", MaxInstructionTwo, len(m.Instruction))
 	}
 	return nil
+}
+
+// ValidateBasic checks what needs no state. Errors: ErrAddressInvalid, ErrPersonYear, ErrPersonCommitment.
+func (m *MsgCommitPerson) ValidateBasic() error {
+	if err := validateAddresses(m.Operator, m.Wallet); err != nil {
+		return err
+	}
+	if m.Year == 0 || m.Year > 0xffff {
+		return ErrPersonYear.Wrapf("expected a calendar year, got %d", m.Year)
+	}
+	if len(m.Commitment) != digestLength || zero(m.Commitment) {
+		return ErrPersonCommitment.Wrapf("expected %d bytes, not zero, got %x", digestLength, m.Commitment)
+	}
+	return nil
+}
+
+// ValidateBasic checks what needs no state. Errors: ErrAddressInvalid, ErrCustodyMoveInvalid.
+func (m *MsgRequestCustodyMove) ValidateBasic() error {
+	if m.To == "" {
+		return ErrCustodyMoveInvalid.Wrap("expected the id of the asked member, got none")
+	}
+	return validateAddresses(m.Signer, m.Wallet)
+}
+
+// ValidateBasic checks what needs no state. Errors: ErrAddressInvalid.
+func (m *MsgCancelCustodyMove) ValidateBasic() error { return validateAddresses(m.Signer, m.Wallet) }
+
+// ValidateBasic checks what needs no state. Errors: ErrAddressInvalid.
+func (m *MsgGiveDormancyNotice) ValidateBasic() error { return validateAddresses(m.Operator, m.Wallet) }
+
+// ValidateBasic checks what needs no state. Errors: ErrAddressInvalid.
+func (m *MsgWithdrawDormancyNotice) ValidateBasic() error {
+	return validateAddresses(m.Signer, m.Wallet)
 }
 
 func validateAddresses(addresses ...string) error {

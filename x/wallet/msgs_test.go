@@ -120,3 +120,33 @@ func TestOtherMessagesValidateBasic(t *testing.T) {
 		})
 	}
 }
+
+func TestMessagesOfCustodyPersonsAndDormancyValidateBasic(t *testing.T) {
+	commitment := seed("commitment")
+	alice, bank := bech32("alice"), bech32("operator")
+	cases := map[string]struct {
+		msg interface{ ValidateBasic() error }
+		err error
+	}{
+		"a commitment":                 {&wallet.MsgCommitPerson{Operator: bank, Wallet: alice, Year: 2026, Commitment: commitment[:]}, nil},
+		"a commitment of no year":      {&wallet.MsgCommitPerson{Operator: bank, Wallet: alice, Commitment: commitment[:]}, wallet.ErrPersonYear},
+		"a commitment of a long year":  {&wallet.MsgCommitPerson{Operator: bank, Wallet: alice, Year: 1 << 16, Commitment: commitment[:]}, wallet.ErrPersonYear},
+		"a commitment of nothing":      {&wallet.MsgCommitPerson{Operator: bank, Wallet: alice, Year: 2026}, wallet.ErrPersonCommitment},
+		"a commitment of zeros":        {&wallet.MsgCommitPerson{Operator: bank, Wallet: alice, Year: 2026, Commitment: make([]byte, 32)}, wallet.ErrPersonCommitment},
+		"a commitment by nobody":       {&wallet.MsgCommitPerson{Wallet: alice, Year: 2026, Commitment: commitment[:]}, wallet.ErrAddressInvalid},
+		"a custody move":               {&wallet.MsgRequestCustodyMove{Signer: alice, Wallet: alice, To: "bank-b"}, nil},
+		"a custody move to nobody":     {&wallet.MsgRequestCustodyMove{Signer: alice, Wallet: alice}, wallet.ErrCustodyMoveInvalid},
+		"a custody move of nothing":    {&wallet.MsgRequestCustodyMove{Signer: alice, To: "bank-b"}, wallet.ErrAddressInvalid},
+		"a cancelled move":             {&wallet.MsgCancelCustodyMove{Signer: alice, Wallet: alice}, nil},
+		"a cancelled move of nothing":  {&wallet.MsgCancelCustodyMove{Signer: alice}, wallet.ErrAddressInvalid},
+		"a notice":                     {&wallet.MsgGiveDormancyNotice{Operator: bank, Wallet: alice}, nil},
+		"a notice by nobody":           {&wallet.MsgGiveDormancyNotice{Wallet: alice}, wallet.ErrAddressInvalid},
+		"a withdrawn notice":           {&wallet.MsgWithdrawDormancyNotice{Signer: alice, Wallet: alice}, nil},
+		"a withdrawn notice by nobody": {&wallet.MsgWithdrawDormancyNotice{Wallet: alice}, wallet.ErrAddressInvalid},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			require.ErrorIs(t, tc.msg.ValidateBasic(), tc.err)
+		})
+	}
+}

@@ -49,6 +49,10 @@ type WalletView struct {
 	HasOwnerKey bool `protobuf:"varint,7,opt,name=has_owner_key,json=hasOwnerKey,proto3" json:"has_owner_key,omitempty"`
 	// Devices bound and not revoked.
 	LiveDevices uint32 `protobuf:"varint,8,opt,name=live_devices,json=liveDevices,proto3" json:"live_devices,omitempty"`
+	// Years to whose person tags the wallet is committed, ascending, at most two.
+	PersonYears []uint32 `protobuf:"varint,9,rep,packed,name=person_years,json=personYears,proto3" json:"person_years,omitempty"`
+	// Unix seconds of the custodian's notice that the wallet is dormant; 0 without one. Data class: pseudonymous attribute.
+	DormantNoticeAt int64 `protobuf:"varint,10,opt,name=dormant_notice_at,json=dormantNoticeAt,proto3" json:"dormant_notice_at,omitempty"`
 }
 
 func (m *WalletView) Reset()         { *m = WalletView{} }
@@ -140,6 +144,20 @@ func (m *WalletView) GetLiveDevices() uint32 {
 	return 0
 }
 
+func (m *WalletView) GetPersonYears() []uint32 {
+	if m != nil {
+		return m.PersonYears
+	}
+	return nil
+}
+
+func (m *WalletView) GetDormantNoticeAt() int64 {
+	if m != nil {
+		return m.DormantNoticeAt
+	}
+	return 0
+}
+
 // DeviceView is a device as people read it.
 type DeviceView struct {
 	// Device id, 40 lower-case hex characters. Data class: pseudonym.
@@ -154,6 +172,8 @@ type DeviceView struct {
 	ActiveFrom int64 `protobuf:"varint,5,opt,name=active_from,json=activeFrom,proto3" json:"active_from,omitempty"`
 	// Block time of the revocation, unix seconds; 0 while it lives.
 	RevokedAt int64 `protobuf:"varint,6,opt,name=revoked_at,json=revokedAt,proto3" json:"revoked_at,omitempty"`
+	// Digest of a certificate for the key that the custodian checked, lower-case hex, or empty. Data class: digest.
+	Certificate string `protobuf:"bytes,7,opt,name=certificate,proto3" json:"certificate,omitempty"`
 }
 
 func (m *DeviceView) Reset()         { *m = DeviceView{} }
@@ -231,6 +251,113 @@ func (m *DeviceView) GetRevokedAt() int64 {
 	return 0
 }
 
+func (m *DeviceView) GetCertificate() string {
+	if m != nil {
+		return m.Certificate
+	}
+	return ""
+}
+
+// CustodyMoveView is a requested custody move as people read it.
+type CustodyMoveView struct {
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Member id of the present custodian.
+	From string `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
+	// Member id of the asked custodian.
+	To string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+	// Who asked.
+	AskedBy CustodyAsker `protobuf:"varint,4,opt,name=asked_by,json=askedBy,proto3,enum=tael.wallet.v1.CustodyAsker" json:"asked_by,omitempty"`
+	// Block time of the request, unix seconds.
+	AskedAt int64 `protobuf:"varint,5,opt,name=asked_at,json=askedAt,proto3" json:"asked_at,omitempty"`
+	// Unix seconds from which the request counts no more.
+	ExpiresAt int64 `protobuf:"varint,6,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// Whether the request counts no more.
+	Expired bool `protobuf:"varint,7,opt,name=expired,proto3" json:"expired,omitempty"`
+}
+
+func (m *CustodyMoveView) Reset()         { *m = CustodyMoveView{} }
+func (m *CustodyMoveView) String() string { return proto.CompactTextString(m) }
+func (*CustodyMoveView) ProtoMessage()    {}
+func (*CustodyMoveView) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{2}
+}
+func (m *CustodyMoveView) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *CustodyMoveView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_CustodyMoveView.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *CustodyMoveView) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_CustodyMoveView.Merge(m, src)
+}
+func (m *CustodyMoveView) XXX_Size() int {
+	return m.Size()
+}
+func (m *CustodyMoveView) XXX_DiscardUnknown() {
+	xxx_messageInfo_CustodyMoveView.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_CustodyMoveView proto.InternalMessageInfo
+
+func (m *CustodyMoveView) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *CustodyMoveView) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *CustodyMoveView) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+func (m *CustodyMoveView) GetAskedBy() CustodyAsker {
+	if m != nil {
+		return m.AskedBy
+	}
+	return CUSTODY_ASKER_UNSPECIFIED
+}
+
+func (m *CustodyMoveView) GetAskedAt() int64 {
+	if m != nil {
+		return m.AskedAt
+	}
+	return 0
+}
+
+func (m *CustodyMoveView) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+func (m *CustodyMoveView) GetExpired() bool {
+	if m != nil {
+		return m.Expired
+	}
+	return false
+}
+
 // QueryWalletRequest asks for one wallet.
 type QueryWalletRequest struct {
 	// Address of the wallet. Data class: pseudonym.
@@ -241,7 +368,7 @@ func (m *QueryWalletRequest) Reset()         { *m = QueryWalletRequest{} }
 func (m *QueryWalletRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryWalletRequest) ProtoMessage()    {}
 func (*QueryWalletRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{2}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{3}
 }
 func (m *QueryWalletRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -287,7 +414,7 @@ func (m *QueryWalletResponse) Reset()         { *m = QueryWalletResponse{} }
 func (m *QueryWalletResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryWalletResponse) ProtoMessage()    {}
 func (*QueryWalletResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{3}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{4}
 }
 func (m *QueryWalletResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -333,7 +460,7 @@ func (m *QueryWalletsRequest) Reset()         { *m = QueryWalletsRequest{} }
 func (m *QueryWalletsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryWalletsRequest) ProtoMessage()    {}
 func (*QueryWalletsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{4}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{5}
 }
 func (m *QueryWalletsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -381,7 +508,7 @@ func (m *QueryWalletsResponse) Reset()         { *m = QueryWalletsResponse{} }
 func (m *QueryWalletsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryWalletsResponse) ProtoMessage()    {}
 func (*QueryWalletsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{5}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{6}
 }
 func (m *QueryWalletsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -436,7 +563,7 @@ func (m *QueryDeviceRequest) Reset()         { *m = QueryDeviceRequest{} }
 func (m *QueryDeviceRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryDeviceRequest) ProtoMessage()    {}
 func (*QueryDeviceRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{6}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{7}
 }
 func (m *QueryDeviceRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -489,7 +616,7 @@ func (m *QueryDeviceResponse) Reset()         { *m = QueryDeviceResponse{} }
 func (m *QueryDeviceResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryDeviceResponse) ProtoMessage()    {}
 func (*QueryDeviceResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{7}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{8}
 }
 func (m *QueryDeviceResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -537,7 +664,7 @@ func (m *QueryDevicesRequest) Reset()         { *m = QueryDevicesRequest{} }
 func (m *QueryDevicesRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryDevicesRequest) ProtoMessage()    {}
 func (*QueryDevicesRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{8}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{9}
 }
 func (m *QueryDevicesRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -592,7 +719,7 @@ func (m *QueryDevicesResponse) Reset()         { *m = QueryDevicesResponse{} }
 func (m *QueryDevicesResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryDevicesResponse) ProtoMessage()    {}
 func (*QueryDevicesResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{9}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{10}
 }
 func (m *QueryDevicesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -647,7 +774,7 @@ func (m *QuerySuspenseRequest) Reset()         { *m = QuerySuspenseRequest{} }
 func (m *QuerySuspenseRequest) String() string { return proto.CompactTextString(m) }
 func (*QuerySuspenseRequest) ProtoMessage()    {}
 func (*QuerySuspenseRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{10}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{11}
 }
 func (m *QuerySuspenseRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -700,7 +827,7 @@ func (m *QuerySuspenseResponse) Reset()         { *m = QuerySuspenseResponse{} }
 func (m *QuerySuspenseResponse) String() string { return proto.CompactTextString(m) }
 func (*QuerySuspenseResponse) ProtoMessage()    {}
 func (*QuerySuspenseResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{11}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{12}
 }
 func (m *QuerySuspenseResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -736,6 +863,208 @@ func (m *QuerySuspenseResponse) GetAddress() string {
 	return ""
 }
 
+// QueryCustodyMoveRequest asks for the requested move of a wallet.
+type QueryCustodyMoveRequest struct {
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,1,opt,name=wallet,proto3" json:"wallet,omitempty"`
+}
+
+func (m *QueryCustodyMoveRequest) Reset()         { *m = QueryCustodyMoveRequest{} }
+func (m *QueryCustodyMoveRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCustodyMoveRequest) ProtoMessage()    {}
+func (*QueryCustodyMoveRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{13}
+}
+func (m *QueryCustodyMoveRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCustodyMoveRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCustodyMoveRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCustodyMoveRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCustodyMoveRequest.Merge(m, src)
+}
+func (m *QueryCustodyMoveRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCustodyMoveRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCustodyMoveRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCustodyMoveRequest proto.InternalMessageInfo
+
+func (m *QueryCustodyMoveRequest) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+// QueryCustodyMoveResponse answers with a requested move.
+type QueryCustodyMoveResponse struct {
+	// The request.
+	CustodyMove CustodyMoveView `protobuf:"bytes,1,opt,name=custody_move,json=custodyMove,proto3" json:"custody_move"`
+}
+
+func (m *QueryCustodyMoveResponse) Reset()         { *m = QueryCustodyMoveResponse{} }
+func (m *QueryCustodyMoveResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCustodyMoveResponse) ProtoMessage()    {}
+func (*QueryCustodyMoveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{14}
+}
+func (m *QueryCustodyMoveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCustodyMoveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCustodyMoveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCustodyMoveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCustodyMoveResponse.Merge(m, src)
+}
+func (m *QueryCustodyMoveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCustodyMoveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCustodyMoveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCustodyMoveResponse proto.InternalMessageInfo
+
+func (m *QueryCustodyMoveResponse) GetCustodyMove() CustodyMoveView {
+	if m != nil {
+		return m.CustodyMove
+	}
+	return CustodyMoveView{}
+}
+
+// QueryCustodyMovesRequest asks for the requested moves to and from a member.
+type QueryCustodyMovesRequest struct {
+	// Member id of the present or the asked custodian.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// Page; limit at most 500.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryCustodyMovesRequest) Reset()         { *m = QueryCustodyMovesRequest{} }
+func (m *QueryCustodyMovesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCustodyMovesRequest) ProtoMessage()    {}
+func (*QueryCustodyMovesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{15}
+}
+func (m *QueryCustodyMovesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCustodyMovesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCustodyMovesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCustodyMovesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCustodyMovesRequest.Merge(m, src)
+}
+func (m *QueryCustodyMovesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCustodyMovesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCustodyMovesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCustodyMovesRequest proto.InternalMessageInfo
+
+func (m *QueryCustodyMovesRequest) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryCustodyMovesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryCustodyMovesResponse answers with a page of requested moves.
+type QueryCustodyMovesResponse struct {
+	// The requests.
+	CustodyMoves []CustodyMoveView `protobuf:"bytes,1,rep,name=custody_moves,json=custodyMoves,proto3" json:"custody_moves"`
+	// Where the next page starts.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryCustodyMovesResponse) Reset()         { *m = QueryCustodyMovesResponse{} }
+func (m *QueryCustodyMovesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCustodyMovesResponse) ProtoMessage()    {}
+func (*QueryCustodyMovesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{16}
+}
+func (m *QueryCustodyMovesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCustodyMovesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCustodyMovesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCustodyMovesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCustodyMovesResponse.Merge(m, src)
+}
+func (m *QueryCustodyMovesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCustodyMovesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCustodyMovesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCustodyMovesResponse proto.InternalMessageInfo
+
+func (m *QueryCustodyMovesResponse) GetCustodyMoves() []CustodyMoveView {
+	if m != nil {
+		return m.CustodyMoves
+	}
+	return nil
+}
+
+func (m *QueryCustodyMovesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 // QueryParamsRequest asks for the module's figures.
 type QueryParamsRequest struct {
 }
@@ -744,7 +1073,7 @@ func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
 func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryParamsRequest) ProtoMessage()    {}
 func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{12}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{17}
 }
 func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -783,7 +1112,7 @@ func (m *QueryParamsResponse) Reset()         { *m = QueryParamsResponse{} }
 func (m *QueryParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryParamsResponse) ProtoMessage()    {}
 func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9bcb91e4a1e5efe3, []int{13}
+	return fileDescriptor_9bcb91e4a1e5efe3, []int{18}
 }
 func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -822,6 +1151,7 @@ func (m *QueryParamsResponse) GetParams() Params {
 func init() {
 	proto.RegisterType((*WalletView)(nil), "tael.wallet.v1.WalletView")
 	proto.RegisterType((*DeviceView)(nil), "tael.wallet.v1.DeviceView")
+	proto.RegisterType((*CustodyMoveView)(nil), "tael.wallet.v1.CustodyMoveView")
 	proto.RegisterType((*QueryWalletRequest)(nil), "tael.wallet.v1.QueryWalletRequest")
 	proto.RegisterType((*QueryWalletResponse)(nil), "tael.wallet.v1.QueryWalletResponse")
 	proto.RegisterType((*QueryWalletsRequest)(nil), "tael.wallet.v1.QueryWalletsRequest")
@@ -832,6 +1162,10 @@ func init() {
 	proto.RegisterType((*QueryDevicesResponse)(nil), "tael.wallet.v1.QueryDevicesResponse")
 	proto.RegisterType((*QuerySuspenseRequest)(nil), "tael.wallet.v1.QuerySuspenseRequest")
 	proto.RegisterType((*QuerySuspenseResponse)(nil), "tael.wallet.v1.QuerySuspenseResponse")
+	proto.RegisterType((*QueryCustodyMoveRequest)(nil), "tael.wallet.v1.QueryCustodyMoveRequest")
+	proto.RegisterType((*QueryCustodyMoveResponse)(nil), "tael.wallet.v1.QueryCustodyMoveResponse")
+	proto.RegisterType((*QueryCustodyMovesRequest)(nil), "tael.wallet.v1.QueryCustodyMovesRequest")
+	proto.RegisterType((*QueryCustodyMovesResponse)(nil), "tael.wallet.v1.QueryCustodyMovesResponse")
 	proto.RegisterType((*QueryParamsRequest)(nil), "tael.wallet.v1.QueryParamsRequest")
 	proto.RegisterType((*QueryParamsResponse)(nil), "tael.wallet.v1.QueryParamsResponse")
 }
@@ -839,70 +1173,90 @@ func init() {
 func init() { proto.RegisterFile("tael/wallet/v1/query.proto", fileDescriptor_9bcb91e4a1e5efe3) }
 
 var fileDescriptor_9bcb91e4a1e5efe3 = []byte{
-	// 1006 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x56, 0x4f, 0x6f, 0xe3, 0x44,
-	0x14, 0xaf, 0xd3, 0xd6, 0x49, 0x5e, 0xd9, 0x1e, 0x86, 0xb0, 0xb8, 0x69, 0x49, 0xb3, 0x2e, 0x7f,
-	0xa2, 0x0a, 0xec, 0x6d, 0xa9, 0x10, 0xf4, 0x96, 0x0a, 0x95, 0x3f, 0x39, 0xec, 0xe2, 0x4a, 0x20,
-	0x21, 0xa1, 0x68, 0x12, 0x0f, 0xae, 0xd5, 0xc4, 0x93, 0xf5, 0x8c, 0x53, 0xa2, 0x2a, 0x07, 0x38,
-	0x20, 0x6e, 0x20, 0xe0, 0xc6, 0x87, 0x80, 0x03, 0x37, 0xbe, 0xc0, 0x1e, 0x57, 0xcb, 0x85, 0x13,
-	0x42, 0x2d, 0x12, 0x5f, 0x03, 0x79, 0x66, 0x1c, 0xaf, 0xbd, 0x71, 0xba, 0x2a, 0xdc, 0x3c, 0xef,
-	0xfd, 0xde, 0x9b, 0xdf, 0xfb, 0xf3, 0x9b, 0x04, 0xea, 0x1c, 0x93, 0x81, 0x7d, 0x8e, 0x07, 0x03,
-	0xc2, 0xed, 0xf1, 0x9e, 0xfd, 0x20, 0x22, 0xe1, 0xc4, 0x1a, 0x85, 0x94, 0x53, 0xb4, 0x1e, 0xfb,
-	0x2c, 0xe9, 0xb3, 0xc6, 0x7b, 0xf5, 0xdd, 0x3e, 0x65, 0x43, 0xca, 0xec, 0x1e, 0x66, 0x44, 0x02,
-	0xed, 0xf1, 0x5e, 0x8f, 0x70, 0xbc, 0x67, 0x8f, 0xb0, 0xe7, 0x07, 0x98, 0xfb, 0x34, 0x90, 0xb1,
-	0xf5, 0x4d, 0x85, 0x4d, 0x60, 0x4f, 0x26, 0xae, 0x6f, 0x48, 0x67, 0x57, 0x9c, 0x6c, 0x79, 0x50,
-	0xae, 0x9a, 0x47, 0x3d, 0x2a, 0xed, 0xf1, 0x97, 0xb2, 0x6e, 0x79, 0x94, 0x7a, 0x03, 0x62, 0xe3,
-	0x91, 0x6f, 0xe3, 0x20, 0xa0, 0x5c, 0x5c, 0x95, 0xc4, 0x6c, 0xe6, 0x6a, 0x70, 0xc9, 0xd8, 0xef,
-	0x93, 0x24, 0x34, 0xe7, 0xf4, 0x48, 0x40, 0x98, 0x5f, 0x14, 0xaa, 0x8a, 0x15, 0x4e, 0xf3, 0xb7,
-	0x12, 0xc0, 0x27, 0xc2, 0xf0, 0xb1, 0x4f, 0xce, 0xd1, 0x3e, 0x94, 0xb1, 0xeb, 0x86, 0x84, 0x31,
-	0x43, 0x6b, 0x6a, 0xad, 0xea, 0x91, 0xf1, 0xf8, 0xd7, 0x37, 0x6a, 0x8a, 0x7d, 0x5b, 0x7a, 0x4e,
-	0x78, 0xe8, 0x07, 0x9e, 0x93, 0x00, 0xd1, 0x16, 0x54, 0xfb, 0x11, 0xe3, 0xd4, 0xf5, 0x71, 0x60,
-	0x94, 0xe2, 0x28, 0x27, 0x35, 0x20, 0x0b, 0x56, 0xce, 0xfc, 0xc0, 0x35, 0x96, 0x9b, 0x5a, 0x6b,
-	0x7d, 0xbf, 0x6e, 0x65, 0xfb, 0x6d, 0xc9, 0xbb, 0x3b, 0x7e, 0xe0, 0x3a, 0x02, 0x87, 0x10, 0xac,
-	0x70, 0x9f, 0x84, 0xc6, 0x4a, 0x53, 0x6b, 0xdd, 0x72, 0xc4, 0x37, 0x3a, 0x00, 0x9d, 0x71, 0xcc,
-	0x23, 0x66, 0xac, 0x8a, 0x2c, 0x5b, 0xf3, 0xb3, 0x9c, 0x08, 0x8c, 0xa3, 0xb0, 0xa8, 0x0e, 0x95,
-	0x7e, 0x14, 0x86, 0x24, 0xe8, 0x4f, 0x0c, 0x5d, 0xd0, 0x9a, 0x9d, 0x91, 0x09, 0xb7, 0x4e, 0x31,
-	0xeb, 0xd2, 0xf3, 0x80, 0x84, 0xdd, 0x33, 0x32, 0x31, 0xca, 0x4d, 0xad, 0x55, 0x71, 0xd6, 0x4e,
-	0x31, 0xbb, 0x17, 0xdb, 0x3a, 0x64, 0x82, 0xee, 0xc0, 0x73, 0x03, 0x7f, 0x4c, 0xba, 0xb2, 0xd5,
-	0xcc, 0xa8, 0x08, 0x46, 0x6b, 0xb1, 0xed, 0x5d, 0x69, 0x32, 0x1f, 0x6b, 0x00, 0xf2, 0x5b, 0x74,
-	0x6f, 0x1d, 0x4a, 0xbe, 0x2b, 0x1b, 0xe7, 0x94, 0x7c, 0x17, 0x1d, 0x42, 0x15, 0x0f, 0x3c, 0x1a,
-	0xfa, 0xfc, 0x74, 0x28, 0x3a, 0x33, 0x87, 0x7a, 0x87, 0x4c, 0xda, 0x09, 0xc6, 0x49, 0xe1, 0xe8,
-	0x25, 0x80, 0x51, 0xd4, 0x1b, 0xf8, 0x7d, 0x41, 0x6f, 0x59, 0xb6, 0x55, 0x5a, 0x62, 0x72, 0x1b,
-	0x50, 0xe9, 0xd1, 0x28, 0x70, 0xbb, 0x98, 0x8b, 0x56, 0x2d, 0x3b, 0x65, 0x71, 0x6e, 0x73, 0xb4,
-	0x0d, 0x6b, 0xb8, 0xcf, 0x63, 0xe6, 0x9f, 0x87, 0x74, 0x28, 0x5a, 0xb6, 0xec, 0x80, 0x34, 0x1d,
-	0x87, 0x54, 0xa4, 0x0e, 0xc9, 0x98, 0x9e, 0x11, 0x11, 0xad, 0x0b, 0x7f, 0x55, 0x59, 0xda, 0xdc,
-	0x7c, 0x1f, 0xd0, 0x47, 0xf1, 0x22, 0xcb, 0xa6, 0x3a, 0xe4, 0x41, 0x44, 0x18, 0xbf, 0xc9, 0x66,
-	0x98, 0xf7, 0xe0, 0xf9, 0x4c, 0x26, 0x36, 0xa2, 0x01, 0x23, 0xe8, 0x6d, 0xd0, 0x65, 0xfd, 0x22,
-	0xd3, 0x5a, 0xd1, 0x52, 0xc4, 0x2d, 0x3d, 0x5a, 0x79, 0xf8, 0xe7, 0xf6, 0x92, 0xa3, 0xf0, 0xe6,
-	0x67, 0x99, 0x84, 0x2c, 0xe1, 0x76, 0x0c, 0x90, 0x8a, 0x53, 0x25, 0x7d, 0xd5, 0x52, 0xdc, 0x62,
-	0x25, 0x5b, 0x52, 0x99, 0x4a, 0xc9, 0xd6, 0x7d, 0xec, 0x11, 0x15, 0xeb, 0x3c, 0x11, 0x69, 0xfe,
-	0xa4, 0x41, 0x2d, 0x9b, 0x5f, 0x31, 0x3e, 0x84, 0xb2, 0x64, 0x10, 0x17, 0xbf, 0xfc, 0x4c, 0x94,
-	0x93, 0x00, 0xf4, 0x5e, 0x86, 0x5c, 0x49, 0x90, 0x7b, 0xed, 0x5a, 0x72, 0xf2, 0xe2, 0x0c, 0xbb,
-	0xbe, 0x9a, 0x8b, 0x5c, 0xb8, 0xa4, 0xf6, 0xbb, 0x99, 0x66, 0x2e, 0x1a, 0x8b, 0xc2, 0xa1, 0x4d,
-	0xa8, 0xca, 0x95, 0xee, 0xfa, 0xae, 0xd2, 0x6b, 0x45, 0x1a, 0x3e, 0x70, 0x67, 0x23, 0x4b, 0x2e,
-	0x49, 0x47, 0x26, 0x21, 0x45, 0x23, 0x4b, 0x55, 0x90, 0x8c, 0x4c, 0xe2, 0xcd, 0x6f, 0xb5, 0x4c,
-	0x46, 0x76, 0x73, 0xde, 0xc7, 0x73, 0x1a, 0xf9, 0x9f, 0xa6, 0x3c, 0x63, 0x94, 0x4e, 0x39, 0xd1,
-	0x7a, 0xc1, 0x94, 0x9f, 0xaa, 0x32, 0x09, 0xf8, 0xff, 0xa6, 0xfc, 0xa1, 0x22, 0x77, 0x12, 0xb1,
-	0x11, 0x89, 0x9d, 0xaa, 0x5f, 0x99, 0x57, 0x56, 0xcb, 0xbf, 0xb2, 0x35, 0x58, 0x75, 0x49, 0x40,
-	0x87, 0x6a, 0x9e, 0xf2, 0x60, 0x76, 0xe0, 0x85, 0x5c, 0x2e, 0x55, 0xe9, 0x4d, 0xc4, 0x5c, 0x53,
-	0xeb, 0x77, 0x1f, 0x87, 0x78, 0x98, 0x8c, 0xd1, 0xec, 0xa8, 0xe9, 0x26, 0x56, 0x75, 0xc1, 0x01,
-	0xe8, 0x23, 0x61, 0x51, 0xfb, 0x72, 0x3b, 0xdf, 0x49, 0x89, 0x4f, 0x76, 0x45, 0x62, 0xf7, 0x7f,
-	0xd6, 0x61, 0x55, 0x64, 0x43, 0x5f, 0x6a, 0xa0, 0x4b, 0x49, 0x21, 0x33, 0x1f, 0xfa, 0xf4, 0xe3,
-	0x54, 0xdf, 0x59, 0x88, 0x91, 0x9c, 0x4c, 0xeb, 0x9b, 0x7f, 0x7e, 0xd9, 0xd5, 0xbe, 0xfa, 0xfd,
-	0xef, 0x1f, 0x4a, 0x3b, 0xe8, 0x8e, 0x3d, 0xf7, 0x57, 0x91, 0xd9, 0x17, 0xaa, 0xde, 0x29, 0x8a,
-	0xa0, 0xac, 0xde, 0x01, 0xb4, 0x28, 0x7f, 0xd2, 0x8a, 0xfa, 0xcb, 0x8b, 0x41, 0x8a, 0xc5, 0xb6,
-	0x20, 0xb0, 0x81, 0x5e, 0x2c, 0x20, 0x80, 0x7e, 0xd4, 0x40, 0x97, 0x7b, 0x56, 0x50, 0x7a, 0x46,
-	0xff, 0x05, 0xa5, 0x67, 0xe5, 0x6b, 0xb6, 0xd3, 0xd2, 0xdf, 0x42, 0x07, 0x85, 0xa5, 0xcb, 0x8f,
-	0xa9, 0xfa, 0x73, 0xc1, 0xec, 0x8b, 0xd9, 0x3b, 0x31, 0x45, 0x5f, 0x6b, 0x50, 0x56, 0x82, 0x41,
-	0x8b, 0xee, 0xbc, 0xa6, 0x1d, 0x39, 0xcd, 0x99, 0x77, 0x05, 0xa9, 0x5d, 0xd4, 0x7a, 0x56, 0x52,
-	0xe8, 0x7b, 0x0d, 0x2a, 0xc9, 0x42, 0xa3, 0xf9, 0x97, 0xe4, 0xb4, 0x53, 0x7f, 0xe5, 0x1a, 0x94,
-	0xe2, 0xf2, 0x4e, 0xda, 0x25, 0x0b, 0xbd, 0x9e, 0x27, 0xc4, 0x14, 0xdc, 0xbe, 0x98, 0xc9, 0x6e,
-	0x1a, 0x77, 0x28, 0xa0, 0xc3, 0x29, 0x1a, 0x83, 0x2e, 0x37, 0xba, 0x60, 0x66, 0x19, 0xd1, 0x14,
-	0xcc, 0x2c, 0x2b, 0x21, 0x73, 0x27, 0x65, 0x63, 0xa0, 0xdb, 0x79, 0x36, 0x52, 0x31, 0x47, 0x87,
-	0x0f, 0x2f, 0x1b, 0xda, 0xa3, 0xcb, 0x86, 0xf6, 0xd7, 0x65, 0x43, 0xfb, 0xee, 0xaa, 0xb1, 0xf4,
-	0xe8, 0xaa, 0xb1, 0xf4, 0xc7, 0x55, 0x63, 0xe9, 0xd3, 0xa6, 0xe7, 0xf3, 0xd3, 0xa8, 0x67, 0xf5,
-	0xe9, 0x50, 0xc4, 0x06, 0x84, 0xcb, 0x1c, 0x5f, 0xa8, 0x2c, 0x3d, 0x5d, 0xfc, 0x03, 0x7c, 0xf3,
-	0xdf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x70, 0x96, 0xc2, 0x41, 0x1f, 0x0b, 0x00, 0x00,
+	// 1314 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x57, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0xc6, 0xa9, 0xff, 0x3c, 0xa7, 0xad, 0x18, 0x42, 0xbb, 0x71, 0x83, 0xe3, 0x6e, 0xa1,
+	0x35, 0x11, 0xdd, 0x6d, 0x4a, 0xc5, 0x9f, 0xdc, 0x1c, 0x50, 0x29, 0xb5, 0xa0, 0x65, 0x2b, 0x81,
+	0x40, 0x42, 0xd6, 0x78, 0x77, 0xea, 0xac, 0x62, 0xef, 0xb8, 0x3b, 0x63, 0xb7, 0x26, 0xf2, 0x01,
+	0x0e, 0x08, 0x71, 0x01, 0x51, 0x6e, 0xf0, 0x21, 0x7a, 0xe0, 0x43, 0xf4, 0x58, 0xc1, 0x85, 0x13,
+	0x42, 0x6d, 0x25, 0xbe, 0x00, 0x1f, 0x00, 0xed, 0xfc, 0xb1, 0xbd, 0x8e, 0x37, 0x0e, 0x21, 0xb7,
+	0x9d, 0x37, 0xef, 0xbd, 0xf9, 0xfd, 0xde, 0x7b, 0xf3, 0xdb, 0x5d, 0x28, 0x71, 0x4c, 0xda, 0xce,
+	0x7d, 0xdc, 0x6e, 0x13, 0xee, 0xf4, 0x37, 0x9d, 0x7b, 0x3d, 0x12, 0x0d, 0xec, 0x6e, 0x44, 0x39,
+	0x45, 0xa7, 0xe2, 0x3d, 0x5b, 0xee, 0xd9, 0xfd, 0xcd, 0xd2, 0x86, 0x47, 0x59, 0x87, 0x32, 0xa7,
+	0x89, 0x19, 0x91, 0x8e, 0x4e, 0x7f, 0xb3, 0x49, 0x38, 0xde, 0x74, 0xba, 0xb8, 0x15, 0x84, 0x98,
+	0x07, 0x34, 0x94, 0xb1, 0xa5, 0x73, 0xca, 0x57, 0xbb, 0x4d, 0x26, 0x2e, 0xad, 0xca, 0xcd, 0x86,
+	0x58, 0x39, 0x72, 0xa1, 0xb6, 0x56, 0x5a, 0xb4, 0x45, 0xa5, 0x3d, 0x7e, 0x52, 0xd6, 0xb5, 0x16,
+	0xa5, 0xad, 0x36, 0x71, 0x70, 0x37, 0x70, 0x70, 0x18, 0x52, 0x2e, 0x8e, 0xd2, 0x31, 0x6b, 0x53,
+	0x1c, 0xbc, 0x1e, 0xe3, 0xd4, 0xd7, 0x87, 0x9d, 0x9b, 0xda, 0xf5, 0x49, 0x3f, 0xf0, 0x48, 0x4a,
+	0x68, 0x8b, 0x84, 0x84, 0x05, 0x2c, 0x25, 0x54, 0x95, 0x42, 0x6c, 0x5a, 0xdf, 0x65, 0x00, 0x3e,
+	0x15, 0x86, 0x4f, 0x02, 0x72, 0x1f, 0x5d, 0x85, 0x1c, 0xf6, 0xfd, 0x88, 0x30, 0x66, 0x1a, 0x15,
+	0xa3, 0x5a, 0xd8, 0x36, 0x7f, 0xfb, 0xf5, 0xf2, 0x8a, 0xe2, 0x56, 0x93, 0x3b, 0x77, 0x78, 0x14,
+	0x84, 0x2d, 0x57, 0x3b, 0xa2, 0x35, 0x28, 0x48, 0xac, 0x01, 0x0e, 0xcd, 0xc5, 0x38, 0xca, 0x1d,
+	0x1b, 0x90, 0x0d, 0x4b, 0xbb, 0x41, 0xe8, 0x9b, 0x99, 0x8a, 0x51, 0x3d, 0x75, 0xb5, 0x64, 0x27,
+	0xbb, 0x61, 0xcb, 0xb3, 0xeb, 0x41, 0xe8, 0xbb, 0xc2, 0x0f, 0x21, 0x58, 0xe2, 0x01, 0x89, 0xcc,
+	0xa5, 0x8a, 0x51, 0x3d, 0xe9, 0x8a, 0x67, 0x74, 0x0d, 0xb2, 0x8c, 0x63, 0xde, 0x63, 0xe6, 0x09,
+	0x91, 0x65, 0x6d, 0x76, 0x96, 0x3b, 0xc2, 0xc7, 0x55, 0xbe, 0xa8, 0x04, 0x79, 0xaf, 0x17, 0x45,
+	0x24, 0xf4, 0x06, 0x66, 0x56, 0xc0, 0x1a, 0xad, 0x91, 0x05, 0x27, 0x77, 0x30, 0x6b, 0xd0, 0xfb,
+	0x21, 0x89, 0x1a, 0xbb, 0x64, 0x60, 0xe6, 0x2a, 0x46, 0x35, 0xef, 0x16, 0x77, 0x30, 0xbb, 0x15,
+	0xdb, 0xea, 0x64, 0x80, 0xce, 0xc3, 0x72, 0x3b, 0xe8, 0x93, 0x86, 0x2c, 0x35, 0x33, 0xf3, 0x02,
+	0x51, 0x31, 0xb6, 0xbd, 0x27, 0x4d, 0xb1, 0x4b, 0x97, 0x44, 0x8c, 0x86, 0x8d, 0x01, 0xc1, 0x11,
+	0x33, 0x0b, 0x95, 0x4c, 0xec, 0x22, 0x6d, 0x9f, 0xc5, 0x26, 0xb4, 0x01, 0x2f, 0xf8, 0x34, 0xea,
+	0xe0, 0x90, 0x37, 0x42, 0xca, 0x03, 0x8f, 0x34, 0x30, 0x37, 0xa1, 0x62, 0x54, 0x33, 0xee, 0x69,
+	0xb5, 0xf1, 0x91, 0xb0, 0xd7, 0xb8, 0xf5, 0x8f, 0x01, 0x20, 0x53, 0x8b, 0x66, 0x9c, 0x82, 0xc5,
+	0xc0, 0x97, 0x7d, 0x70, 0x17, 0x03, 0x1f, 0x6d, 0x41, 0x01, 0xb7, 0x5b, 0x34, 0x0a, 0xf8, 0x4e,
+	0x47, 0x14, 0x7a, 0x46, 0x25, 0xea, 0x64, 0x50, 0xd3, 0x3e, 0xee, 0xd8, 0x1d, 0xbd, 0x0c, 0xd0,
+	0xed, 0x35, 0xdb, 0x81, 0x27, 0xd8, 0x66, 0x64, 0x97, 0xa4, 0x25, 0xe6, 0xba, 0x0a, 0xf9, 0x26,
+	0xed, 0x85, 0x7e, 0x0c, 0x6e, 0x49, 0x80, 0xcb, 0x89, 0x75, 0x8d, 0xa3, 0x75, 0x28, 0x62, 0x8f,
+	0xc7, 0x85, 0xb8, 0x1b, 0xd1, 0x8e, 0xe8, 0x40, 0xc6, 0x05, 0x69, 0xba, 0x1e, 0x51, 0x91, 0x3a,
+	0x22, 0x7d, 0xba, 0x4b, 0x44, 0x74, 0x56, 0xec, 0x17, 0x94, 0xa5, 0xc6, 0x51, 0x05, 0x8a, 0x1e,
+	0x89, 0x78, 0x70, 0x37, 0xf0, 0x30, 0x27, 0xa2, 0xd0, 0x05, 0x77, 0xd2, 0x14, 0xd3, 0x3e, 0xfd,
+	0xae, 0x9c, 0xf6, 0x0f, 0x69, 0x5f, 0x72, 0xbf, 0x02, 0x59, 0x49, 0x6a, 0xee, 0x1c, 0x2a, 0xbf,
+	0x78, 0x70, 0x04, 0x40, 0x39, 0x81, 0xe2, 0x39, 0xae, 0x20, 0xa7, 0x8a, 0xed, 0x22, 0xa7, 0xe8,
+	0x2d, 0xc8, 0x63, 0x16, 0x03, 0x6d, 0x0e, 0x04, 0xcd, 0x19, 0x05, 0x54, 0x40, 0x6a, 0x6c, 0x97,
+	0x44, 0x6e, 0x4e, 0x78, 0x6f, 0x8b, 0xfa, 0xc8, 0x40, 0xcc, 0x55, 0x05, 0xe4, 0x56, 0x8d, 0xc7,
+	0xf4, 0xc9, 0x83, 0x6e, 0x10, 0x11, 0x36, 0x41, 0x5f, 0x59, 0x6a, 0x1c, 0x99, 0x90, 0x93, 0x0b,
+	0x5f, 0xcd, 0x98, 0x5e, 0x5a, 0x37, 0x00, 0x7d, 0x1c, 0xcb, 0x89, 0x1c, 0x5e, 0x97, 0xdc, 0xeb,
+	0x11, 0xc6, 0x8f, 0x72, 0x03, 0xad, 0x5b, 0xf0, 0x62, 0x22, 0x13, 0xeb, 0xd2, 0x90, 0x11, 0xf4,
+	0x76, 0xa2, 0x86, 0xc5, 0xb4, 0xcb, 0x17, 0xd7, 0x7b, 0x7b, 0xe9, 0xf1, 0x9f, 0xeb, 0x0b, 0xba,
+	0x96, 0xd6, 0x17, 0x89, 0x84, 0x4c, 0x63, 0xbb, 0x0e, 0x30, 0x96, 0x48, 0x95, 0xf4, 0xa2, 0xad,
+	0xb0, 0xc5, 0x7a, 0x6a, 0x4b, 0x7d, 0x54, 0x7a, 0x6a, 0xdf, 0xc6, 0x2d, 0xa2, 0x62, 0xdd, 0x89,
+	0x48, 0xeb, 0x67, 0x03, 0x56, 0x92, 0xf9, 0x15, 0xe2, 0x2d, 0xc8, 0x49, 0x04, 0x31, 0xf9, 0xcc,
+	0xa1, 0x20, 0xeb, 0x00, 0xf4, 0x7e, 0x02, 0xdc, 0xa2, 0x00, 0x77, 0x69, 0x2e, 0x38, 0x79, 0x70,
+	0x02, 0x9d, 0xa7, 0xfa, 0x22, 0x6f, 0xa2, 0xe6, 0xfe, 0xdf, 0x07, 0xf2, 0x1c, 0x14, 0xa4, 0x74,
+	0x34, 0x02, 0x5f, 0x4d, 0x65, 0x5e, 0x1a, 0x3e, 0xf0, 0x47, 0x2d, 0xd3, 0x87, 0x8c, 0x5b, 0x26,
+	0x5d, 0xd2, 0x5a, 0x36, 0x96, 0x07, 0xdd, 0x32, 0xe9, 0x6f, 0x7d, 0x6f, 0x24, 0x32, 0xb2, 0xa3,
+	0xe3, 0xbe, 0x3e, 0xa3, 0x90, 0xff, 0xab, 0xcb, 0x23, 0x44, 0xe3, 0x2e, 0x6b, 0x4d, 0x4d, 0xe9,
+	0xf2, 0x3e, 0x96, 0x3a, 0xe0, 0xf8, 0xba, 0x7c, 0x53, 0x81, 0xbb, 0xd3, 0x63, 0x5d, 0x12, 0x6f,
+	0xaa, 0x7a, 0x25, 0xde, 0x66, 0xc6, 0xf4, 0xdb, 0x6c, 0x05, 0x4e, 0xf8, 0x24, 0x1c, 0xa9, 0x8c,
+	0x5c, 0x58, 0x75, 0x78, 0x69, 0x2a, 0x97, 0x62, 0x7a, 0x94, 0xcb, 0x5c, 0x87, 0xb3, 0x22, 0xd9,
+	0x84, 0x22, 0x1e, 0xb9, 0x97, 0x96, 0x0f, 0xe6, 0xfe, 0x64, 0x0a, 0xdc, 0x0d, 0x58, 0x56, 0xdf,
+	0x18, 0x8d, 0x0e, 0xed, 0xeb, 0x89, 0x5b, 0x4f, 0x11, 0x44, 0xad, 0xcc, 0xaa, 0x21, 0x45, 0x6f,
+	0x6c, 0xb6, 0xbe, 0xdc, 0x7f, 0xca, 0x68, 0xfe, 0xce, 0x40, 0xb6, 0x43, 0x3a, 0x4d, 0x12, 0xa9,
+	0x62, 0xaa, 0xd5, 0xb1, 0x4d, 0xd9, 0x23, 0x03, 0x56, 0x67, 0x1c, 0xae, 0x38, 0xde, 0x84, 0x93,
+	0x93, 0x1c, 0xf5, 0xc0, 0x1d, 0x92, 0xe4, 0xf2, 0x04, 0xc9, 0x63, 0x1c, 0xbd, 0x15, 0x25, 0x30,
+	0xb7, 0x71, 0x84, 0x3b, 0xba, 0x50, 0x56, 0x5d, 0xdd, 0x5f, 0x6d, 0x55, 0x0c, 0xae, 0x41, 0xb6,
+	0x2b, 0x2c, 0xaa, 0x3f, 0x67, 0xa6, 0xa1, 0x4b, 0x7f, 0xad, 0x06, 0xd2, 0xf7, 0xea, 0xf3, 0x3c,
+	0x9c, 0x10, 0xd9, 0xd0, 0x57, 0x06, 0x64, 0xa5, 0x68, 0x22, 0x6b, 0x3a, 0x74, 0xff, 0xeb, 0xa7,
+	0x74, 0xe1, 0x40, 0x1f, 0x89, 0xc9, 0xb2, 0xbf, 0xfd, 0xfb, 0xd1, 0x86, 0xf1, 0xf5, 0xef, 0xcf,
+	0x1f, 0x2e, 0x5e, 0x40, 0xe7, 0x9d, 0x99, 0xdf, 0x97, 0xcc, 0xd9, 0x53, 0x13, 0x3d, 0x44, 0x3d,
+	0xc8, 0x29, 0xa5, 0x47, 0x07, 0xe5, 0xd7, 0xa5, 0x28, 0xbd, 0x72, 0xb0, 0x93, 0x42, 0xb1, 0x2e,
+	0x00, 0xac, 0xa2, 0xb3, 0x29, 0x00, 0xd0, 0x4f, 0x06, 0x64, 0xa5, 0x92, 0xa4, 0x50, 0x4f, 0x28,
+	0x7c, 0x0a, 0xf5, 0xa4, 0x40, 0x5b, 0xb5, 0x31, 0xf5, 0x37, 0xd1, 0xb5, 0x54, 0xea, 0xf2, 0x61,
+	0xa8, 0x3e, 0xd3, 0x99, 0xb3, 0x37, 0x7a, 0x13, 0x0c, 0xd1, 0x37, 0x06, 0xe4, 0xf4, 0x07, 0xe4,
+	0x41, 0x67, 0xce, 0x29, 0xc7, 0x94, 0xaa, 0x5a, 0x57, 0x04, 0xa8, 0x0d, 0x54, 0x3d, 0x2c, 0x28,
+	0xf4, 0xa3, 0x01, 0x79, 0x2d, 0x59, 0x68, 0xf6, 0x21, 0x53, 0xea, 0x58, 0x7a, 0x75, 0x8e, 0x97,
+	0xc2, 0xf2, 0xce, 0xb8, 0x4a, 0x36, 0x7a, 0x7d, 0x1a, 0x10, 0x53, 0xee, 0xce, 0xde, 0x48, 0x58,
+	0x87, 0x71, 0x85, 0x42, 0xda, 0x19, 0xa2, 0x5f, 0x0c, 0x28, 0x4e, 0xdc, 0x46, 0x74, 0x69, 0xe6,
+	0x89, 0xfb, 0xc5, 0xb1, 0x54, 0x9d, 0xef, 0xa8, 0xd0, 0x6d, 0x8d, 0xd1, 0x39, 0xe8, 0xf2, 0xdc,
+	0x72, 0x29, 0x11, 0xb8, 0x1c, 0x0b, 0x08, 0x7a, 0x68, 0xc0, 0xf2, 0xa4, 0xd2, 0xa0, 0xb9, 0xc7,
+	0x8e, 0xda, 0xf8, 0xda, 0x21, 0x3c, 0xf5, 0x05, 0x13, 0xe0, 0xaa, 0xe8, 0xa2, 0x33, 0xfb, 0xa7,
+	0x50, 0x60, 0x61, 0xce, 0x9e, 0xd4, 0xd2, 0x21, 0xea, 0x43, 0x56, 0xca, 0x40, 0xca, 0xa0, 0x27,
+	0x94, 0x26, 0x65, 0xd0, 0x93, 0xba, 0x63, 0x5d, 0x18, 0x17, 0xc9, 0x44, 0x67, 0xa6, 0x71, 0x48,
+	0x99, 0xd9, 0xde, 0x7a, 0xfc, 0xb4, 0x6c, 0x3c, 0x79, 0x5a, 0x36, 0xfe, 0x7a, 0x5a, 0x36, 0x7e,
+	0x78, 0x56, 0x5e, 0x78, 0xf2, 0xac, 0xbc, 0xf0, 0xc7, 0xb3, 0xf2, 0xc2, 0xe7, 0x95, 0x56, 0xc0,
+	0x77, 0x7a, 0x4d, 0xdb, 0xa3, 0x1d, 0x11, 0x1b, 0x12, 0x2e, 0x73, 0x3c, 0x50, 0x59, 0x9a, 0x59,
+	0xf1, 0x03, 0xfa, 0xc6, 0xbf, 0x01, 0x00, 0x00, 0xff, 0xff, 0x7e, 0x01, 0x72, 0xc7, 0xbc, 0x0f,
+	0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -927,6 +1281,10 @@ type QueryClient interface {
 	Devices(ctx context.Context, in *QueryDevicesRequest, opts ...grpc.CallOption) (*QueryDevicesResponse, error)
 	// Suspense returns a custodian's SUSPENSE wallet of one denom.
 	Suspense(ctx context.Context, in *QuerySuspenseRequest, opts ...grpc.CallOption) (*QuerySuspenseResponse, error)
+	// CustodyMove returns the request that a wallet be moved, as long as it counts.
+	CustodyMove(ctx context.Context, in *QueryCustodyMoveRequest, opts ...grpc.CallOption) (*QueryCustodyMoveResponse, error)
+	// CustodyMoves returns the requests to and from a member by ascending wallet, expired ones included, at most 500 a page.
+	CustodyMoves(ctx context.Context, in *QueryCustodyMovesRequest, opts ...grpc.CallOption) (*QueryCustodyMovesResponse, error)
 	// Params returns the module's figures.
 	Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error)
 }
@@ -984,6 +1342,24 @@ func (c *queryClient) Suspense(ctx context.Context, in *QuerySuspenseRequest, op
 	return out, nil
 }
 
+func (c *queryClient) CustodyMove(ctx context.Context, in *QueryCustodyMoveRequest, opts ...grpc.CallOption) (*QueryCustodyMoveResponse, error) {
+	out := new(QueryCustodyMoveResponse)
+	err := c.cc.Invoke(ctx, "/tael.wallet.v1.Query/CustodyMove", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) CustodyMoves(ctx context.Context, in *QueryCustodyMovesRequest, opts ...grpc.CallOption) (*QueryCustodyMovesResponse, error) {
+	out := new(QueryCustodyMovesResponse)
+	err := c.cc.Invoke(ctx, "/tael.wallet.v1.Query/CustodyMoves", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error) {
 	out := new(QueryParamsResponse)
 	err := c.cc.Invoke(ctx, "/tael.wallet.v1.Query/Params", in, out, opts...)
@@ -1005,6 +1381,10 @@ type QueryServer interface {
 	Devices(context.Context, *QueryDevicesRequest) (*QueryDevicesResponse, error)
 	// Suspense returns a custodian's SUSPENSE wallet of one denom.
 	Suspense(context.Context, *QuerySuspenseRequest) (*QuerySuspenseResponse, error)
+	// CustodyMove returns the request that a wallet be moved, as long as it counts.
+	CustodyMove(context.Context, *QueryCustodyMoveRequest) (*QueryCustodyMoveResponse, error)
+	// CustodyMoves returns the requests to and from a member by ascending wallet, expired ones included, at most 500 a page.
+	CustodyMoves(context.Context, *QueryCustodyMovesRequest) (*QueryCustodyMovesResponse, error)
 	// Params returns the module's figures.
 	Params(context.Context, *QueryParamsRequest) (*QueryParamsResponse, error)
 }
@@ -1027,6 +1407,12 @@ func (*UnimplementedQueryServer) Devices(ctx context.Context, req *QueryDevicesR
 }
 func (*UnimplementedQueryServer) Suspense(ctx context.Context, req *QuerySuspenseRequest) (*QuerySuspenseResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Suspense not implemented")
+}
+func (*UnimplementedQueryServer) CustodyMove(ctx context.Context, req *QueryCustodyMoveRequest) (*QueryCustodyMoveResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CustodyMove not implemented")
+}
+func (*UnimplementedQueryServer) CustodyMoves(ctx context.Context, req *QueryCustodyMovesRequest) (*QueryCustodyMovesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CustodyMoves not implemented")
 }
 func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
@@ -1126,6 +1512,42 @@ func _Query_Suspense_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_CustodyMove_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCustodyMoveRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).CustodyMove(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.wallet.v1.Query/CustodyMove",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).CustodyMove(ctx, req.(*QueryCustodyMoveRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_CustodyMoves_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCustodyMovesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).CustodyMoves(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.wallet.v1.Query/CustodyMoves",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).CustodyMoves(ctx, req.(*QueryCustodyMovesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Params_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryParamsRequest)
 	if err := dec(in); err != nil {
@@ -1170,6 +1592,14 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Query_Suspense_Handler,
 		},
 		{
+			MethodName: "CustodyMove",
+			Handler:    _Query_CustodyMove_Handler,
+		},
+		{
+			MethodName: "CustodyMoves",
+			Handler:    _Query_CustodyMoves_Handler,
+		},
+		{
 			MethodName: "Params",
 			Handler:    _Query_Params_Handler,
 		},
@@ -1198,6 +1628,29 @@ func (m *WalletView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.DormantNoticeAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.DormantNoticeAt))
+		i--
+		dAtA[i] = 0x50
+	}
+	if len(m.PersonYears) > 0 {
+		dAtA2 := make([]byte, len(m.PersonYears)*10)
+		var j1 int
+		for _, num := range m.PersonYears {
+			for num >= 1<<7 {
+				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j1++
+			}
+			dAtA2[j1] = uint8(num)
+			j1++
+		}
+		i -= j1
+		copy(dAtA[i:], dAtA2[:j1])
+		i = encodeVarintQuery(dAtA, i, uint64(j1))
+		i--
+		dAtA[i] = 0x4a
+	}
 	if m.LiveDevices != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.LiveDevices))
 		i--
@@ -1272,6 +1725,13 @@ func (m *DeviceView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Certificate) > 0 {
+		i -= len(m.Certificate)
+		copy(dAtA[i:], m.Certificate)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Certificate)))
+		i--
+		dAtA[i] = 0x3a
+	}
 	if m.RevokedAt != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.RevokedAt))
 		i--
@@ -1303,6 +1763,75 @@ func (m *DeviceView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i -= len(m.Id)
 		copy(dAtA[i:], m.Id)
 		i = encodeVarintQuery(dAtA, i, uint64(len(m.Id)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *CustodyMoveView) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *CustodyMoveView) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *CustodyMoveView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Expired {
+		i--
+		if m.Expired {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.ExpiresAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.AskedAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.AskedAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.AskedBy != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.AskedBy))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Wallet)))
 		i--
 		dAtA[i] = 0xa
 	}
@@ -1684,6 +2213,160 @@ func (m *QuerySuspenseResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryCustodyMoveRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCustodyMoveRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCustodyMoveRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCustodyMoveResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCustodyMoveResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCustodyMoveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.CustodyMove.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCustodyMovesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCustodyMovesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCustodyMovesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCustodyMovesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCustodyMovesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCustodyMovesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.CustodyMoves) > 0 {
+		for iNdEx := len(m.CustodyMoves) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.CustodyMoves[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *QueryParamsRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -1784,6 +2467,16 @@ func (m *WalletView) Size() (n int) {
 	if m.LiveDevices != 0 {
 		n += 1 + sovQuery(uint64(m.LiveDevices))
 	}
+	if len(m.PersonYears) > 0 {
+		l = 0
+		for _, e := range m.PersonYears {
+			l += sovQuery(uint64(e))
+		}
+		n += 1 + sovQuery(uint64(l)) + l
+	}
+	if m.DormantNoticeAt != 0 {
+		n += 1 + sovQuery(uint64(m.DormantNoticeAt))
+	}
 	return n
 }
 
@@ -1812,6 +2505,43 @@ func (m *DeviceView) Size() (n int) {
 	}
 	if m.RevokedAt != 0 {
 		n += 1 + sovQuery(uint64(m.RevokedAt))
+	}
+	l = len(m.Certificate)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *CustodyMoveView) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.AskedBy != 0 {
+		n += 1 + sovQuery(uint64(m.AskedBy))
+	}
+	if m.AskedAt != 0 {
+		n += 1 + sovQuery(uint64(m.AskedAt))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovQuery(uint64(m.ExpiresAt))
+	}
+	if m.Expired {
+		n += 2
 	}
 	return n
 }
@@ -1961,6 +2691,66 @@ func (m *QuerySuspenseResponse) Size() (n int) {
 	_ = l
 	l = len(m.Address)
 	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCustodyMoveRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCustodyMoveResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.CustodyMove.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryCustodyMovesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryCustodyMovesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.CustodyMoves) > 0 {
+		for _, e := range m.CustodyMoves {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
 	}
 	return n
@@ -2213,6 +3003,101 @@ func (m *WalletView) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 9:
+			if wireType == 0 {
+				var v uint32
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= uint32(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.PersonYears = append(m.PersonYears, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowQuery
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthQuery
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthQuery
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				var count int
+				for _, integer := range dAtA[iNdEx:postIndex] {
+					if integer < 128 {
+						count++
+					}
+				}
+				elementCount = count
+				if elementCount != 0 && len(m.PersonYears) == 0 {
+					m.PersonYears = make([]uint32, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v uint32
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowQuery
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= uint32(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.PersonYears = append(m.PersonYears, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field PersonYears", wireType)
+			}
+		case 10:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DormantNoticeAt", wireType)
+			}
+			m.DormantNoticeAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DormantNoticeAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -2403,6 +3288,261 @@ func (m *DeviceView) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 7:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Certificate", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Certificate = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *CustodyMoveView) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: CustodyMoveView: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: CustodyMoveView: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AskedBy", wireType)
+			}
+			m.AskedBy = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AskedBy |= CustodyAsker(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AskedAt", wireType)
+			}
+			m.AskedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AskedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Expired", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Expired = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -3404,6 +4544,409 @@ func (m *QuerySuspenseResponse) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCustodyMoveRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCustodyMoveRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCustodyMoveRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCustodyMoveResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCustodyMoveResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCustodyMoveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CustodyMove", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.CustodyMove.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCustodyMovesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCustodyMovesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCustodyMovesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCustodyMovesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCustodyMovesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCustodyMovesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CustodyMoves", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.CustodyMoves = append(m.CustodyMoves, CustodyMoveView{})
+			if err := m.CustodyMoves[len(m.CustodyMoves)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex

@@ -34,11 +34,11 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 type MsgOpenWallet struct {
 	// OPERATIONS duty of the custodian.
 	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
-	// Address of the wallet: the owner key's, a duty holder's of the same member (kind CORPORATE), or the salt's. Data class: pseudonym.
+	// Address of the wallet: the owner key's, a duty holder's of the same member (kind CORPORATE or MEMBER), or the salt's. Data class: pseudonym.
 	Address string `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
 	// What the wallet is for.
 	Kind WalletKind `protobuf:"varint,3,opt,name=kind,proto3,enum=tael.wallet.v1.WalletKind" json:"kind,omitempty"`
-	// Identification tier; 0 for SUSPENSE. Data class: pseudonymous attribute.
+	// Identification tier; 0 for SUSPENSE and MEMBER. Data class: pseudonymous attribute.
 	Tier uint32 `protobuf:"varint,4,opt,name=tier,proto3" json:"tier,omitempty"`
 	// The denom of a SUSPENSE wallet; empty for every other kind.
 	Currency string `protobuf:"bytes,5,opt,name=currency,proto3" json:"currency,omitempty"`
@@ -398,6 +398,9 @@ type MsgBindDevice struct {
 	Algorithm KeyAlgorithm `protobuf:"varint,3,opt,name=algorithm,proto3,enum=tael.wallet.v1.KeyAlgorithm" json:"algorithm,omitempty"`
 	// Compressed public key. Data class: pseudonym.
 	PublicKey []byte `protobuf:"bytes,4,opt,name=public_key,json=publicKey,proto3" json:"public_key,omitempty"`
+	// Digest of a certificate for the key that the custodian checked, 32 bytes, or empty; only OPERATIONS states it.
+	// Data class: digest.
+	Certificate []byte `protobuf:"bytes,5,opt,name=certificate,proto3" json:"certificate,omitempty"`
 }
 
 func (m *MsgBindDevice) Reset()         { *m = MsgBindDevice{} }
@@ -457,6 +460,13 @@ func (m *MsgBindDevice) GetAlgorithm() KeyAlgorithm {
 func (m *MsgBindDevice) GetPublicKey() []byte {
 	if m != nil {
 		return m.PublicKey
+	}
+	return nil
+}
+
+func (m *MsgBindDevice) GetCertificate() []byte {
+	if m != nil {
+		return m.Certificate
 	}
 	return nil
 }
@@ -709,6 +719,512 @@ func (m *MsgContestDeviceResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgContestDeviceResponse proto.InternalMessageInfo
 
+// MsgCommitPerson commits a wallet to its holder's person tag of this calendar year or the next.
+type MsgCommitPerson struct {
+	// OPERATIONS duty of the custodian.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,2,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Calendar year of the tag: that of the block time in UTC, or the next.
+	Year uint32 `protobuf:"varint,3,opt,name=year,proto3" json:"year,omitempty"`
+	// SHA-256("tael/person/v1" || wallet 20 || year u16 || tag 32 || salt 32). Data class: salted digest.
+	Commitment []byte `protobuf:"bytes,4,opt,name=commitment,proto3" json:"commitment,omitempty"`
+}
+
+func (m *MsgCommitPerson) Reset()         { *m = MsgCommitPerson{} }
+func (m *MsgCommitPerson) String() string { return proto.CompactTextString(m) }
+func (*MsgCommitPerson) ProtoMessage()    {}
+func (*MsgCommitPerson) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{12}
+}
+func (m *MsgCommitPerson) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCommitPerson) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCommitPerson.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCommitPerson) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCommitPerson.Merge(m, src)
+}
+func (m *MsgCommitPerson) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCommitPerson) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCommitPerson.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCommitPerson proto.InternalMessageInfo
+
+func (m *MsgCommitPerson) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *MsgCommitPerson) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *MsgCommitPerson) GetYear() uint32 {
+	if m != nil {
+		return m.Year
+	}
+	return 0
+}
+
+func (m *MsgCommitPerson) GetCommitment() []byte {
+	if m != nil {
+		return m.Commitment
+	}
+	return nil
+}
+
+// MsgCommitPersonResponse answers a commitment.
+type MsgCommitPersonResponse struct {
+}
+
+func (m *MsgCommitPersonResponse) Reset()         { *m = MsgCommitPersonResponse{} }
+func (m *MsgCommitPersonResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCommitPersonResponse) ProtoMessage()    {}
+func (*MsgCommitPersonResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{13}
+}
+func (m *MsgCommitPersonResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCommitPersonResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCommitPersonResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCommitPersonResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCommitPersonResponse.Merge(m, src)
+}
+func (m *MsgCommitPersonResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCommitPersonResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCommitPersonResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCommitPersonResponse proto.InternalMessageInfo
+
+// MsgRequestCustodyMove asks that another custodian keep a wallet: the owner's key, OPERATIONS of the custodian, or the
+// consortium's authority while the custodian is SUSPENDED.
+type MsgRequestCustodyMove struct {
+	// Who asks. Data class: pseudonym.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,2,opt,name=wallet,proto3" json:"wallet,omitempty"`
+	// Member id of the asked custodian.
+	To string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+}
+
+func (m *MsgRequestCustodyMove) Reset()         { *m = MsgRequestCustodyMove{} }
+func (m *MsgRequestCustodyMove) String() string { return proto.CompactTextString(m) }
+func (*MsgRequestCustodyMove) ProtoMessage()    {}
+func (*MsgRequestCustodyMove) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{14}
+}
+func (m *MsgRequestCustodyMove) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRequestCustodyMove) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRequestCustodyMove.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRequestCustodyMove) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRequestCustodyMove.Merge(m, src)
+}
+func (m *MsgRequestCustodyMove) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRequestCustodyMove) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRequestCustodyMove.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRequestCustodyMove proto.InternalMessageInfo
+
+func (m *MsgRequestCustodyMove) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRequestCustodyMove) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+func (m *MsgRequestCustodyMove) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+// MsgRequestCustodyMoveResponse answers a request.
+type MsgRequestCustodyMoveResponse struct {
+	// Unix seconds from which the request counts no more.
+	ExpiresAt int64 `protobuf:"varint,1,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *MsgRequestCustodyMoveResponse) Reset()         { *m = MsgRequestCustodyMoveResponse{} }
+func (m *MsgRequestCustodyMoveResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRequestCustodyMoveResponse) ProtoMessage()    {}
+func (*MsgRequestCustodyMoveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{15}
+}
+func (m *MsgRequestCustodyMoveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRequestCustodyMoveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRequestCustodyMoveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRequestCustodyMoveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRequestCustodyMoveResponse.Merge(m, src)
+}
+func (m *MsgRequestCustodyMoveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRequestCustodyMoveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRequestCustodyMoveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRequestCustodyMoveResponse proto.InternalMessageInfo
+
+func (m *MsgRequestCustodyMoveResponse) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// MsgCancelCustodyMove withdraws a requested custody move (the owner, or who asked) or declines it (the asked member).
+type MsgCancelCustodyMove struct {
+	// Who cancels. Data class: pseudonym.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,2,opt,name=wallet,proto3" json:"wallet,omitempty"`
+}
+
+func (m *MsgCancelCustodyMove) Reset()         { *m = MsgCancelCustodyMove{} }
+func (m *MsgCancelCustodyMove) String() string { return proto.CompactTextString(m) }
+func (*MsgCancelCustodyMove) ProtoMessage()    {}
+func (*MsgCancelCustodyMove) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{16}
+}
+func (m *MsgCancelCustodyMove) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCancelCustodyMove) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCancelCustodyMove.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCancelCustodyMove) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCancelCustodyMove.Merge(m, src)
+}
+func (m *MsgCancelCustodyMove) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCancelCustodyMove) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCancelCustodyMove.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCancelCustodyMove proto.InternalMessageInfo
+
+func (m *MsgCancelCustodyMove) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgCancelCustodyMove) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+// MsgCancelCustodyMoveResponse answers a cancellation.
+type MsgCancelCustodyMoveResponse struct {
+}
+
+func (m *MsgCancelCustodyMoveResponse) Reset()         { *m = MsgCancelCustodyMoveResponse{} }
+func (m *MsgCancelCustodyMoveResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgCancelCustodyMoveResponse) ProtoMessage()    {}
+func (*MsgCancelCustodyMoveResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{17}
+}
+func (m *MsgCancelCustodyMoveResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgCancelCustodyMoveResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgCancelCustodyMoveResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgCancelCustodyMoveResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgCancelCustodyMoveResponse.Merge(m, src)
+}
+func (m *MsgCancelCustodyMoveResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgCancelCustodyMoveResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgCancelCustodyMoveResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgCancelCustodyMoveResponse proto.InternalMessageInfo
+
+// MsgGiveDormancyNotice says that a wallet is dormant.
+type MsgGiveDormancyNotice struct {
+	// OPERATIONS duty of the custodian.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,2,opt,name=wallet,proto3" json:"wallet,omitempty"`
+}
+
+func (m *MsgGiveDormancyNotice) Reset()         { *m = MsgGiveDormancyNotice{} }
+func (m *MsgGiveDormancyNotice) String() string { return proto.CompactTextString(m) }
+func (*MsgGiveDormancyNotice) ProtoMessage()    {}
+func (*MsgGiveDormancyNotice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{18}
+}
+func (m *MsgGiveDormancyNotice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgGiveDormancyNotice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgGiveDormancyNotice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgGiveDormancyNotice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgGiveDormancyNotice.Merge(m, src)
+}
+func (m *MsgGiveDormancyNotice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgGiveDormancyNotice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgGiveDormancyNotice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgGiveDormancyNotice proto.InternalMessageInfo
+
+func (m *MsgGiveDormancyNotice) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *MsgGiveDormancyNotice) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+// MsgGiveDormancyNoticeResponse answers a notice.
+type MsgGiveDormancyNoticeResponse struct {
+	// Unix seconds from which the wallet counts as dormant.
+	DormantFrom int64 `protobuf:"varint,1,opt,name=dormant_from,json=dormantFrom,proto3" json:"dormant_from,omitempty"`
+}
+
+func (m *MsgGiveDormancyNoticeResponse) Reset()         { *m = MsgGiveDormancyNoticeResponse{} }
+func (m *MsgGiveDormancyNoticeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgGiveDormancyNoticeResponse) ProtoMessage()    {}
+func (*MsgGiveDormancyNoticeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{19}
+}
+func (m *MsgGiveDormancyNoticeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgGiveDormancyNoticeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgGiveDormancyNoticeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgGiveDormancyNoticeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgGiveDormancyNoticeResponse.Merge(m, src)
+}
+func (m *MsgGiveDormancyNoticeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgGiveDormancyNoticeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgGiveDormancyNoticeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgGiveDormancyNoticeResponse proto.InternalMessageInfo
+
+func (m *MsgGiveDormancyNoticeResponse) GetDormantFrom() int64 {
+	if m != nil {
+		return m.DormantFrom
+	}
+	return 0
+}
+
+// MsgWithdrawDormancyNotice withdraws the notice that a wallet is dormant.
+type MsgWithdrawDormancyNotice struct {
+	// The owner's address or an OPERATIONS duty of the custodian.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// Address of the wallet. Data class: pseudonym.
+	Wallet string `protobuf:"bytes,2,opt,name=wallet,proto3" json:"wallet,omitempty"`
+}
+
+func (m *MsgWithdrawDormancyNotice) Reset()         { *m = MsgWithdrawDormancyNotice{} }
+func (m *MsgWithdrawDormancyNotice) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawDormancyNotice) ProtoMessage()    {}
+func (*MsgWithdrawDormancyNotice) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{20}
+}
+func (m *MsgWithdrawDormancyNotice) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawDormancyNotice) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawDormancyNotice.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawDormancyNotice) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawDormancyNotice.Merge(m, src)
+}
+func (m *MsgWithdrawDormancyNotice) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawDormancyNotice) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawDormancyNotice.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawDormancyNotice proto.InternalMessageInfo
+
+func (m *MsgWithdrawDormancyNotice) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgWithdrawDormancyNotice) GetWallet() string {
+	if m != nil {
+		return m.Wallet
+	}
+	return ""
+}
+
+// MsgWithdrawDormancyNoticeResponse answers a withdrawal.
+type MsgWithdrawDormancyNoticeResponse struct {
+}
+
+func (m *MsgWithdrawDormancyNoticeResponse) Reset()         { *m = MsgWithdrawDormancyNoticeResponse{} }
+func (m *MsgWithdrawDormancyNoticeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawDormancyNoticeResponse) ProtoMessage()    {}
+func (*MsgWithdrawDormancyNoticeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_f20d6d99cf676ef2, []int{21}
+}
+func (m *MsgWithdrawDormancyNoticeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawDormancyNoticeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawDormancyNoticeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawDormancyNoticeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawDormancyNoticeResponse.Merge(m, src)
+}
+func (m *MsgWithdrawDormancyNoticeResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawDormancyNoticeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawDormancyNoticeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawDormancyNoticeResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgOpenWallet)(nil), "tael.wallet.v1.MsgOpenWallet")
 	proto.RegisterType((*MsgOpenWalletResponse)(nil), "tael.wallet.v1.MsgOpenWalletResponse")
@@ -722,64 +1238,92 @@ func init() {
 	proto.RegisterType((*MsgRevokeDeviceResponse)(nil), "tael.wallet.v1.MsgRevokeDeviceResponse")
 	proto.RegisterType((*MsgContestDevice)(nil), "tael.wallet.v1.MsgContestDevice")
 	proto.RegisterType((*MsgContestDeviceResponse)(nil), "tael.wallet.v1.MsgContestDeviceResponse")
+	proto.RegisterType((*MsgCommitPerson)(nil), "tael.wallet.v1.MsgCommitPerson")
+	proto.RegisterType((*MsgCommitPersonResponse)(nil), "tael.wallet.v1.MsgCommitPersonResponse")
+	proto.RegisterType((*MsgRequestCustodyMove)(nil), "tael.wallet.v1.MsgRequestCustodyMove")
+	proto.RegisterType((*MsgRequestCustodyMoveResponse)(nil), "tael.wallet.v1.MsgRequestCustodyMoveResponse")
+	proto.RegisterType((*MsgCancelCustodyMove)(nil), "tael.wallet.v1.MsgCancelCustodyMove")
+	proto.RegisterType((*MsgCancelCustodyMoveResponse)(nil), "tael.wallet.v1.MsgCancelCustodyMoveResponse")
+	proto.RegisterType((*MsgGiveDormancyNotice)(nil), "tael.wallet.v1.MsgGiveDormancyNotice")
+	proto.RegisterType((*MsgGiveDormancyNoticeResponse)(nil), "tael.wallet.v1.MsgGiveDormancyNoticeResponse")
+	proto.RegisterType((*MsgWithdrawDormancyNotice)(nil), "tael.wallet.v1.MsgWithdrawDormancyNotice")
+	proto.RegisterType((*MsgWithdrawDormancyNoticeResponse)(nil), "tael.wallet.v1.MsgWithdrawDormancyNoticeResponse")
 }
 
 func init() { proto.RegisterFile("tael/wallet/v1/tx.proto", fileDescriptor_f20d6d99cf676ef2) }
 
 var fileDescriptor_f20d6d99cf676ef2 = []byte{
-	// 825 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x56, 0x41, 0x8f, 0xdb, 0x44,
-	0x18, 0x5d, 0x93, 0xed, 0x6e, 0xf2, 0x25, 0x59, 0x90, 0x55, 0x88, 0xd7, 0xa5, 0xa9, 0x65, 0x09,
-	0x88, 0x2a, 0x61, 0xd3, 0xd0, 0x53, 0xc4, 0x65, 0x53, 0x84, 0x84, 0xa2, 0x08, 0x64, 0xa8, 0x40,
-	0x70, 0x88, 0x1c, 0x7b, 0xe2, 0x1d, 0xad, 0x33, 0x13, 0xcd, 0x4c, 0xd2, 0xfa, 0x86, 0xb8, 0x20,
-	0x6e, 0x9c, 0xb8, 0xf2, 0x17, 0x7a, 0x80, 0xff, 0x80, 0x38, 0x55, 0x9c, 0x90, 0xb8, 0xa0, 0xdd,
-	0x43, 0xff, 0x06, 0xf2, 0x8c, 0xed, 0xd8, 0xc1, 0x34, 0xab, 0x1e, 0xf6, 0xb4, 0x9e, 0x79, 0x6f,
-	0xbe, 0x79, 0x6f, 0xbe, 0x37, 0xb3, 0x81, 0x9e, 0xf0, 0x51, 0xec, 0x3e, 0xf1, 0xe3, 0x18, 0x09,
-	0x77, 0xf3, 0xc0, 0x15, 0x4f, 0x9d, 0x15, 0xa3, 0x82, 0xea, 0x27, 0x29, 0xe0, 0x28, 0xc0, 0xd9,
-	0x3c, 0x30, 0x7b, 0x01, 0xe5, 0x4b, 0xca, 0xdd, 0x25, 0x8f, 0x52, 0xde, 0x92, 0x47, 0x8a, 0x68,
-	0x9e, 0x2a, 0x60, 0x26, 0x47, 0xae, 0x1a, 0xe4, 0x50, 0x44, 0x69, 0x14, 0x23, 0x57, 0x8e, 0xe6,
-	0xeb, 0x85, 0xeb, 0x93, 0x24, 0x83, 0xee, 0xec, 0xec, 0x1b, 0xa2, 0x0d, 0x0e, 0xd0, 0xff, 0x80,
-	0x99, 0x0a, 0x09, 0xda, 0x3f, 0x34, 0xa0, 0x3b, 0xe5, 0xd1, 0x67, 0x2b, 0x44, 0xbe, 0x92, 0xf3,
-	0xfa, 0x43, 0x68, 0xd2, 0x15, 0x62, 0xbe, 0xa0, 0xcc, 0xd0, 0x2c, 0x6d, 0xd0, 0x1a, 0x1b, 0x7f,
-	0xfe, 0xfa, 0xfe, 0xed, 0x4c, 0xca, 0x59, 0x18, 0x32, 0xc4, 0xf9, 0x17, 0x82, 0x61, 0x12, 0x79,
-	0x05, 0x53, 0x1f, 0xc2, 0xb1, 0xaf, 0x20, 0xe3, 0xb5, 0x3d, 0x8b, 0x72, 0xa2, 0xee, 0xc0, 0xe1,
-	0x05, 0x26, 0xa1, 0xd1, 0xb0, 0xb4, 0xc1, 0xc9, 0xd0, 0x74, 0xaa, 0x67, 0xe4, 0x28, 0x3d, 0x13,
-	0x4c, 0x42, 0x4f, 0xf2, 0x74, 0x1d, 0x0e, 0x05, 0x46, 0xcc, 0x38, 0xb4, 0xb4, 0x41, 0xd7, 0x93,
-	0xdf, 0xba, 0x09, 0xcd, 0x60, 0xcd, 0x18, 0x22, 0x41, 0x62, 0xdc, 0x4a, 0x37, 0xf6, 0x8a, 0xb1,
-	0x3e, 0x81, 0x16, 0x7d, 0x42, 0x10, 0x9b, 0x5d, 0xa0, 0xc4, 0x38, 0xb2, 0xb4, 0x41, 0x7b, 0x78,
-	0xdb, 0x51, 0x87, 0xe8, 0xe4, 0x87, 0xe8, 0x9c, 0x91, 0x64, 0x6c, 0xfc, 0xb1, 0xd5, 0x1a, 0xb0,
-	0x64, 0x25, 0xa8, 0xf3, 0xf9, 0x7a, 0x3e, 0x41, 0x89, 0xd7, 0x94, 0x05, 0x26, 0x28, 0xd1, 0x3f,
-	0x82, 0xce, 0x02, 0x33, 0x2e, 0x66, 0xea, 0x6c, 0x8d, 0x63, 0x59, 0xef, 0x74, 0x57, 0xf4, 0xc7,
-	0x12, 0x4d, 0x97, 0xb6, 0x25, 0x5d, 0x8d, 0x53, 0xe9, 0xdc, 0x8f, 0x85, 0xd1, 0xb4, 0xb4, 0x41,
-	0xc7, 0x93, 0xdf, 0xa3, 0xee, 0xf7, 0x2f, 0x9e, 0xdd, 0x2f, 0x4e, 0xd0, 0x7e, 0x08, 0x6f, 0x56,
-	0x1a, 0xe1, 0x21, 0xbe, 0xa2, 0x84, 0x23, 0xfd, 0x0e, 0xb4, 0xd4, 0x9e, 0x33, 0x1c, 0xaa, 0x8e,
-	0x78, 0x4d, 0x35, 0xf1, 0x69, 0x68, 0xff, 0xa8, 0xc1, 0xc9, 0x94, 0x47, 0x8f, 0x62, 0xca, 0xd1,
-	0x4d, 0x37, 0x70, 0xd7, 0x81, 0x01, 0x6f, 0x55, 0xa5, 0xe4, 0x16, 0xec, 0xdf, 0x34, 0x99, 0xb2,
-	0x47, 0xe7, 0x3e, 0x89, 0xd0, 0x97, 0x69, 0xdf, 0x86, 0x70, 0x4c, 0x17, 0x0b, 0x1c, 0xa0, 0xfd,
-	0x1a, 0x73, 0xe2, 0x2b, 0x65, 0x2c, 0xcf, 0x4c, 0xa3, 0x9a, 0x19, 0xb4, 0xc1, 0x21, 0x22, 0x01,
-	0x92, 0x59, 0xea, 0x78, 0xc5, 0x78, 0xd4, 0x49, 0x2d, 0xe5, 0x3b, 0xda, 0x3d, 0xd9, 0x93, 0xad,
-	0xec, 0xc2, 0xd0, 0xdf, 0xca, 0xd0, 0x18, 0x93, 0x30, 0xeb, 0xf0, 0x07, 0x70, 0xc4, 0x71, 0x44,
-	0xae, 0xe1, 0x27, 0xe3, 0xa5, 0x2b, 0x54, 0x6e, 0xf6, 0xba, 0xc9, 0x78, 0xfa, 0x08, 0x5a, 0x7e,
-	0x1c, 0x51, 0x86, 0xc5, 0xf9, 0x32, 0xbb, 0x35, 0x6f, 0xef, 0x06, 0x70, 0x82, 0x92, 0xb3, 0x9c,
-	0xe3, 0x6d, 0xe9, 0xfa, 0x5d, 0x80, 0xd5, 0x7a, 0x1e, 0xe3, 0x40, 0xde, 0x06, 0x65, 0xbb, 0xa5,
-	0x66, 0x26, 0x28, 0x19, 0xb5, 0x53, 0xdf, 0x99, 0x32, 0xfb, 0xb1, 0xb4, 0xbd, 0x35, 0x77, 0xad,
-	0x28, 0xea, 0xf7, 0xa0, 0xed, 0x07, 0x02, 0x6f, 0xd0, 0x6c, 0xc1, 0xe8, 0x52, 0x9a, 0x6a, 0x78,
-	0xa0, 0xa6, 0x3e, 0x61, 0x74, 0x69, 0xff, 0xa2, 0xc1, 0xeb, 0x53, 0x1e, 0x79, 0x68, 0x43, 0x2f,
-	0xd0, 0x0d, 0x1e, 0x5b, 0x45, 0x75, 0xa3, 0xaa, 0xba, 0x6a, 0xfc, 0x14, 0x7a, 0x3b, 0x02, 0x8b,
-	0x8e, 0x6f, 0xe0, 0x8d, 0x34, 0x0a, 0x94, 0x08, 0x54, 0xdc, 0xea, 0x21, 0x1c, 0x07, 0x3e, 0x63,
-	0xf8, 0x3a, 0x21, 0xce, 0x88, 0xba, 0x05, 0x6d, 0x4c, 0xb8, 0x60, 0xeb, 0x40, 0x60, 0x4a, 0xa4,
-	0x87, 0x8e, 0x57, 0x9e, 0xca, 0x22, 0x98, 0xf1, 0x6d, 0x13, 0x8c, 0xdd, 0x7d, 0x73, 0x4d, 0xc3,
-	0x9f, 0x0f, 0xa1, 0x31, 0xe5, 0x91, 0xee, 0x01, 0x94, 0x1e, 0xf0, 0xbb, 0xbb, 0x91, 0xa8, 0x3c,
-	0x2b, 0xe6, 0x3b, 0x2f, 0x85, 0x8b, 0x56, 0x3f, 0x86, 0x76, 0xf9, 0x51, 0xe9, 0xd7, 0xac, 0x2a,
-	0xe1, 0xe6, 0xbb, 0x2f, 0xc7, 0x8b, 0xb2, 0x1e, 0x40, 0xe9, 0x15, 0xa8, 0x93, 0xba, 0x85, 0x6b,
-	0xa5, 0xfe, 0xf7, 0x32, 0xa6, 0x35, 0x4b, 0x17, 0xb1, 0xae, 0xe6, 0x16, 0xae, 0xad, 0x59, 0x93,
-	0xf4, 0xaf, 0xa1, 0x53, 0xc9, 0xe9, 0xbd, 0x9a, 0x65, 0x65, 0x82, 0xf9, 0xde, 0x1e, 0x42, 0x51,
-	0xf9, 0x5b, 0xe8, 0x56, 0x53, 0x64, 0xd5, 0xb9, 0x2c, 0x33, 0xcc, 0xc1, 0x3e, 0x46, 0x5e, 0xdc,
-	0xbc, 0xf5, 0xdd, 0x8b, 0x67, 0xf7, 0xb5, 0xf1, 0xe8, 0xf7, 0xcb, 0xbe, 0xf6, 0xfc, 0xb2, 0xaf,
-	0xfd, 0x73, 0xd9, 0xd7, 0x7e, 0xba, 0xea, 0x1f, 0x3c, 0xbf, 0xea, 0x1f, 0xfc, 0x75, 0xd5, 0x3f,
-	0xf8, 0xc6, 0x8a, 0xb0, 0x38, 0x5f, 0xcf, 0x9d, 0x80, 0x2e, 0xdd, 0xb4, 0x28, 0x41, 0x42, 0xfe,
-	0x75, 0x9f, 0x66, 0xbf, 0x0b, 0xe6, 0x47, 0xf2, 0x5f, 0xe3, 0x87, 0xff, 0x06, 0x00, 0x00, 0xff,
-	0xff, 0x3d, 0x11, 0xf0, 0x4e, 0xcc, 0x08, 0x00, 0x00,
+	// 1118 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xbc, 0x57, 0x41, 0x6f, 0x1b, 0x45,
+	0x14, 0xee, 0xd6, 0x69, 0x63, 0x3f, 0x3b, 0x01, 0x56, 0xa1, 0xd9, 0x6c, 0x1b, 0xc7, 0x35, 0x14,
+	0x4c, 0x45, 0xd7, 0xc4, 0xf4, 0x14, 0x21, 0xa4, 0x24, 0x15, 0x08, 0x45, 0x86, 0x6a, 0xa1, 0x2a,
+	0x82, 0x83, 0xb5, 0xd9, 0x1d, 0x6f, 0x86, 0x78, 0x77, 0xcc, 0xcc, 0xd8, 0xc9, 0xde, 0x10, 0x97,
+	0x0a, 0x09, 0x21, 0x8e, 0xdc, 0x38, 0x73, 0xeb, 0x01, 0x6e, 0xfc, 0x00, 0xc4, 0xa9, 0xe2, 0xc4,
+	0x11, 0x25, 0x87, 0xfe, 0x0a, 0x24, 0xb4, 0x33, 0xeb, 0xf5, 0xee, 0x66, 0x92, 0x98, 0x1e, 0x7c,
+	0x8a, 0x67, 0xde, 0x37, 0x33, 0xdf, 0xf7, 0xde, 0x37, 0x6f, 0x36, 0xb0, 0xca, 0x1d, 0x34, 0x68,
+	0x1f, 0x39, 0x83, 0x01, 0xe2, 0xed, 0xf1, 0x66, 0x9b, 0x1f, 0x5b, 0x43, 0x4a, 0x38, 0xd1, 0x97,
+	0xe3, 0x80, 0x25, 0x03, 0xd6, 0x78, 0xd3, 0x5c, 0x75, 0x09, 0x0b, 0x08, 0x6b, 0x07, 0xcc, 0x8f,
+	0x71, 0x01, 0xf3, 0x25, 0xd0, 0x5c, 0x93, 0x81, 0x9e, 0x18, 0xb5, 0xe5, 0x60, 0x12, 0xf2, 0x09,
+	0xf1, 0x07, 0xa8, 0x2d, 0x46, 0xfb, 0xa3, 0x7e, 0xdb, 0x09, 0xa3, 0x24, 0x74, 0xb3, 0x70, 0xae,
+	0x87, 0xc6, 0xd8, 0x45, 0xe7, 0x04, 0x13, 0x16, 0x22, 0xd8, 0x7c, 0x52, 0x82, 0xa5, 0x2e, 0xf3,
+	0x3f, 0x19, 0xa2, 0xf0, 0xb1, 0x98, 0xd7, 0xef, 0x43, 0x99, 0x0c, 0x11, 0x75, 0x38, 0xa1, 0x86,
+	0xd6, 0xd0, 0x5a, 0x95, 0x1d, 0xe3, 0xaf, 0x5f, 0xef, 0xad, 0x24, 0x54, 0xb6, 0x3d, 0x8f, 0x22,
+	0xc6, 0x3e, 0xe5, 0x14, 0x87, 0xbe, 0x9d, 0x22, 0xf5, 0x0e, 0x2c, 0x3a, 0x32, 0x64, 0x5c, 0xbd,
+	0x64, 0xd1, 0x04, 0xa8, 0x5b, 0xb0, 0x70, 0x88, 0x43, 0xcf, 0x28, 0x35, 0xb4, 0xd6, 0x72, 0xc7,
+	0xb4, 0xf2, 0x39, 0xb2, 0x24, 0x9f, 0x3d, 0x1c, 0x7a, 0xb6, 0xc0, 0xe9, 0x3a, 0x2c, 0x70, 0x8c,
+	0xa8, 0xb1, 0xd0, 0xd0, 0x5a, 0x4b, 0xb6, 0xf8, 0xad, 0x9b, 0x50, 0x76, 0x47, 0x94, 0xa2, 0xd0,
+	0x8d, 0x8c, 0x6b, 0xf1, 0xc1, 0x76, 0x3a, 0xd6, 0xf7, 0xa0, 0x42, 0x8e, 0x42, 0x44, 0x7b, 0x87,
+	0x28, 0x32, 0xae, 0x37, 0xb4, 0x56, 0xb5, 0xb3, 0x62, 0xc9, 0x24, 0x5a, 0x93, 0x24, 0x5a, 0xdb,
+	0x61, 0xb4, 0x63, 0xfc, 0x39, 0xe5, 0xea, 0xd2, 0x68, 0xc8, 0x89, 0xf5, 0x70, 0xb4, 0xbf, 0x87,
+	0x22, 0xbb, 0x2c, 0x36, 0xd8, 0x43, 0x91, 0xfe, 0x1e, 0xd4, 0xfa, 0x98, 0x32, 0xde, 0x93, 0xb9,
+	0x35, 0x16, 0xc5, 0x7e, 0x6b, 0x45, 0xd2, 0x0f, 0x44, 0x34, 0x5e, 0x5a, 0x15, 0x70, 0x39, 0x8e,
+	0xa9, 0x33, 0x67, 0xc0, 0x8d, 0x72, 0x43, 0x6b, 0xd5, 0x6c, 0xf1, 0x7b, 0x6b, 0xe9, 0xdb, 0xe7,
+	0x4f, 0xef, 0xa6, 0x19, 0x6c, 0xde, 0x87, 0x57, 0x73, 0x85, 0xb0, 0x11, 0x1b, 0x92, 0x90, 0x21,
+	0xfd, 0x26, 0x54, 0xe4, 0x99, 0x3d, 0xec, 0xc9, 0x8a, 0xd8, 0x65, 0x39, 0xf1, 0x91, 0xd7, 0xfc,
+	0x4e, 0x83, 0xe5, 0x2e, 0xf3, 0x77, 0x07, 0x84, 0xa1, 0x79, 0x17, 0xb0, 0xa8, 0xc0, 0x80, 0x1b,
+	0x79, 0x2a, 0x13, 0x09, 0xcd, 0xdf, 0x34, 0xe1, 0xb2, 0xdd, 0x03, 0x27, 0xf4, 0xd1, 0x67, 0x71,
+	0xdd, 0x3a, 0xb0, 0x48, 0xfa, 0x7d, 0xec, 0xa2, 0xcb, 0x39, 0x4e, 0x80, 0x2f, 0xe4, 0xb1, 0x89,
+	0x67, 0x4a, 0x79, 0xcf, 0xa0, 0x31, 0xf6, 0x50, 0xe8, 0x22, 0xe1, 0xa5, 0x9a, 0x9d, 0x8e, 0xb7,
+	0x6a, 0xb1, 0xa4, 0xc9, 0x89, 0xcd, 0x55, 0x51, 0x93, 0x29, 0xed, 0x54, 0xd0, 0xbf, 0x52, 0xd0,
+	0x0e, 0x0e, 0xbd, 0xa4, 0xc2, 0xef, 0xc0, 0x75, 0x86, 0xfd, 0x70, 0x06, 0x3d, 0x09, 0x2e, 0x5e,
+	0x21, 0x7d, 0x73, 0xa9, 0x9a, 0x04, 0xa7, 0x6f, 0x41, 0xc5, 0x19, 0xf8, 0x84, 0x62, 0x7e, 0x10,
+	0x24, 0xb7, 0xe6, 0x56, 0xd1, 0x80, 0x7b, 0x28, 0xda, 0x9e, 0x60, 0xec, 0x29, 0x5c, 0x5f, 0x07,
+	0x18, 0x8e, 0xf6, 0x07, 0xd8, 0x15, 0xb7, 0x41, 0xca, 0xae, 0xc8, 0x99, 0xd8, 0xde, 0x0d, 0xa8,
+	0xba, 0x88, 0x72, 0xdc, 0xc7, 0xae, 0xc3, 0x91, 0xb8, 0x4a, 0x35, 0x3b, 0x3b, 0xb5, 0x55, 0x8d,
+	0x33, 0x93, 0x70, 0x6f, 0x3e, 0x12, 0x89, 0x99, 0xca, 0x9f, 0xc9, 0xac, 0xfa, 0x06, 0x54, 0x1d,
+	0x97, 0xe3, 0x31, 0xea, 0xf5, 0x29, 0x09, 0x84, 0xec, 0x92, 0x0d, 0x72, 0xea, 0x03, 0x4a, 0x82,
+	0xe6, 0xcf, 0x1a, 0xbc, 0xd4, 0x65, 0xbe, 0x8d, 0xc6, 0xe4, 0x10, 0xcd, 0x31, 0xb1, 0x39, 0xd6,
+	0xa5, 0x3c, 0xeb, 0xbc, 0xf0, 0x35, 0x58, 0x2d, 0x10, 0x4c, 0x3d, 0x31, 0x86, 0x97, 0x63, 0xb3,
+	0x90, 0x90, 0xa3, 0xf4, 0xde, 0x77, 0x60, 0xd1, 0x75, 0x28, 0xc5, 0xb3, 0xd8, 0x3c, 0x01, 0xc6,
+	0xa5, 0xc0, 0x21, 0xe3, 0x74, 0xe4, 0x72, 0x4c, 0x42, 0xa1, 0xa1, 0x66, 0x67, 0xa7, 0x12, 0x93,
+	0x26, 0xf8, 0xa6, 0x09, 0x46, 0xf1, 0xdc, 0x94, 0xd3, 0xef, 0x32, 0xa1, 0xbb, 0x24, 0x08, 0x30,
+	0x7f, 0x88, 0x28, 0x23, 0xe1, 0x0b, 0xf6, 0x87, 0xff, 0x9f, 0x54, 0x1d, 0x16, 0x22, 0xe4, 0xa4,
+	0x57, 0x2f, 0xfe, 0xad, 0xd7, 0x01, 0x5c, 0xc1, 0x25, 0x40, 0x21, 0x4f, 0x5c, 0x98, 0x99, 0x29,
+	0x76, 0x14, 0x99, 0xed, 0x2c, 0xfb, 0x54, 0xd9, 0x4f, 0x9a, 0xb0, 0xa0, 0x8d, 0xbe, 0x1e, 0x21,
+	0xc6, 0x77, 0x47, 0x8c, 0x13, 0x2f, 0xea, 0x92, 0xf1, 0x7c, 0x0c, 0xb3, 0x0c, 0x57, 0x39, 0x49,
+	0x9c, 0x72, 0x95, 0x93, 0xbc, 0x47, 0xde, 0x87, 0x75, 0x25, 0xb3, 0xf4, 0x92, 0xac, 0x03, 0xa0,
+	0xe3, 0x21, 0xa6, 0x88, 0xf5, 0x1c, 0x2e, 0x58, 0x96, 0xec, 0x4a, 0x32, 0xb3, 0xcd, 0x9b, 0x4f,
+	0x34, 0x58, 0x89, 0x65, 0x3b, 0xa1, 0x8b, 0x06, 0x73, 0x56, 0x96, 0x57, 0x52, 0x87, 0x5b, 0x2a,
+	0x22, 0x69, 0x11, 0x7e, 0x90, 0x45, 0xf8, 0x10, 0x8f, 0xd1, 0x03, 0x42, 0x03, 0x27, 0x74, 0xa3,
+	0x8f, 0x09, 0x8f, 0x8d, 0x3f, 0x27, 0x93, 0x15, 0x0d, 0xb3, 0x23, 0x52, 0x7f, 0x96, 0x4f, 0x9a,
+	0xfa, 0xdb, 0x50, 0xf3, 0x44, 0x84, 0xcb, 0x1e, 0x24, 0x93, 0x5f, 0x4d, 0xe6, 0x44, 0x13, 0xfa,
+	0x5e, 0x83, 0xb5, 0x2e, 0xf3, 0x1f, 0x63, 0x7e, 0xe0, 0x51, 0xe7, 0xa8, 0x20, 0x6c, 0xee, 0x35,
+	0x78, 0x0d, 0x6e, 0x9f, 0xcb, 0x66, 0x22, 0xab, 0xf3, 0x4b, 0x19, 0x4a, 0x5d, 0xe6, 0xeb, 0x36,
+	0x40, 0xe6, 0x53, 0x6e, 0xbd, 0xf8, 0x38, 0xe4, 0x3e, 0x30, 0xcc, 0x3b, 0x17, 0x86, 0xd3, 0x94,
+	0x3d, 0x82, 0x6a, 0xf6, 0xf3, 0xa2, 0xae, 0x58, 0x95, 0x89, 0x9b, 0x6f, 0x5c, 0x1c, 0x4f, 0xb7,
+	0xb5, 0x01, 0x32, 0xdf, 0x03, 0x2a, 0xaa, 0xd3, 0xb0, 0x92, 0xea, 0xd9, 0x67, 0x39, 0xde, 0x33,
+	0xf3, 0x24, 0xab, 0xf6, 0x9c, 0x86, 0x95, 0x7b, 0x2a, 0x5e, 0xb4, 0xcf, 0xa1, 0x96, 0x7b, 0x8f,
+	0x36, 0x14, 0xcb, 0xb2, 0x00, 0xf3, 0xcd, 0x4b, 0x00, 0xe9, 0xce, 0x5f, 0xc2, 0x52, 0xfe, 0xb5,
+	0x68, 0xa8, 0x54, 0x66, 0x11, 0x66, 0xeb, 0x32, 0x44, 0x96, 0x76, 0xae, 0xeb, 0x6f, 0x28, 0x57,
+	0x4e, 0x01, 0x4a, 0xda, 0xaa, 0xce, 0xab, 0x7f, 0x05, 0xba, 0xa2, 0xeb, 0xde, 0x51, 0xaa, 0x2e,
+	0xc2, 0xcc, 0x7b, 0x33, 0xc1, 0xd2, 0xb3, 0x7c, 0x78, 0xe5, 0x6c, 0x1b, 0x7c, 0x5d, 0xc5, 0xb4,
+	0x88, 0x32, 0xdf, 0x9e, 0x05, 0x95, 0x15, 0xa5, 0xe8, 0x62, 0x2a, 0x51, 0x67, 0x61, 0x4a, 0x51,
+	0x17, 0xf4, 0xa0, 0x31, 0xdc, 0x38, 0xa7, 0xb9, 0xbc, 0xa5, 0xd8, 0x48, 0x0d, 0x35, 0x37, 0x67,
+	0x86, 0x4e, 0xce, 0x35, 0xaf, 0x7d, 0xf3, 0xfc, 0xe9, 0x5d, 0x6d, 0x67, 0xeb, 0x8f, 0x93, 0xba,
+	0xf6, 0xec, 0xa4, 0xae, 0xfd, 0x73, 0x52, 0xd7, 0x7e, 0x3c, 0xad, 0x5f, 0x79, 0x76, 0x5a, 0xbf,
+	0xf2, 0xf7, 0x69, 0xfd, 0xca, 0x17, 0x0d, 0x1f, 0xf3, 0x83, 0xd1, 0xbe, 0xe5, 0x92, 0xa0, 0x1d,
+	0xef, 0x1e, 0x22, 0x2e, 0xfe, 0xb6, 0x8f, 0x93, 0x7f, 0x1a, 0xf7, 0xaf, 0x8b, 0xff, 0x9b, 0xde,
+	0xfd, 0x2f, 0x00, 0x00, 0xff, 0xff, 0x98, 0xc1, 0xfa, 0xf4, 0xe9, 0x0e, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -806,6 +1350,16 @@ type MsgClient interface {
 	RevokeDevice(ctx context.Context, in *MsgRevokeDevice, opts ...grpc.CallOption) (*MsgRevokeDeviceResponse, error)
 	// ContestDevice carries an Instruction of kind CONTEST by which an active device stops a pending one.
 	ContestDevice(ctx context.Context, in *MsgContestDevice, opts ...grpc.CallOption) (*MsgContestDeviceResponse, error)
+	// CommitPerson commits a wallet to its holder's person tag of a calendar year.
+	CommitPerson(ctx context.Context, in *MsgCommitPerson, opts ...grpc.CallOption) (*MsgCommitPersonResponse, error)
+	// RequestCustodyMove asks that another custodian keep a wallet; that one's acceptance moves the money too.
+	RequestCustodyMove(ctx context.Context, in *MsgRequestCustodyMove, opts ...grpc.CallOption) (*MsgRequestCustodyMoveResponse, error)
+	// CancelCustodyMove withdraws or declines a requested custody move.
+	CancelCustodyMove(ctx context.Context, in *MsgCancelCustodyMove, opts ...grpc.CallOption) (*MsgCancelCustodyMoveResponse, error)
+	// GiveDormancyNotice says that a wallet is dormant; after the term its money may leave it.
+	GiveDormancyNotice(ctx context.Context, in *MsgGiveDormancyNotice, opts ...grpc.CallOption) (*MsgGiveDormancyNoticeResponse, error)
+	// WithdrawDormancyNotice withdraws the notice.
+	WithdrawDormancyNotice(ctx context.Context, in *MsgWithdrawDormancyNotice, opts ...grpc.CallOption) (*MsgWithdrawDormancyNoticeResponse, error)
 }
 
 type msgClient struct {
@@ -870,6 +1424,51 @@ func (c *msgClient) ContestDevice(ctx context.Context, in *MsgContestDevice, opt
 	return out, nil
 }
 
+func (c *msgClient) CommitPerson(ctx context.Context, in *MsgCommitPerson, opts ...grpc.CallOption) (*MsgCommitPersonResponse, error) {
+	out := new(MsgCommitPersonResponse)
+	err := c.cc.Invoke(ctx, "/tael.wallet.v1.Msg/CommitPerson", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RequestCustodyMove(ctx context.Context, in *MsgRequestCustodyMove, opts ...grpc.CallOption) (*MsgRequestCustodyMoveResponse, error) {
+	out := new(MsgRequestCustodyMoveResponse)
+	err := c.cc.Invoke(ctx, "/tael.wallet.v1.Msg/RequestCustodyMove", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) CancelCustodyMove(ctx context.Context, in *MsgCancelCustodyMove, opts ...grpc.CallOption) (*MsgCancelCustodyMoveResponse, error) {
+	out := new(MsgCancelCustodyMoveResponse)
+	err := c.cc.Invoke(ctx, "/tael.wallet.v1.Msg/CancelCustodyMove", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) GiveDormancyNotice(ctx context.Context, in *MsgGiveDormancyNotice, opts ...grpc.CallOption) (*MsgGiveDormancyNoticeResponse, error) {
+	out := new(MsgGiveDormancyNoticeResponse)
+	err := c.cc.Invoke(ctx, "/tael.wallet.v1.Msg/GiveDormancyNotice", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawDormancyNotice(ctx context.Context, in *MsgWithdrawDormancyNotice, opts ...grpc.CallOption) (*MsgWithdrawDormancyNoticeResponse, error) {
+	out := new(MsgWithdrawDormancyNoticeResponse)
+	err := c.cc.Invoke(ctx, "/tael.wallet.v1.Msg/WithdrawDormancyNotice", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// OpenWallet opens a wallet at an address that was never used.
@@ -884,6 +1483,16 @@ type MsgServer interface {
 	RevokeDevice(context.Context, *MsgRevokeDevice) (*MsgRevokeDeviceResponse, error)
 	// ContestDevice carries an Instruction of kind CONTEST by which an active device stops a pending one.
 	ContestDevice(context.Context, *MsgContestDevice) (*MsgContestDeviceResponse, error)
+	// CommitPerson commits a wallet to its holder's person tag of a calendar year.
+	CommitPerson(context.Context, *MsgCommitPerson) (*MsgCommitPersonResponse, error)
+	// RequestCustodyMove asks that another custodian keep a wallet; that one's acceptance moves the money too.
+	RequestCustodyMove(context.Context, *MsgRequestCustodyMove) (*MsgRequestCustodyMoveResponse, error)
+	// CancelCustodyMove withdraws or declines a requested custody move.
+	CancelCustodyMove(context.Context, *MsgCancelCustodyMove) (*MsgCancelCustodyMoveResponse, error)
+	// GiveDormancyNotice says that a wallet is dormant; after the term its money may leave it.
+	GiveDormancyNotice(context.Context, *MsgGiveDormancyNotice) (*MsgGiveDormancyNoticeResponse, error)
+	// WithdrawDormancyNotice withdraws the notice.
+	WithdrawDormancyNotice(context.Context, *MsgWithdrawDormancyNotice) (*MsgWithdrawDormancyNoticeResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -907,6 +1516,21 @@ func (*UnimplementedMsgServer) RevokeDevice(ctx context.Context, req *MsgRevokeD
 }
 func (*UnimplementedMsgServer) ContestDevice(ctx context.Context, req *MsgContestDevice) (*MsgContestDeviceResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ContestDevice not implemented")
+}
+func (*UnimplementedMsgServer) CommitPerson(ctx context.Context, req *MsgCommitPerson) (*MsgCommitPersonResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CommitPerson not implemented")
+}
+func (*UnimplementedMsgServer) RequestCustodyMove(ctx context.Context, req *MsgRequestCustodyMove) (*MsgRequestCustodyMoveResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RequestCustodyMove not implemented")
+}
+func (*UnimplementedMsgServer) CancelCustodyMove(ctx context.Context, req *MsgCancelCustodyMove) (*MsgCancelCustodyMoveResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method CancelCustodyMove not implemented")
+}
+func (*UnimplementedMsgServer) GiveDormancyNotice(ctx context.Context, req *MsgGiveDormancyNotice) (*MsgGiveDormancyNoticeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method GiveDormancyNotice not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawDormancyNotice(ctx context.Context, req *MsgWithdrawDormancyNotice) (*MsgWithdrawDormancyNoticeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawDormancyNotice not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -1021,6 +1645,96 @@ func _Msg_ContestDevice_Handler(srv interface{}, ctx context.Context, dec func(i
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_CommitPerson_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCommitPerson)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).CommitPerson(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.wallet.v1.Msg/CommitPerson",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).CommitPerson(ctx, req.(*MsgCommitPerson))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RequestCustodyMove_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRequestCustodyMove)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RequestCustodyMove(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.wallet.v1.Msg/RequestCustodyMove",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RequestCustodyMove(ctx, req.(*MsgRequestCustodyMove))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_CancelCustodyMove_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgCancelCustodyMove)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).CancelCustodyMove(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.wallet.v1.Msg/CancelCustodyMove",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).CancelCustodyMove(ctx, req.(*MsgCancelCustodyMove))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_GiveDormancyNotice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgGiveDormancyNotice)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).GiveDormancyNotice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.wallet.v1.Msg/GiveDormancyNotice",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).GiveDormancyNotice(ctx, req.(*MsgGiveDormancyNotice))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawDormancyNotice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawDormancyNotice)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawDormancyNotice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.wallet.v1.Msg/WithdrawDormancyNotice",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawDormancyNotice(ctx, req.(*MsgWithdrawDormancyNotice))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.wallet.v1.Msg",
@@ -1049,6 +1763,26 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ContestDevice",
 			Handler:    _Msg_ContestDevice_Handler,
+		},
+		{
+			MethodName: "CommitPerson",
+			Handler:    _Msg_CommitPerson_Handler,
+		},
+		{
+			MethodName: "RequestCustodyMove",
+			Handler:    _Msg_RequestCustodyMove_Handler,
+		},
+		{
+			MethodName: "CancelCustodyMove",
+			Handler:    _Msg_CancelCustodyMove_Handler,
+		},
+		{
+			MethodName: "GiveDormancyNotice",
+			Handler:    _Msg_GiveDormancyNotice_Handler,
+		},
+		{
+			MethodName: "WithdrawDormancyNotice",
+			Handler:    _Msg_WithdrawDormancyNotice_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1322,6 +2056,13 @@ func (m *MsgBindDevice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Certificate) > 0 {
+		i -= len(m.Certificate)
+		copy(dAtA[i:], m.Certificate)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Certificate)))
+		i--
+		dAtA[i] = 0x2a
+	}
 	if len(m.PublicKey) > 0 {
 		i -= len(m.PublicKey)
 		copy(dAtA[i:], m.PublicKey)
@@ -1513,6 +2254,335 @@ func (m *MsgContestDeviceResponse) MarshalToSizedBuffer(dAtA []byte) (int, error
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgCommitPerson) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCommitPerson) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCommitPerson) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Commitment) > 0 {
+		i -= len(m.Commitment)
+		copy(dAtA[i:], m.Commitment)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Commitment)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Year != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Year))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCommitPersonResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCommitPersonResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCommitPersonResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRequestCustodyMove) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRequestCustodyMove) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRequestCustodyMove) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRequestCustodyMoveResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRequestCustodyMoveResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRequestCustodyMoveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCancelCustodyMove) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCancelCustodyMove) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCancelCustodyMove) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgCancelCustodyMoveResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgCancelCustodyMoveResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgCancelCustodyMoveResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgGiveDormancyNotice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgGiveDormancyNotice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgGiveDormancyNotice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgGiveDormancyNoticeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgGiveDormancyNoticeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgGiveDormancyNoticeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.DormantFrom != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DormantFrom))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawDormancyNotice) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawDormancyNotice) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawDormancyNotice) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Wallet) > 0 {
+		i -= len(m.Wallet)
+		copy(dAtA[i:], m.Wallet)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Wallet)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawDormancyNoticeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawDormancyNoticeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawDormancyNoticeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -1656,6 +2726,10 @@ func (m *MsgBindDevice) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
+	l = len(m.Certificate)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
 	return n
 }
 
@@ -1723,6 +2797,153 @@ func (m *MsgContestDevice) Size() (n int) {
 }
 
 func (m *MsgContestDeviceResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgCommitPerson) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Year != 0 {
+		n += 1 + sovTx(uint64(m.Year))
+	}
+	l = len(m.Commitment)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCommitPersonResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRequestCustodyMove) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRequestCustodyMoveResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		n += 1 + sovTx(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *MsgCancelCustodyMove) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgCancelCustodyMoveResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgGiveDormancyNotice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgGiveDormancyNoticeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.DormantFrom != 0 {
+		n += 1 + sovTx(uint64(m.DormantFrom))
+	}
+	return n
+}
+
+func (m *MsgWithdrawDormancyNotice) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Wallet)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgWithdrawDormancyNoticeResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -2636,6 +3857,40 @@ func (m *MsgBindDevice) Unmarshal(dAtA []byte) error {
 				m.PublicKey = []byte{}
 			}
 			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Certificate", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Certificate = append(m.Certificate[:0], dAtA[iNdEx:postIndex]...)
+			if m.Certificate == nil {
+				m.Certificate = []byte{}
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -3097,6 +4352,949 @@ func (m *MsgContestDeviceResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgContestDeviceResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCommitPerson) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCommitPerson: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCommitPerson: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Year", wireType)
+			}
+			m.Year = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Year |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Commitment", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Commitment = append(m.Commitment[:0], dAtA[iNdEx:postIndex]...)
+			if m.Commitment == nil {
+				m.Commitment = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCommitPersonResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCommitPersonResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCommitPersonResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRequestCustodyMove) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRequestCustodyMove: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRequestCustodyMove: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRequestCustodyMoveResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRequestCustodyMoveResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRequestCustodyMoveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCancelCustodyMove) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCancelCustodyMove: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCancelCustodyMove: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgCancelCustodyMoveResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgCancelCustodyMoveResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgCancelCustodyMoveResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgGiveDormancyNotice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgGiveDormancyNotice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgGiveDormancyNotice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgGiveDormancyNoticeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgGiveDormancyNoticeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgGiveDormancyNoticeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DormantFrom", wireType)
+			}
+			m.DormantFrom = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DormantFrom |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawDormancyNotice) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawDormancyNotice: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawDormancyNotice: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Wallet", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Wallet = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawDormancyNoticeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawDormancyNoticeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawDormancyNoticeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

@@ -83,6 +83,11 @@ func instructionVectors(t *testing.T) []instructionVector {
 		newInstructionVector(t, "REFUND, Ed25519", refund, extras, wallet.SIGNATURE_FORM_RAW_ED25519),
 		newInstructionVector(t, "REFUND by EIP-712", refund, extras, wallet.SIGNATURE_FORM_EIP712_SECP256K1),
 		newInstructionVector(t, "CONTEST, P-256", contestContent(), nil, wallet.SIGNATURE_FORM_RAW_P256),
+		newInstructionVector(t, "PAY with a fee, Ed25519", payContent(), wallet.Extras{Fees: fullExtras().Fees[:1]}.Encode(), wallet.SIGNATURE_FORM_RAW_ED25519),
+		newInstructionVector(t, "PAY by a static code, P-256", payContent(), wallet.Extras{Channel: wallet.CHANNEL_STATIC_CODE}.Encode(), wallet.SIGNATURE_FORM_RAW_P256),
+		newInstructionVector(t, "PAY with the payer's tag, secp256k1", payContent(), wallet.Extras{Person: fullExtras().Person}.Encode(), wallet.SIGNATURE_FORM_RAW_SECP256K1),
+		newInstructionVector(t, "PAY with every extra by EIP-712 and Ed25519", payContent(), fullExtras().Encode(),
+			wallet.SIGNATURE_FORM_EIP712_SECP256K1, wallet.SIGNATURE_FORM_RAW_ED25519),
 	}
 }
 
@@ -110,6 +115,7 @@ func TestVectorsOfInstructions(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, v.Encoded, hex.EncodeToString(ins.Encode()))
 			require.Equal(t, v.Content, hex.EncodeToString(ins.Bytes()))
+			require.Equal(t, v.Extras, hex.EncodeToString(ins.Carried.Encode()))
 			require.Len(t, ins.Signatures, len(v.Signatures))
 			for i, s := range v.Signatures {
 				got := ins.Signatures[i]

@@ -13,8 +13,14 @@ const AddressLength = 20
 // Closed reports whether the wallet was closed for ever.
 func (w Wallet) Closed() bool { return w.Status == WALLET_STATUS_CLOSED }
 
+// Customer reports whether a customer holds the wallet, and not a member: PERSON, MERCHANT or CORPORATE.
+func (w Wallet) Customer() bool {
+	return w.Kind == WALLET_KIND_PERSON || w.Kind == WALLET_KIND_MERCHANT || w.Kind == WALLET_KIND_CORPORATE
+}
+
 // Validate checks a wallet on its own: address of 20 bytes, a custodian, kind, status and tier in range, a denom on
-// SUSPENSE and on nothing else, neither key nor device on SUSPENSE. Errors: ErrWalletInvalid, ErrAddressInvalid.
+// SUSPENSE and on nothing else, neither key nor device on SUSPENSE, sound commitments, a notice of dormancy and
+// commitments on customers' wallets alone. Errors: ErrWalletInvalid, ErrAddressInvalid.
 func (w Wallet) Validate() error {
 	if len(w.Address) != AddressLength {
 		return ErrAddressInvalid.Wrapf("expected %d bytes, got %d", AddressLength, len(w.Address))
@@ -31,7 +37,10 @@ func (w Wallet) Validate() error {
 	if w.Kind == WALLET_KIND_SUSPENSE && (w.HasOwnerKey || w.LiveDevices != 0) {
 		return ErrWalletInvalid.Wrap("a SUSPENSE wallet has neither owner key nor device")
 	}
-	return nil
+	if w.DormantNoticeAt < 0 || !w.Customer() && (w.DormantNoticeAt != 0 || w.PersonYear != 0) {
+		return ErrWalletInvalid.Wrapf("expected no notice of dormancy and no person tag on kind %s, got %d and %d", w.Kind, w.DormantNoticeAt, w.PersonYear)
+	}
+	return w.validatePerson()
 }
 
 // validateKind checks what kind, tier and currency say of each other.
@@ -42,13 +51,18 @@ func validateKind(kind WalletKind, tier uint32, currency string) error {
 			return ErrWalletInvalid.Wrapf("expected no currency for kind %s, got %q", kind, currency)
 		}
 		return nil
+	case WALLET_KIND_MEMBER:
+		if tier != 0 || currency != "" {
+			return ErrWalletInvalid.Wrapf("expected tier 0 and no currency for kind %s, got %d and %q", kind, tier, currency)
+		}
+		return nil
 	case WALLET_KIND_SUSPENSE:
 		if tier != 0 {
 			return ErrWalletInvalid.Wrapf("expected tier 0 for kind %s, got %d", kind, tier)
 		}
 		return ValidateDenom(currency)
 	default:
-		return ErrWalletInvalid.Wrapf("expected kind PERSON, MERCHANT, CORPORATE or SUSPENSE, got %s", kind)
+		return ErrWalletInvalid.Wrapf("expected kind PERSON, MERCHANT, CORPORATE, MEMBER or SUSPENSE, got %s", kind)
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 
 func configCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "config", Short: "Show and check a node's configuration"}
+	cmd.PersistentFlags().StringP(flagOutput, "o", outputText, "text or json")
 	cmd.AddCommand(
 		&cobra.Command{
 			Use:     "show [KEY]",
@@ -36,27 +37,49 @@ func configCommand() *cobra.Command {
 		&cobra.Command{
 			Use:               "limits",
 			Short:             "Print the limits and timings of a network",
+			Example:           "taeld config limits --output json",
 			Args:              cobra.NoArgs,
 			PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
-			RunE: func(cmd *cobra.Command, _ []string) error {
-				table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-				for _, l := range networks.Limits() {
-					if _, err := fmt.Fprintf(table, "%s\t%s\t%s\n", l.Name, l.Value, l.Scope); err != nil {
-						return err
-					}
-				}
-				return table.Flush()
-			},
+			RunE:              showLimits,
 		},
 	)
 	return cmd
 }
 
+func showLimits(cmd *cobra.Command, _ []string) error {
+	asJSON, err := wantsJSON(cmd)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		list := []map[string]string{}
+		for _, l := range networks.Limits() {
+			list = append(list, map[string]string{"name": l.Name, "value": l.Value, "scope": l.Scope})
+		}
+		return writeJSON(cmd.OutOrStdout(), list, "  ")
+	}
+	table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+	for _, l := range networks.Limits() {
+		if _, err := fmt.Fprintf(table, "%s\t%s\t%s\n", l.Name, l.Value, l.Scope); err != nil {
+			return err
+		}
+	}
+	return table.Flush()
+}
+
+// showConfig prints everything as JSON in either form, and one key as its bare value or as JSON.
 func showConfig(cmd *cobra.Command, args []string) error {
+	asJSON, err := wantsJSON(cmd)
+	if err != nil {
+		return err
+	}
 	v := server.GetServerContextFromCmd(cmd).Viper
 	if len(args) == 1 {
 		if !v.IsSet(args[0]) {
 			return fmt.Errorf("no configuration key %q: `taeld config show` prints all", args[0])
+		}
+		if asJSON {
+			return writeJSON(cmd.OutOrStdout(), v.Get(args[0]), "  ")
 		}
 		return printLine(cmd, fmt.Sprint(v.Get(args[0])))
 	}
@@ -69,16 +92,28 @@ func showConfig(cmd *cobra.Command, args []string) error {
 
 // checkConfig fails with every limit and timing in which the home differs from the network.
 func checkConfig(cmd *cobra.Command, _ []string) error {
+	asJSON, err := wantsJSON(cmd)
+	if err != nil {
+		return err
+	}
 	v := server.GetServerContextFromCmd(cmd).Viper
 	role, err := networks.ParseNodeRole(cast.ToString(v.Get(networks.NodeRoleOption)))
 	if err != nil {
 		return err
 	}
+	differs := map[string]any{}
 	var differences []error
 	for _, s := range networks.Settings(role) {
 		if got := cast.ToString(v.Get(s.Key)); got != s.Value {
 			differences = append(differences, fmt.Errorf("%s: the network has %s, this node %s", s.Key, s.Value, got))
+			differs[s.Key] = map[string]string{"network": s.Value, "node": got}
 		}
+	}
+	if asJSON {
+		if err := writeJSON(cmd.OutOrStdout(), map[string]any{"role": role, "differences": differs}, "  "); err != nil {
+			return err
+		}
+		return errors.Join(differences...)
 	}
 	if len(differences) > 0 {
 		return errors.Join(differences...)

@@ -49,16 +49,18 @@ func localnetCommand() *cobra.Command {
 	up.Flags().Int(flagBasePort, localnet.DefaultBasePort, "first port of a new network; each node takes ten")
 	up.Flags().String(flagChainID, defaultLocalID, "chain id of a new network: tael-local-<n>")
 	down := &cobra.Command{
-		Use:   "down",
-		Short: "Stop the network; its chain stays",
-		Args:  cobra.NoArgs,
-		RunE:  localnetDown,
+		Use:     "down",
+		Short:   "Stop the network; its chain stays",
+		Example: "taeld localnet down --home .tael/localnet",
+		Args:    cobra.NoArgs,
+		RunE:    localnetDown,
 	}
 	status := &cobra.Command{
-		Use:   "status",
-		Short: "Print what runs where and how far it is",
-		Args:  cobra.NoArgs,
-		RunE:  localnetStatus,
+		Use:     "status",
+		Short:   "Print what runs where and how far it is",
+		Example: "taeld localnet status --output json",
+		Args:    cobra.NoArgs,
+		RunE:    localnetStatus,
 	}
 	cmd.AddCommand(up, down, status, localnetKeysCommand())
 	return cmd

@@ -34,6 +34,7 @@ func localnetKeysCommand() *cobra.Command {
 		Long: `Puts the development key of every duty, and the governance multisig, into the test keyring of one node's home, so that
 client commands with that --home can sign for them. Anyone can derive these keys: they open local networks only.`,
 		Example: `taeld localnet keys --node bank-a
+taeld pay file payments.xml --directory directory.json --keystore keystore --from bank-a-submitter-0 --home .tael/localnet/bank-a
 taeld tx netting order-cycle-close CNY --from clearing-operations --home .tael/localnet/bank-a`,
 		Args: cobra.NoArgs,
 		RunE: localnetKeys,
@@ -87,17 +88,35 @@ func importDevelopmentKeys(net *localnet.Localnet, node localnet.Node) ([]namedK
 		for _, use := range []string{
 			genesis.KeyGovernance, genesis.KeyOperations, genesis.KeyTreasury, genesis.KeyCompliance, genesis.KeyRisk, genesis.KeyAttestation,
 		} {
-			name := m.Id + "-" + use
-			if _, err := ring.Key(name); err != nil {
-				if err := ring.ImportPrivKeyHex(name, hex.EncodeToString(keys.Account(m.Id, use, 0).Key), "secp256k1"); err != nil {
-					return nil, fmt.Errorf("key %s: %w", name, err)
-				}
+			named, err := addDevelopmentKey(ring, keys, m.Id+"-"+use, m.Id, use, 0)
+			if err != nil {
+				return nil, err
 			}
-			all = append(all, namedKey{name, keys.Address(m.Id, use, 0).String()})
+			all = append(all, named)
+		}
+	}
+	for _, custodian := range genesis.LocalCustodians() {
+		for n := range genesis.LocalSubmitters {
+			use := genesis.KeySubmitter
+			named, err := addDevelopmentKey(ring, keys, fmt.Sprintf("%s-%s-%d", custodian, use, n), custodian, use, n)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, named)
 		}
 	}
 	authority, err := addAuthority(ring, network)
 	return append(all, authority), err
+}
+
+// addDevelopmentKey writes one key unless the keyring has one of its name.
+func addDevelopmentKey(ring sdkkeyring.Keyring, keys genesis.Keys, name, member, use string, n int) (namedKey, error) {
+	if _, err := ring.Key(name); err != nil {
+		if err := ring.ImportPrivKeyHex(name, hex.EncodeToString(keys.Account(member, use, n).Key), "secp256k1"); err != nil {
+			return namedKey{}, fmt.Errorf("key %s: %w", name, err)
+		}
+	}
+	return namedKey{name, keys.Address(member, use, n).String()}, nil
 }
 
 func addAuthority(ring sdkkeyring.Keyring, network genesis.Network) (namedKey, error) {

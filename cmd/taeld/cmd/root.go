@@ -58,10 +58,13 @@ func NewRoot() (*cobra.Command, error) {
 		return nil, err
 	}
 	root.AddCommand(
-		server.StatusCommand(), keys.Commands(), genesisCommand(), configCommand(), localnetCommand(),
-		queryCommand(), txCommand(),
+		keys.Commands(), genesisCommand(), configCommand(), localnetCommand(), statusCommand(), topCommand(),
+		queryCommand(), txCommand(), payCommand(), iso20022Command(),
 	)
-	return root, describeModules(root, base)
+	if err := describeModules(root, base); err != nil {
+		return nil, err
+	}
+	return root, completeSDK(root)
 }
 
 // prepare reads the client's and the node's configuration of the home. It writes both, with the network's limits, if

@@ -40,12 +40,19 @@ func (k Keeper) Weigh(ctx context.Context, d compliance.Decision) error {
 	if err := r.write(first); err != nil {
 		return err
 	}
-	return r.write(second)
+	if err := r.write(second); err != nil {
+		return err
+	}
+	atMember, overall := d.PersonWeights()
+	if err := r.write(atMember); err != nil {
+		return err
+	}
+	return r.write(overall)
 }
 
 // standing judges what the wallets themselves say: a closed one neither pays nor receives, and what lies in a SUSPENSE
 // wallet leaves only by redemption. Hence nobody may pay into one: central-bank money, which is not redeemed, would
-// lie there for ever.
+// lie there for ever. What finds its owner's wallet closed or dormant may, because it was e-money there before.
 func standing(m *compliance.Movement) compliance.Reason {
 	switch {
 	case m.Payer != nil && m.Payer.Status == wallet.WALLET_STATUS_CLOSED:
@@ -54,19 +61,23 @@ func standing(m *compliance.Movement) compliance.Reason {
 		return compliance.ReasonPayeeClosed
 	case m.Payer != nil && m.Payer.Kind == wallet.WALLET_KIND_SUSPENSE && m.Kind != compliance.MovementRedeem:
 		return compliance.ReasonPayerSuspense
-	case m.Payee != nil && m.Payee.Kind == wallet.WALLET_KIND_SUSPENSE && entersFromOutside(m.Kind):
+	case m.Payee != nil && m.Payee.Kind == wallet.WALLET_KIND_SUSPENSE && entersFromOutside(m):
 		return compliance.ReasonPayeeSuspense
-	default:
-		return compliance.ReasonNone
 	}
+	for _, fee := range m.Fees {
+		if fee.Payee.Status == wallet.WALLET_STATUS_CLOSED {
+			return compliance.ReasonPayeeClosed
+		}
+	}
+	return compliance.ReasonNone
 }
 
 // entersFromOutside: issuance is what a SUSPENSE wallet is for, and a released redemption is its own money.
-func entersFromOutside(kind compliance.MovementKind) bool {
-	return kind != compliance.MovementIssue && kind != compliance.MovementRelease
+func entersFromOutside(m *compliance.Movement) bool {
+	return m.Kind != compliance.MovementIssue && m.Kind != compliance.MovementRelease && m.Kind != compliance.MovementSweep && !m.Suspense
 }
 
-// restricted judges the live orders on both wallets.
+// restricted judges the live orders on both wallets, and on those that fees go to.
 func (r records) restricted(m *compliance.Movement, now int64) (compliance.Reason, error) {
 	if m.Payer != nil {
 		effect, err := r.effect(m.Payer.Address, m.Denom, now)
@@ -74,6 +85,15 @@ func (r records) restricted(m *compliance.Movement, now int64) (compliance.Reaso
 			return compliance.ReasonNone, err
 		}
 		if reason := effect.RefusesOut(m.Kind); reason != compliance.ReasonNone {
+			return reason, nil
+		}
+	}
+	for _, fee := range m.Fees {
+		effect, err := r.effect(fee.Payee.Address, m.Denom, now)
+		if err != nil {
+			return compliance.ReasonNone, err
+		}
+		if reason := effect.RefusesIn(m.Kind); reason != compliance.ReasonNone {
 			return reason, nil
 		}
 	}

@@ -13,12 +13,24 @@ import (
 	"github.com/taelnet/tael/x/compliance"
 )
 
-// sides returns which sides a kind has: a wallet that pays and a wallet that receives.
+// receiver returns the wallet that a kind moves bob's part to: a redemption to none, a sweep to SUSPENSE.
+func receiver(kind compliance.MovementKind) []byte {
+	switch kind {
+	case compliance.MovementRedeem:
+		return nil
+	case compliance.MovementSweep:
+		return suspense
+	default:
+		return bob
+	}
+}
+
+// sides returns which sides a kind has that can be any wallet: one that pays and one that receives.
 func sides(kind compliance.MovementKind) (payer, payee bool) {
 	switch kind {
 	case compliance.MovementIssue:
 		return false, true
-	case compliance.MovementRedeem:
+	case compliance.MovementRedeem, compliance.MovementSweep:
 		return true, false
 	default:
 		return true, true
@@ -46,10 +58,7 @@ func TestEveryOrderOnEveryMovementInBothDirections(t *testing.T) {
 				}
 				payer, payee := sides(kind)
 				if payer {
-					m := f.movement(kind, alice, bob, 5)
-					if !payee {
-						m.Payee = nil
-					}
+					m := f.movement(kind, alice, receiver(kind), 5)
 					require.Equal(t, out, f.move(m), "the restricted wallet pays")
 					m.Denom = "ecny"
 					require.Equal(t, none, f.move(m), "another asset is free")
@@ -78,7 +87,7 @@ func TestClosedWalletsNeitherPayNorReceive(t *testing.T) {
 			}
 			payer, payee := sides(kind)
 			if payer {
-				require.Equal(t, out, f.move(f.movement(kind, closed, bob, 5)))
+				require.Equal(t, out, f.move(f.movement(kind, closed, receiver(kind), 5)))
 			}
 			if payee {
 				m := f.movement(kind, bob, closed, 5)

@@ -31,6 +31,15 @@ func (f *fakeConsortium) Member(_ context.Context, number uint32) (consortium.Me
 	return m, nil
 }
 
+func (f *fakeConsortium) MemberByID(_ context.Context, id string) (consortium.Member, error) {
+	for _, m := range f.members {
+		if m.Id == id {
+			return m, nil
+		}
+	}
+	return consortium.Member{}, consortium.ErrMemberUnknown.Wrap(id)
+}
+
 func (f *fakeConsortium) RequireDuty(ctx context.Context, addr string, d consortium.Duty, _ ...consortium.Role) (consortium.Member, error) {
 	held, found := f.duties[addr]
 	if !found || held.duty != d {

@@ -34,6 +34,8 @@ var (
 	bob      = raw(2)  // a person at bankB
 	shop     = raw(3)  // a merchant at bankB
 	suspense = raw(4)  // unassigned money at bankA
+	second   = raw(6)  // another wallet of alice, at bankB
+	feesA    = raw(7)  // fees of bankA
 	closed   = raw(5)  // a closed wallet at bankA
 	stranger = raw(99) // no wallet
 
@@ -97,6 +99,8 @@ func newEmptyFixture(t testing.TB) *fixture {
 			string(bob):      {Address: bob, Custodian: bankB, Kind: wallet.WALLET_KIND_PERSON, Tier: 1, Status: wallet.WALLET_STATUS_ACTIVE},
 			string(shop):     {Address: shop, Custodian: bankB, Kind: wallet.WALLET_KIND_MERCHANT, Tier: 2, Status: wallet.WALLET_STATUS_ACTIVE},
 			string(suspense): {Address: suspense, Custodian: bankA, Kind: wallet.WALLET_KIND_SUSPENSE, Status: wallet.WALLET_STATUS_ACTIVE, Currency: "cny"},
+			string(second):   {Address: second, Custodian: bankB, Kind: wallet.WALLET_KIND_PERSON, Tier: 1, Status: wallet.WALLET_STATUS_ACTIVE},
+			string(feesA):    {Address: feesA, Custodian: bankA, Kind: wallet.WALLET_KIND_MEMBER, Status: wallet.WALLET_STATUS_ACTIVE},
 			string(closed):   {Address: closed, Custodian: bankA, Kind: wallet.WALLET_KIND_PERSON, Tier: 1, Status: wallet.WALLET_STATUS_CLOSED},
 		},
 		bank: &fakeBank{balances: map[string]uint64{}},
@@ -179,6 +183,21 @@ func (f *fixture) counted(addr []byte) (out, in uint64) {
 		}
 	}
 	return 0, 0
+}
+
+// sums returns what a wallet's record says of cny by window, however it moved.
+func (f *fixture) sums(addr []byte, measure compliance.Measure) (sums [4]uint64) {
+	f.t.Helper()
+	answer, err := f.query.Usage(f.ctx, &compliance.QueryUsageRequest{Wallet: sdk.AccAddress(addr).String()})
+	require.NoError(f.t, err)
+	for _, s := range answer.Sums {
+		if s.Denom == "cny" && s.Measure == measure {
+			for i, sum := range [4]uint64{s.Day, s.Month, s.Year, s.Lifetime} {
+				sums[i] += sum
+			}
+		}
+	}
+	return sums
 }
 
 // restrict places an EMERGENCY order of the regulator and returns its id.

@@ -42,9 +42,18 @@ func (k Keeper) InitGenesis(ctx context.Context, g compliance.GenesisState) erro
 		if err != nil {
 			return err
 		}
-		if err := k.Usages.Set(ctx, addr, compliance.NewUsage(e.Day, e.Counters)); err != nil {
+		if err := k.Usages.Set(ctx, addr, compliance.NewUsage(e.Day, e.Sums, e.Opened())); err != nil {
 			return err
 		}
+	}
+	for _, e := range g.PersonUsage {
+		key := compliance.PersonDigest(e.Person).Key(e.Member)
+		if err := k.PersonUsages.Set(ctx, key, compliance.NewUsage(e.Day, e.Sums, compliance.Opened{})); err != nil {
+			return err
+		}
+	}
+	if err := k.initCases(ctx, g); err != nil {
+		return err
 	}
 	for _, e := range g.Pauses {
 		addr, err := wallet.ParseAddress(e.Wallet)
@@ -52,6 +61,20 @@ func (k Keeper) InitGenesis(ctx context.Context, g compliance.GenesisState) erro
 			return err
 		}
 		if err := k.Pauses.Set(ctx, collections.Join([]byte(addr), e.Member), e.Until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k Keeper) initCases(ctx context.Context, g compliance.GenesisState) error {
+	if g.LastCase != 0 {
+		if err := k.CaseID.Set(ctx, g.LastCase); err != nil {
+			return err
+		}
+	}
+	for _, c := range g.Cases {
+		if err := k.saveCase(ctx, c); err != nil {
 			return err
 		}
 	}
@@ -80,12 +103,10 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*compliance.GenesisState, er
 	if err != nil {
 		return nil, err
 	}
-	err = k.Usages.Walk(ctx, nil, func(addr, record []byte) (bool, error) {
-		u := compliance.Usage(record)
-		g.Usage = append(g.Usage, compliance.UsageEntry{Wallet: sdk.AccAddress(addr).String(), Day: u.Day(), Counters: u.Counters()})
-		return false, u.Validate()
-	})
-	if err != nil {
+	if err := k.exportUsage(ctx, g); err != nil {
+		return nil, err
+	}
+	if err := k.exportCases(ctx, g); err != nil {
 		return nil, err
 	}
 	err = k.Pauses.Walk(ctx, nil, func(key collections.Pair[[]byte, uint32], until int64) (bool, error) {
@@ -93,4 +114,46 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*compliance.GenesisState, er
 		return false, nil
 	})
 	return g, err
+}
+
+// exportUsage adds the records of wallets and persons, each as it counts on its own day.
+func (k Keeper) exportUsage(ctx context.Context, g *compliance.GenesisState) error {
+	err := k.Usages.Walk(ctx, nil, func(addr, record []byte) (bool, error) {
+		u := compliance.Usage(record)
+		if err := u.Validate(); err != nil {
+			return true, err
+		}
+		own := compliance.PeriodsOf(u.Day())
+		e := compliance.UsageEntry{Wallet: sdk.AccAddress(addr).String(), Day: u.Day(), Sums: u.Sums(own)}
+		if opened := u.Opened(own); opened.Member != 0 {
+			e.Person, e.PersonMember = opened.Person[:], opened.Member
+		}
+		g.Usage = append(g.Usage, e)
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	return k.PersonUsages.Walk(ctx, nil, func(key, record []byte) (bool, error) {
+		u := compliance.Usage(record)
+		if err := u.Validate(); err != nil {
+			return true, err
+		}
+		person, member, err := compliance.ParsePersonKey(key)
+		g.PersonUsage = append(g.PersonUsage, compliance.PersonUsageEntry{
+			Person: person[:], Member: member, Day: u.Day(), Sums: u.Sums(compliance.PeriodsOf(u.Day())),
+		})
+		return err != nil, err
+	})
+}
+
+func (k Keeper) exportCases(ctx context.Context, g *compliance.GenesisState) error {
+	var err error
+	if g.LastCase, err = k.lastCase(ctx); err != nil {
+		return err
+	}
+	return k.Cases.Walk(ctx, nil, func(_ uint64, c compliance.Case) (bool, error) {
+		g.Cases = append(g.Cases, c)
+		return false, nil
+	})
 }

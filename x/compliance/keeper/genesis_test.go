@@ -18,6 +18,10 @@ func populated(t *testing.T) *fixture {
 	f.limits(row(compliance.WINDOW_DAY, compliance.MEASURE_OUT, 1_000), row(compliance.WINDOW_TX, compliance.MEASURE_IN, 500))
 	require.Equal(t, compliance.ReasonNone, f.pay(alice, bob, 5))
 	require.Equal(t, compliance.ReasonNone, f.pay(bob, shop, 3))
+	f.limits(row(compliance.WINDOW_DAY, compliance.MEASURE_OUT, 1_000), personRow(compliance.SCOPE_PERSON, compliance.WINDOW_YEAR, 1_000),
+		personRow(compliance.SCOPE_PERSON_AT_MEMBER, compliance.WINDOW_DAY, 500))
+	f.commit(alice)
+	require.Equal(t, compliance.ReasonNone, f.move(f.opened(alice, bob, 5)))
 	require.NoError(t, f.restrictBy(officerA))
 	f.restrict(bob, "ecny", compliance.EFFECT_SANCTIONED)
 	require.NoError(t, f.proposeLiftBy(officerA, f.confirmedOrder(officerA, supervisor)))
@@ -26,6 +30,8 @@ func populated(t *testing.T) *fixture {
 	require.NoError(t, f.confirmLiftBy(supervisor, lifted))
 	_, err := f.proposeBy(officerB)
 	require.NoError(t, err)
+	f.closeCaseOf(bankA)
+	f.openCase(bankB)
 	require.NoError(t, f.keeper.Invariants(f.ctx))
 	return f
 }
@@ -36,10 +42,10 @@ func TestGenesisCarriesEveryKey(t *testing.T) {
 	for key := range from.dump() {
 		prefixes[key[0]] = true
 	}
-	for prefix := byte(1); prefix <= 9; prefix++ {
+	for prefix := byte(1); prefix <= 13; prefix++ {
 		require.True(t, prefixes[prefix], "the state has something under prefix %d", prefix)
 	}
-	require.Len(t, prefixes, 9)
+	require.Len(t, prefixes, 13)
 
 	exported, err := from.keeper.ExportGenesis(from.ctx)
 	require.NoError(t, err)

@@ -16,7 +16,7 @@ import (
 // Invariants recomputes what the room's records must agree on and returns ErrInvariantBroken with the figures of the
 // first that does not hold. It scans the whole store and is for tests and auditors, never for a block.
 func (k Keeper) Invariants(ctx context.Context) error {
-	for _, invariant := range []func(context.Context) error{k.limitsAreWhole, k.usageIsWhole, k.ordersAreIndexed, k.idsAreOrders, k.indexIsOrders} {
+	for _, invariant := range []func(context.Context) error{k.limitsAreWhole, k.usageIsWhole, k.ordersAreIndexed, k.idsAreOrders, k.indexIsOrders, k.casesAreIndexed} {
 		if err := invariant(ctx); err != nil {
 			return err
 		}
@@ -36,20 +36,56 @@ func (k Keeper) limitsAreWhole(ctx context.Context) error {
 	return nil
 }
 
-// usageIsWhole: every record can be read and is of no later day than today.
+// usageIsWhole: every record of a wallet or person can be read and is of no later day than today.
 func (k Keeper) usageIsWhole(ctx context.Context) error {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
 	today := params.Day(blockTime(ctx))
-	return k.Usages.Walk(ctx, nil, func(addr, record []byte) (bool, error) {
+	whole := func(key, record []byte) (bool, error) {
 		u := compliance.Usage(record)
 		if err := u.Validate(); err != nil {
-			return true, compliance.ErrInvariantBroken.Wrapf("usage of %s: %s", sdk.AccAddress(addr), err)
+			return true, compliance.ErrInvariantBroken.Wrapf("usage of %x: %s", key, err)
 		}
 		if u.Day() > today {
-			return true, compliance.ErrInvariantBroken.Wrapf("usage of %s is of day %d, today is %d", sdk.AccAddress(addr), u.Day(), today)
+			return true, compliance.ErrInvariantBroken.Wrapf("usage of %x is of day %d, today is %d", key, u.Day(), today)
+		}
+		return false, nil
+	}
+	if err := k.Usages.Walk(ctx, nil, whole); err != nil {
+		return err
+	}
+	return k.PersonUsages.Walk(ctx, nil, func(key, record []byte) (bool, error) {
+		if _, _, err := compliance.ParsePersonKey(key); err != nil {
+			return true, compliance.ErrInvariantBroken.Wrapf("usage of a person: %s", err)
+		}
+		return whole(key, record)
+	})
+}
+
+// casesAreIndexed: every case has an id of the sequence and is found for its member with its status, and nothing else is.
+func (k Keeper) casesAreIndexed(ctx context.Context) error {
+	last, err := k.lastCase(ctx)
+	if err != nil {
+		return err
+	}
+	cases := 0
+	err = k.Cases.Walk(ctx, nil, func(id uint64, c compliance.Case) (bool, error) {
+		cases++
+		status, err := k.CaseMembers.Get(ctx, collections.Join(c.Member, id))
+		if err != nil || status != uint32(c.Status) || c.Id != id || id > last {
+			return true, compliance.ErrInvariantBroken.Wrapf("case %d of member %d is %s under id %d and %d in the index; the last id is %d",
+				c.Id, c.Member, c.Status, id, status, last)
+		}
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	return k.CaseMembers.Walk(ctx, nil, func(key collections.Pair[uint32, uint64], _ uint32) (bool, error) {
+		if cases--; cases < 0 {
+			return true, compliance.ErrInvariantBroken.Wrapf("case %d of member %d is in the index and is none", key.K2(), key.K1())
 		}
 		return false, nil
 	})

@@ -26,8 +26,18 @@ func TestInvariantsFindWhatIsBroken(t *testing.T) {
 		},
 		"a usage record that is cut": func(f *fixture) error { return f.keeper.Usages.Set(f.ctx, alice, []byte{1}) },
 		"a usage record of tomorrow": func(f *fixture) error {
-			return f.keeper.Usages.Set(f.ctx, alice, compliance.NewUsage(today+1, nil))
+			return f.keeper.Usages.Set(f.ctx, alice, compliance.NewUsage(today+1, nil, compliance.Opened{}))
 		},
+		"a person's usage record that is cut": func(f *fixture) error {
+			return f.keeper.PersonUsages.Set(f.ctx, compliance.PersonDigest{1}.Key(0), []byte{1})
+		},
+		"a person's usage under half a key": func(f *fixture) error {
+			return f.keeper.PersonUsages.Set(f.ctx, []byte{1}, compliance.NewUsage(today, nil, compliance.Opened{}))
+		},
+		"a case beyond the sequence":            func(f *fixture) error { return f.keeper.CaseID.Set(f.ctx, 0) },
+		"a case that is not indexed":            func(f *fixture) error { return f.keeper.CaseMembers.Remove(f.ctx, collections.Join(bankB, uint64(2))) },
+		"a case of another status":              func(f *fixture) error { return f.keeper.CaseMembers.Set(f.ctx, collections.Join(bankB, uint64(2)), 2) },
+		"an index of a case that isn't":         func(f *fixture) error { return f.keeper.CaseMembers.Set(f.ctx, collections.Join(bankB, uint64(9)), 1) },
 		"a live order that is not in the index": func(f *fixture) error { return f.keeper.Lives.Remove(f.ctx, alice) },
 		"an index that shows another effect": func(f *fixture) error {
 			o := order(f)

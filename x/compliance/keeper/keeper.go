@@ -31,6 +31,10 @@ type Keeper struct {
 	OrderID      collections.Item[uint64]
 	Lives        collections.Map[[]byte, []byte]
 	Pauses       collections.Map[collections.Pair[[]byte, uint32], int64]
+	Cases        collections.Map[uint64, compliance.Case]
+	CaseMembers  collections.Map[collections.Pair[uint32, uint64], uint32]
+	CaseID       collections.Item[uint64]
+	PersonUsages collections.Map[[]byte, []byte]
 }
 
 // NewKeeper returns a keeper over the room's store.
@@ -53,6 +57,10 @@ func NewKeeper(
 		OrderID:      collections.NewItem(sb, compliance.OrderIDPrefix, "order_id", collections.Uint64Value),
 		Lives:        collections.NewMap(sb, compliance.LivePrefix, "lives", collections.BytesKey, collections.BytesValue),
 		Pauses:       collections.NewMap(sb, compliance.PausesPrefix, "pauses", byWalletAndMember, collections.Int64Value),
+		Cases:        collections.NewMap(sb, compliance.CasesPrefix, "cases", collections.Uint64Key, codec.CollValue[compliance.Case](cdc)),
+		CaseMembers:  collections.NewMap(sb, compliance.CaseMemberPrefix, "case_members", collections.PairKeyCodec(collections.Uint32Key, collections.Uint64Key), collections.Uint32Value),
+		CaseID:       collections.NewItem(sb, compliance.CaseIDPrefix, "case_id", collections.Uint64Value),
+		PersonUsages: collections.NewMap(sb, compliance.PersonUsagePrefix, "person_usages", collections.BytesKey, collections.BytesValue),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -116,6 +116,18 @@ func (s msgServer) ConfirmLift(ctx context.Context, msg *compliance.MsgConfirmLi
 	return &compliance.MsgConfirmLiftResponse{}, s.confirmLift(ctx, msg.Order, member)
 }
 
+// CloseCase says how a case was resolved.
+func (s msgServer) CloseCase(ctx context.Context, msg *compliance.MsgCloseCase) (*compliance.MsgCloseCaseResponse, error) {
+	if err := msg.ValidateBasic(); err != nil {
+		return nil, err
+	}
+	member, err := s.officer(ctx, msg.Officer)
+	if err != nil {
+		return nil, err
+	}
+	return &compliance.MsgCloseCaseResponse{}, s.closeCase(ctx, msg.Case, msg.Resolution, member)
+}
+
 // officerOn returns the officer's member and the wallet that it acts on.
 func (s msgServer) officerOn(ctx context.Context, officer, address string) (consortium.Member, wallet.Wallet, error) {
 	member, err := s.officer(ctx, officer)

@@ -62,10 +62,24 @@ func (f *fixture) confirmedOrder(first, second string) uint64 {
 	return id
 }
 
+func (f *fixture) openCase(member uint32) uint64 {
+	f.t.Helper()
+	id, err := f.keeper.OpenCase(f.ctx, compliance.Case{
+		Kind: compliance.CASE_KIND_CLOSED_WALLET, Member: member, Wallet: closed, Denom: "cny", Amount: 5, Reference: ground,
+	})
+	require.NoError(f.t, err)
+	return id
+}
+
+func (f *fixture) closeCaseBy(officer string, id uint64) error {
+	_, err := f.msg.CloseCase(f.ctx, &compliance.MsgCloseCase{Officer: officer, Case: id, Resolution: ground})
+	return err
+}
+
 func TestWhoMayDoWhat(t *testing.T) {
 	unauthorized, entitled := consortium.ErrUnauthorized, compliance.ErrOfficerNotEntitled
 	// Each act runs on a state of its own, where alice is kept by bankA, order 1 is an EMERGENCY order of bankA on her,
-	// order 2 a proposal of bankA, and order 3 a confirmed order of bankA whose lift bankA proposed.
+	// order 2 a proposal of bankA, and order 3 a confirmed order of bankA whose lift bankA proposed; case 1 is bankA's.
 	acts := map[string]func(f *fixture, signer string) error{
 		"set limits": func(f *fixture, signer string) error {
 			_, err := f.msg.SetLimits(f.ctx, &compliance.MsgSetLimits{Authority: signer})
@@ -77,6 +91,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"lift restriction":    func(f *fixture, signer string) error { return f.liftBy(signer, 1) },
 		"propose lift":        func(f *fixture, signer string) error { return f.proposeLiftBy(signer, 1) },
 		"confirm lift":        func(f *fixture, signer string) error { return f.confirmLiftBy(signer, 3) },
+		"close case":          func(f *fixture, signer string) error { return f.closeCaseBy(signer, 1) },
 	}
 	signers := map[string]string{
 		"the authority": authority, "nobody": nobody, "operations of the custodian": operationsA,
@@ -92,6 +107,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"propose lift":        {"compliance of the custodian": nil, "compliance of another bank": nil, "compliance of the regulator": nil},
 		"confirm lift":        {"compliance of the custodian": compliance.ErrSecondMember, "compliance of another bank": nil, "compliance of the regulator": nil},
 	}
+	expected["close case"] = map[string]error{"compliance of the custodian": nil, "compliance of another bank": entitled, "compliance of the regulator": nil}
 	require.Len(t, expected, len(compliance.Msg_serviceDesc.Methods))
 	for act, run := range acts {
 		for who, signer := range signers {
@@ -101,6 +117,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 				_, err := f.proposeBy(officerA)
 				require.NoError(t, err)
 				require.NoError(t, f.proposeLiftBy(officerA, f.confirmedOrder(officerA, supervisor)))
+				f.openCase(bankA)
 				err, listed := expected[act][who]
 				if !listed {
 					err = unauthorized

@@ -45,12 +45,11 @@ func (s queryServer) Usage(ctx context.Context, req *compliance.QueryUsageReques
 	if err != nil {
 		return nil, err
 	}
-	day := params.Day(blockTime(ctx))
-	answer := &compliance.QueryUsageResponse{DayStart: params.DayStart(day), DayEnd: params.DayStart(day + 1)}
-	if usage.Day() == day {
-		answer.Counters = usage.Counters()
-	}
-	return answer, nil
+	today := params.Periods(blockTime(ctx))
+	return &compliance.QueryUsageResponse{
+		DayStart: params.DayStart(today.Day), DayEnd: params.DayStart(today.Day + 1),
+		Counters: usage.Counters(today.Day), Sums: usage.Sums(today),
+	}, nil
 }
 
 // Restrictions returns the orders on a wallet, also those that ended.

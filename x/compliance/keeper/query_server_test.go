@@ -24,11 +24,15 @@ func TestQueryUsageIsRolledOnRead(t *testing.T) {
 	midnight := chinaMidnight.Unix()
 	require.Equal(t, &compliance.QueryUsageResponse{
 		DayStart: midnight - 86_400, DayEnd: midnight, Counters: []compliance.Counter{{Denom: "cny", Out: 5}},
+		Sums: []compliance.UsageSum{{Denom: "cny", Measure: compliance.MEASURE_OUT, Strength: compliance.STRENGTH_ONE, Day: 5, Month: 5, Year: 5, Lifetime: 5}},
 	}, answer)
 	f.at(chinaMidnight)
 	answer, err = f.query.Usage(f.ctx, request)
 	require.NoError(t, err)
-	require.Equal(t, &compliance.QueryUsageResponse{DayStart: midnight, DayEnd: midnight + 86_400}, answer)
+	require.Equal(t, &compliance.QueryUsageResponse{
+		DayStart: midnight, DayEnd: midnight + 86_400,
+		Sums: []compliance.UsageSum{{Denom: "cny", Measure: compliance.MEASURE_OUT, Strength: compliance.STRENGTH_ONE, Month: 5, Year: 5, Lifetime: 5}},
+	}, answer)
 }
 
 func TestQueryOrderIsJudgedOnRead(t *testing.T) {

@@ -38,6 +38,11 @@ func (r records) usage(addr []byte) (compliance.Usage, error) {
 	return r.store.Get(addressKey(compliance.UsagePrefix[0], addr))
 }
 
+// personUsage returns the usage record of a person, the zero value if there is none.
+func (r records) personUsage(key []byte) (compliance.Usage, error) {
+	return r.store.Get(addressKey(compliance.PersonUsagePrefix[0], key))
+}
+
 // live returns the index of live orders of a wallet, nil if there is none.
 func (r records) live(addr []byte) (compliance.Live, error) {
 	return r.store.Get(addressKey(compliance.LivePrefix[0], addr))
@@ -61,12 +66,16 @@ func (r records) rows(w *wallet.Wallet) (compliance.Rows, error) {
 	return r.store.Get(key)
 }
 
-// write writes the record of one wallet if the decision has one.
+// write writes the record of one wallet or person if the decision has one.
 func (r records) write(w compliance.Weight) error {
-	if w.Usage == nil {
+	switch {
+	case w.Usage == nil:
 		return nil
+	case len(w.Person) != 0:
+		return r.store.Set(addressKey(compliance.PersonUsagePrefix[0], w.Person), w.Usage)
+	default:
+		return r.store.Set(addressKey(compliance.UsagePrefix[0], w.Wallet), w.Usage)
 	}
-	return r.store.Set(addressKey(compliance.UsagePrefix[0], w.Wallet), w.Usage)
 }
 
 func addressKey(prefix byte, addr []byte) []byte {

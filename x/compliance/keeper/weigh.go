@@ -24,150 +24,127 @@ func (k Keeper) weigh(ctx context.Context, r records, m *compliance.Movement, no
 	if err != nil {
 		return compliance.Decision{}, err
 	}
-	day := params.Day(now)
-	if m.Kind == compliance.MovementPay && bytes.Equal(m.Payer.Address, m.Payee.Address) {
-		return r.weighSelf(m, day)
+	s, err := newScale(r, m, now, params.Periods(now))
+	if err != nil {
+		return compliance.Decision{}, err
 	}
-	var out, in compliance.Weight
-	var rows compliance.Rows
-	if m.Kind != compliance.MovementIssue && limited(m.Payer) {
-		if rows, err = r.rows(m.Payer); err != nil {
-			return compliance.Decision{}, err
-		}
-		var reason compliance.Reason
-		if out, reason, err = r.weighOut(m, rows, day); err != nil || reason != compliance.ReasonNone {
-			return compliance.Refuse(reason), err
-		}
+	reason, err := s.identify(r)
+	if err != nil || reason != compliance.ReasonNone {
+		return compliance.Refuse(reason), err
 	}
-	if m.Kind != compliance.MovementRedeem && limited(m.Payee) {
-		if out.Usage == nil || m.Payer.Tier != m.Payee.Tier || m.Payer.Kind != m.Payee.Kind {
-			if rows, err = r.rows(m.Payee); err != nil {
-				return compliance.Decision{}, err
-			}
-		}
-		var reason compliance.Reason
-		if in, reason, err = k.weighIn(ctx, r, m, rows, day); err != nil || reason != compliance.ReasonNone {
-			return compliance.Refuse(reason), err
-		}
+	strength := m.Strength.Stated()
+	if reason, err = s.test(ctx, &k, strength); err != nil {
+		return compliance.Decision{}, err
 	}
-	return compliance.Allow(out, in), nil
+	if reason != compliance.ReasonNone {
+		refused := compliance.Refuse(reason)
+		refused.StepUp, err = s.stepUp(ctx, &k)
+		return refused, err
+	}
+	return s.decide(), nil
 }
 
-// limited says whether limits apply to a side: a SUSPENSE wallet and what is not a wallet have none.
+// limited says whether limits apply to a side: SUSPENSE and MEMBER wallets and what is not a wallet have none.
 func limited(w *wallet.Wallet) bool {
-	return w != nil && w.Kind != wallet.WALLET_KIND_SUSPENSE
-}
-
-// weighOut tests what leaves the payer.
-func (r records) weighOut(m *compliance.Movement, rows compliance.Rows, day uint32) (compliance.Weight, compliance.Reason, error) {
-	usage, err := r.usage(m.Payer.Address)
-	if err != nil {
-		return compliance.Weight{}, compliance.ReasonNone, err
-	}
-	out, _ := usage.On(day, m.Denom)
-	if reason := rows.Out(m.Denom, m.Amount, out); reason != compliance.ReasonNone {
-		return compliance.Weight{}, reason, nil
-	}
-	next, fits := usage.Add(day, m.Denom, m.Amount, 0)
-	if !fits {
-		// A counter that cannot hold the sum could not be given back exactly: the day ends there.
-		return compliance.Weight{}, compliance.ReasonLimitDayOut, nil
-	}
-	return compliance.Weight{Wallet: m.Payer.Address, Usage: next}, compliance.ReasonNone, nil
-}
-
-// weighIn tests what enters the payee and what it would then hold.
-func (k Keeper) weighIn(ctx context.Context, r records, m *compliance.Movement, rows compliance.Rows, day uint32) (compliance.Weight, compliance.Reason, error) {
-	usage, err := r.usage(m.Payee.Address)
-	if err != nil {
-		return compliance.Weight{}, compliance.ReasonNone, err
-	}
-	_, in := usage.On(day, m.Denom)
-	if reason := rows.In(m.Denom, m.Amount, in); reason != compliance.ReasonNone {
-		return compliance.Weight{}, reason, nil
-	}
-	if greatest, found := rows.Holding(m.Denom); found {
-		held, err := k.holding(ctx, m.Payee.Address, m.Denom)
-		if err != nil {
-			return compliance.Weight{}, compliance.ReasonNone, err
-		}
-		if m.Amount > greatest || held > greatest-m.Amount {
-			return compliance.Weight{}, compliance.ReasonLimitBalance, nil
-		}
-	}
-	next, fits := usage.Add(day, m.Denom, 0, m.Amount)
-	if !fits {
-		return compliance.Weight{}, compliance.ReasonLimitDayIn, nil
-	}
-	return compliance.Weight{Wallet: m.Payee.Address, Usage: next}, compliance.ReasonNone, nil
-}
-
-// weighSelf weighs a payment of a wallet to itself on its one record. It changes nothing that is held.
-func (r records) weighSelf(m *compliance.Movement, day uint32) (compliance.Decision, error) {
-	if !limited(m.Payer) {
-		return compliance.Decision{}, nil
-	}
-	rows, err := r.rows(m.Payer)
-	if err != nil {
-		return compliance.Decision{}, err
-	}
-	usage, err := r.usage(m.Payer.Address)
-	if err != nil {
-		return compliance.Decision{}, err
-	}
-	out, in := usage.On(day, m.Denom)
-	if reason := rows.Out(m.Denom, m.Amount, out); reason != compliance.ReasonNone {
-		return compliance.Refuse(reason), nil
-	}
-	if reason := rows.In(m.Denom, m.Amount, in); reason != compliance.ReasonNone {
-		return compliance.Refuse(reason), nil
-	}
-	next, fits := usage.Add(day, m.Denom, m.Amount, m.Amount)
-	if !fits {
-		return compliance.Refuse(compliance.ReasonLimitDayOut), nil
-	}
-	return compliance.Allow(compliance.Weight{Wallet: m.Payer.Address, Usage: next}, compliance.Weight{}), nil
+	return w != nil && w.Kind != wallet.WALLET_KIND_SUSPENSE && w.Kind != wallet.WALLET_KIND_MEMBER
 }
 
 // giveBack takes off the counters what the original still weighs there: OUT of whoever gets the money back and IN of
-// whoever gives it, in the original's own day, never below zero, and nothing once that day is over.
+// whoever gives it, in each period that the original lies in and that still runs, never below zero.
 func (r records) giveBack(m *compliance.Movement, now int64) (compliance.Decision, error) {
+	if m.OriginalAt <= 0 {
+		return compliance.Decision{}, nil
+	}
 	params, err := r.params()
 	if err != nil {
 		return compliance.Decision{}, err
 	}
-	day := params.Day(now)
-	if m.OriginalAt <= 0 || params.Day(m.OriginalAt) != day {
-		return compliance.Decision{}, nil
+	l := lightening{
+		records: r, today: params.Periods(now), original: params.Periods(m.OriginalAt),
+		flow: compliance.Flow{
+			Measure: compliance.MEASURE_OUT, Denom: m.Denom, Amount: m.Amount,
+			Strength: m.OriginalStrength.Stated(), Channel: m.OriginalChannel, Own: m.Own(),
+		},
 	}
-	if m.Kind == compliance.MovementRelease {
-		owner, err := r.lighten(m.Payee, day, m.Denom, m.Amount, 0)
-		return compliance.Allow(owner, compliance.Weight{}), err
-	}
-	if bytes.Equal(m.Payer.Address, m.Payee.Address) {
-		self, err := r.lighten(m.Payee, day, m.Denom, m.Amount, m.Amount)
-		return compliance.Allow(self, compliance.Weight{}), err
-	}
-	originalPayer, err := r.lighten(m.Payee, day, m.Denom, m.Amount, 0)
+	out, atMember, overall, err := l.out(m.Payee)
 	if err != nil {
 		return compliance.Decision{}, err
 	}
-	originalPayee, err := r.lighten(m.Payer, day, m.Denom, 0, m.Amount)
-	return compliance.Allow(originalPayer, originalPayee), err
+	var in compliance.Weight
+	if m.Kind == compliance.MovementGiveBack && limited(m.Payer) {
+		if bytes.Equal(m.Payer.Address, m.Payee.Address) {
+			out, err = l.in(m.Payer, out.Usage)
+		} else {
+			in, err = l.in(m.Payer, nil)
+		}
+	}
+	if err != nil || atMember.Usage == nil && overall.Usage == nil {
+		return compliance.Allow(out, in), err
+	}
+	return compliance.Allow(out, in, atMember, overall), nil
 }
 
-// lighten prepares a record with sums taken off; it is empty if nothing changes.
-func (r records) lighten(w *wallet.Wallet, day uint32, denom string, out, in uint64) (compliance.Weight, error) {
+// lightening takes one original off records.
+type lightening struct {
+	records
+	today, original compliance.Periods
+	flow            compliance.Flow
+}
+
+// out takes the original off its payer's record, and off those of the payer as a person. A weight is empty if nothing
+// changes.
+func (l *lightening) out(w *wallet.Wallet) (own, atMember, overall compliance.Weight, err error) {
 	if !limited(w) {
-		return compliance.Weight{}, nil
+		return own, atMember, overall, nil
 	}
-	usage, err := r.usage(w.Address)
+	usage, err := l.usage(w.Address)
+	if err != nil {
+		return own, atMember, overall, err
+	}
+	if next, changed := usage.Take(l.today, l.original, &l.flow); changed {
+		own = compliance.Weight{Wallet: w.Address, Usage: next}
+	}
+	// A tag is of one year: what was paid before it was weighed under another.
+	opened := usage.Opened(l.today)
+	if opened.Member == 0 || l.original.Year != l.today.Year {
+		return own, atMember, overall, nil
+	}
+	if atMember, err = l.person(opened.Person.Key(opened.Member)); err != nil {
+		return own, atMember, overall, err
+	}
+	overall, err = l.person(opened.Person.Key(0))
+	return own, atMember, overall, err
+}
+
+func (l *lightening) person(key []byte) (compliance.Weight, error) {
+	usage, err := l.personUsage(key)
 	if err != nil {
 		return compliance.Weight{}, err
 	}
-	next, changed := usage.Take(day, denom, out, in)
+	next, changed := usage.Take(l.today, l.original, &l.flow)
 	if !changed {
 		return compliance.Weight{}, nil
+	}
+	return compliance.Weight{Person: key, Usage: next}, nil
+}
+
+// in takes the original off its payee's record, or off one that is to be written already.
+func (l *lightening) in(w *wallet.Wallet, usage compliance.Usage) (compliance.Weight, error) {
+	pending := usage != nil
+	if !pending {
+		var err error
+		if usage, err = l.usage(w.Address); err != nil {
+			return compliance.Weight{}, err
+		}
+	}
+	flow := l.flow
+	flow.Measure = compliance.MEASURE_IN
+	next, changed := usage.Take(l.today, l.original, &flow)
+	if !changed && !pending {
+		return compliance.Weight{}, nil
+	}
+	if !changed {
+		next = usage
 	}
 	return compliance.Weight{Wallet: w.Address, Usage: next}, nil
 }

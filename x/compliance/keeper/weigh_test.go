@@ -95,16 +95,6 @@ func TestChangeOfTierWeighsTheSameCounters(t *testing.T) {
 	require.Equal(t, compliance.ReasonLimitDayOut, f.pay(alice, bob, 1))
 }
 
-func TestSecondFactorLiftsNoLimit(t *testing.T) {
-	f := newFixture(t)
-	f.limits(row(compliance.WINDOW_TX, compliance.MEASURE_OUT, 10))
-	for strength := range compliance.Strength_name {
-		m := f.movement(compliance.MovementPay, alice, bob, 11)
-		m.Strength = compliance.Strength(strength)
-		require.Equal(t, compliance.ReasonLimitTxOut, f.move(m), m.Strength)
-	}
-}
-
 func TestDayEndsAtMidnightOfTheOffset(t *testing.T) {
 	f := newFixture(t)
 	f.limits(row(compliance.WINDOW_DAY, compliance.MEASURE_OUT, 10))
@@ -156,17 +146,19 @@ func TestGiveBackCountsOnlyInTheDayOfTheOriginal(t *testing.T) {
 	require.Equal(t, compliance.ReasonNone, f.pay(alice, bob, 100))
 	f.at(chinaMidnight)
 	require.Equal(t, compliance.ReasonNone, f.pay(alice, bob, 100))
-	before := f.dump()
 	back := f.movement(compliance.MovementGiveBack, bob, alice, 100)
 	back.OriginalAt = lastSecond.Unix()
 	require.Equal(t, compliance.ReasonNone, f.move(back))
-	require.Equal(t, before, f.dump(), "yesterday's payment weighs nothing today")
+	out, _ := f.counted(alice)
+	require.Equal(t, uint64(100), out, "yesterday's payment weighs nothing today")
+	require.Equal(t, [4]uint64{100, 100, 100, 100}, f.sums(alice, compliance.MEASURE_OUT), "and its month, its year and ever are lighter")
 	back.OriginalAt = chinaMidnight.Unix()
 	require.Equal(t, compliance.ReasonNone, f.move(back))
-	out, _ := f.counted(alice)
-	require.Zero(t, out)
+	require.Zero(t, f.sums(alice, compliance.MEASURE_OUT))
+	require.Equal(t, compliance.ReasonNone, f.pay(alice, bob, 100))
 	back.OriginalAt = 0
 	require.Equal(t, compliance.ReasonNone, f.move(back), "an original without a time gives nothing back")
+	require.Equal(t, [4]uint64{100, 100, 100, 100}, f.sums(alice, compliance.MEASURE_OUT))
 }
 
 func TestReleaseGivesOutBackToItsOwner(t *testing.T) {
@@ -208,9 +200,12 @@ func TestPaymentToOneselfCountsOnceOnEachSide(t *testing.T) {
 
 func TestCountersNeverWrap(t *testing.T) {
 	f := newFixture(t)
-	full := compliance.NewUsage(compliance.DefaultParams().Day(f.now()), []compliance.Counter{{Denom: "cny", Out: math.MaxUint64, In: math.MaxUint64}})
+	full := compliance.NewUsage(compliance.DefaultParams().Day(f.now()), []compliance.UsageSum{
+		{Denom: "cny", Measure: compliance.MEASURE_OUT, Strength: compliance.STRENGTH_ONE, Lifetime: math.MaxUint64},
+		{Denom: "cny", Measure: compliance.MEASURE_IN, Strength: compliance.STRENGTH_ONE, Lifetime: math.MaxUint64},
+	}, compliance.Opened{})
 	require.NoError(t, f.keeper.Usages.Set(f.ctx, alice, full))
-	require.Equal(t, compliance.ReasonLimitDayOut, f.pay(alice, bob, 1))
-	require.Equal(t, compliance.ReasonLimitDayIn, f.pay(bob, alice, 1))
-	require.Equal(t, compliance.ReasonLimitDayOut, f.pay(alice, alice, 1))
+	require.Equal(t, compliance.ReasonLimitLifetimeOut, f.pay(alice, bob, 1))
+	require.Equal(t, compliance.ReasonLimitLifetimeIn, f.pay(bob, alice, 1))
+	require.Equal(t, compliance.ReasonNone, f.pay(alice, alice, 1), "to itself is another way, with its own sums")
 }

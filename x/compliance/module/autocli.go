@@ -17,7 +17,7 @@ const (
 func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 	return &autocliv1.ModuleOptions{
 		Query: &autocliv1.ServiceCommandDescriptor{
-			Service: compliance.Query_serviceDesc.ServiceName, RpcCommandOptions: queryCommands(),
+			Service: compliance.Query_serviceDesc.ServiceName, RpcCommandOptions: queryCommands(), EnhanceCustomCommand: true,
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
 			Service: compliance.Msg_serviceDesc.ServiceName, RpcCommandOptions: txCommands(),
@@ -42,6 +42,18 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 		{
 			RpcMethod: "Order", Use: "order [id]", Short: "Show one order",
 			Example: "taeld query compliance order 7", PositionalArgs: args("id"),
+		},
+		{
+			RpcMethod: "Headroom", Use: "headroom [wallet]", Short: "Show what a wallet may still pay, receive and hold now, and which row binds",
+			Example: "taeld query compliance headroom " + exampleWallet + " --strength strength-two", PositionalArgs: args("wallet"),
+		},
+		{
+			RpcMethod: "Case", Use: "case [id]", Short: "Show one case",
+			Example: "taeld query compliance case 7", PositionalArgs: args("id"),
+		},
+		{
+			RpcMethod: "Cases", Use: "cases [member]", Short: "List the cases of a member, also those that were closed",
+			Example: "taeld query compliance cases north-bank --status case-status-open", PositionalArgs: args("member"),
 		},
 		{
 			RpcMethod: "Params", Use: "params", Short: "Show the edge of the day and the terms of orders",
@@ -89,6 +101,12 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "ConfirmLift", Use: "confirm-lift [order]",
 			Short:   "End an order that another member proposed to lift (COMPLIANCE)",
 			Example: "taeld tx compliance confirm-lift 7 --from officer", PositionalArgs: args("order"),
+		},
+		{
+			RpcMethod: "CloseCase", Use: "close-case [case] [resolution]",
+			Short:          "Say how a case was resolved, by a salted digest (COMPLIANCE of its member or of a regulator)",
+			Example:        "taeld tx compliance close-case 7 " + exampleGround + " --from officer",
+			PositionalArgs: args("case", "resolution"),
 		},
 	}
 }

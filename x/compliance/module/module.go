@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 
 	"github.com/grpc-ecosystem/grpc-gateway/runtime"
+	"github.com/spf13/cobra"
 
 	"cosmossdk.io/core/appmodule"
 
@@ -68,6 +69,9 @@ func (AppModule) RegisterGRPCGatewayRoutes(clientCtx client.Context, mux *runtim
 		panic(err)
 	}
 }
+
+// GetQueryCmd returns the query that people read as a table; AutoCLI adds the others.
+func (AppModule) GetQueryCmd() *cobra.Command { return queryCommand() }
 
 // RegisterServices registers the message and query services.
 func (am AppModule) RegisterServices(cfg module.Configurator) {

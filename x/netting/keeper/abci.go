@@ -15,18 +15,22 @@ import (
 // is stated in the block that closes it.
 const maxStatedPerBlock = 4
 
-// EndBlocker closes the cycles that are due and settles those that wait. It reads the currencies and, unless one of
-// them has work, nothing else; it never fails the block: work that fails is undone and flagged.
+// EndBlocker closes the cycles that are due, settles those that wait and raises alarms. It reads the currencies and,
+// unless one of them has work, nothing else; it never fails the block: work that fails is undone and flagged.
 func (k Keeper) EndBlocker(ctx context.Context) error {
 	all, err := k.AllCurrencies(ctx)
 	if err != nil {
 		return err
 	}
 	sdkCtx := sdk.UnwrapSDKContext(ctx)
-	now := sdkCtx.BlockTime().Unix()
+	now := now(ctx)
 	for _, c := range all {
-		if c.Due(now) || c.SettleDue || c.CloseOrdered {
+		due := c.Due(now) || c.SettleDue || c.CloseOrdered
+		if due {
 			k.endCycle(sdkCtx, c, now)
+		}
+		if due || c.AlarmDue {
+			k.endAlarms(sdkCtx, c.EmoneyDenom)
 		}
 	}
 	return nil
@@ -34,6 +38,8 @@ func (k Keeper) EndBlocker(ctx context.Context) error {
 
 // endCycle does one currency's work of this block in stages, each of which happens whole or not at all.
 func (k Keeper) endCycle(ctx sdk.Context, c netting.Currency, now int64) {
+	// What the settlement of a cycle moves belongs to the day that the cycle ends and not to the next.
+	day := c.Day(now)
 	if c.Due(now) {
 		if err := isolate(ctx, func(ctx sdk.Context) error { return k.closeCycle(ctx, &c, now) }); err != nil {
 			k.flag(ctx, c.Code, c.OpenCycle, netting.STAGE_CLOSE, err)
@@ -54,7 +60,7 @@ func (k Keeper) endCycle(ctx sdk.Context, c netting.Currency, now int64) {
 	if c.StatedCycle+1 < c.OpenCycle {
 		return
 	}
-	if err := isolate(ctx, func(ctx sdk.Context) error { return k.settleCycles(ctx, &c, now) }); err != nil {
+	if err := isolate(ctx, func(ctx sdk.Context) error { return k.settleCycles(ctx, &c, now, day) }); err != nil {
 		k.flag(ctx, c.Code, c.OpenCycle-1, netting.STAGE_SETTLEMENT, err)
 	}
 }

@@ -29,7 +29,7 @@ func (k Keeper) closeCycle(ctx context.Context, c *netting.Currency, now int64) 
 		}
 	}
 
-	cycle := netting.Cycle{Currency: c.Code, Number: c.OpenCycle, OpenedAt: c.OpenedAt, ClosedAt: now}
+	cycle := c.ClosedCycle(now)
 	if err := k.Cycles.Set(ctx, collections.Join(c.Code, cycle.Number), cycle); err != nil {
 		return err
 	}
@@ -67,6 +67,7 @@ func (k Keeper) stateCycle(ctx context.Context, c *netting.Currency) error {
 	}
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&netting.EventCycleClosed{
 		Currency: c.Code, Cycle: number, Obligations: cycle.Obligations, Gross: cycle.Gross, Net: cycle.Net,
+		ValueDate: cycle.ValueDate,
 	})
 }
 

@@ -4,6 +4,7 @@ package keeper_test
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/x/compliance"
+	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/netting/keeper"
 )
@@ -90,6 +92,48 @@ func (f *fixture) withFunds(amount int64, members ...uint32) *fixture {
 	}
 	return f
 }
+
+// propose puts a raise of a member's cap on offer for a day, by the risk desk of a clearing member.
+func (f *fixture) propose(member uint32, limit uint64) error {
+	_, err := f.msgs.ProposeCap(f.ctx, &netting.MsgProposeCap{
+		Risk: f.risk(), Member: f.consortium.members[member].Id, Currency: "CNY", Cap: limit, ExpiresAt: f.now() + 86_400,
+	})
+	return err
+}
+
+// accept accepts the raise on offer by the member's treasury.
+func (f *fixture) accept(member uint32, limit uint64) error {
+	_, err := f.msgs.AcceptCap(f.ctx, &netting.MsgAcceptCap{Treasury: f.treasury(member), Currency: "CNY", Cap: limit})
+	return err
+}
+
+// earmark sets a member's earmark by its treasury.
+func (f *fixture) earmark(member uint32, amount uint64) error {
+	_, err := f.msgs.SetEarmark(f.ctx, &netting.MsgSetEarmark{Treasury: f.treasury(member), Currency: "CNY", Amount: amount})
+	return err
+}
+
+// policy sets the rules of the currency by the consortium.
+func (f *fixture) policy(msg netting.MsgSetCurrencyPolicy) (uint32, error) {
+	msg.Authority, msg.Currency = f.consortium.authority, "CNY"
+	res, err := f.msgs.SetCurrencyPolicy(f.ctx, &msg)
+	return res.GetBlocked(), err
+}
+
+// risk is the risk desk of a clearing member that owes nothing itself.
+func (f *fixture) risk() string {
+	const clearing = 100
+	f.consortium.members[clearing] = consortium.Member{
+		Number: clearing, Id: "clearing", Status: consortium.MEMBER_STATUS_ACTIVE, Roles: []consortium.Role{consortium.ROLE_CLEARING},
+	}
+	return f.consortium.withDuty("risk", clearing, consortium.DUTY_RISK)
+}
+
+func (f *fixture) treasury(member uint32) string {
+	return f.consortium.withDuty(fmt.Sprintf("treasury of %d", member), member, consortium.DUTY_TREASURY)
+}
+
+func (f *fixture) now() int64 { return f.ctx.BlockTime().Unix() }
 
 // fund changes a settlement account as the reserve would.
 func (f *fixture) fund(member uint32, amount int64, forced bool) error {

@@ -25,7 +25,12 @@ func (k Keeper) InitGenesis(ctx context.Context, g netting.GenesisState) error {
 		}
 	}
 	for _, p := range g.Positions {
-		if err := k.savePosition(ctx, p); err != nil {
+		if err := k.initPosition(ctx, p); err != nil {
+			return err
+		}
+	}
+	for _, p := range g.CapProposals {
+		if err := k.CapProposals.Set(ctx, collections.Join(p.Currency, uint16(p.Member)), p); err != nil {
 			return err
 		}
 	}
@@ -50,6 +55,21 @@ func (k Keeper) InitGenesis(ctx context.Context, g netting.GenesisState) error {
 		}
 	}
 	return nil
+}
+
+// initPosition writes a position; one that remembers no balance, as in the genesis of a new network, remembers what the
+// bank's genesis has given its settlement account.
+func (k Keeper) initPosition(ctx context.Context, p netting.Position) error {
+	c, err := k.CurrencyByCode(ctx, p.Currency)
+	if err != nil {
+		return err
+	}
+	if p.Balance == 0 {
+		if p.Balance, err = k.SettlementBalance(ctx, p.Member, c.SettlingDenom); err != nil {
+			return err
+		}
+	}
+	return k.savePosition(ctx, p)
 }
 
 // ExportGenesis reads the whole state as it stands between this block and the next, when pending raises of caps have
@@ -85,7 +105,10 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*netting.GenesisState, error
 	if g.Statements, err = values(ctx, k.Statements); err != nil {
 		return nil, err
 	}
-	g.Settlements, err = values(ctx, k.Settlements)
+	if g.Settlements, err = values(ctx, k.Settlements); err != nil {
+		return nil, err
+	}
+	g.CapProposals, err = values(ctx, k.CapProposals)
 	return g, err
 }
 

@@ -23,8 +23,10 @@ func busy(t *testing.T) *fixture {
 	f.order()
 	f.endBlock(10)
 	f.mustOwe(2, 3, 25)
-	_, err := f.msgs.SetCap(f.ctx, &netting.MsgSetCap{Authority: f.consortium.authority, Member: "member-2", Currency: "CNY", Cap: 5000})
-	require.NoError(t, err)
+	require.NoError(t, f.propose(2, 5000))
+	require.NoError(t, f.accept(2, 5000))
+	require.NoError(t, f.propose(3, 7000))
+	require.NoError(t, f.earmark(3, 10))
 	f.closeBlock()
 	require.EqualValues(t, 1, f.currency().Waiting())
 	return f
@@ -62,6 +64,23 @@ func TestGenesisRoundTrip(t *testing.T) {
 	require.Zero(t, other.currency().Waiting())
 }
 
+// The genesis of a new network says nothing of balances: positions remember what the bank's genesis has given.
+func TestGenesisNotesBalances(t *testing.T) {
+	f := newFixture(t)
+	require.NoError(t, f.bank.add(f.ctx, netting.SettlementAccount(1, "ecny"), "ecny", 700))
+	require.NoError(t, f.keeper.InitGenesis(f.ctx, netting.GenesisState{
+		Currencies: []netting.Currency{{Code: "CNY", EmoneyDenom: "cny", SettlingDenom: "ecny"}},
+		Positions:  []netting.Position{{Currency: "CNY", Member: 1, Cap: 500}},
+	}))
+	f.withFunds(50, 1)
+	require.Equal(t, [2]uint64{700, 750}, [2]uint64{f.position(1).DayOpening, f.position(1).Balance})
+
+	// One without a position opens the day with what it held before its first obligation.
+	require.NoError(t, f.bank.add(f.ctx, netting.SettlementAccount(2, "ecny"), "ecny", 300))
+	f.mustOwe(1, 2, 5)
+	require.Equal(t, [2]uint64{300, 300}, [2]uint64{f.position(2).DayOpening, f.position(2).Balance})
+}
+
 func TestGenesisThatContradictsItself(t *testing.T) {
 	tests := map[string]func(*netting.GenesisState){
 		"a currency twice": func(g *netting.GenesisState) { g.Currencies = append(g.Currencies, g.Currencies[0]) },
@@ -70,10 +89,26 @@ func TestGenesisThatContradictsItself(t *testing.T) {
 			c.Code = "HKD"
 			g.Currencies = append(g.Currencies, c)
 		},
-		"a malformed currency":           func(g *netting.GenesisState) { g.Currencies[0].Code = "yuan" },
-		"a position twice":               func(g *netting.GenesisState) { g.Positions = append(g.Positions, g.Positions[0]) },
-		"a position of no currency":      func(g *netting.GenesisState) { g.Positions[0].Currency = "HKD" },
-		"a position of no member":        func(g *netting.GenesisState) { g.Positions[0].Member = 0 },
+		"a malformed currency":             func(g *netting.GenesisState) { g.Currencies[0].Code = "yuan" },
+		"a position twice":                 func(g *netting.GenesisState) { g.Positions = append(g.Positions, g.Positions[0]) },
+		"a position of no currency":        func(g *netting.GenesisState) { g.Positions[0].Currency = "HKD" },
+		"a position of no member":          func(g *netting.GenesisState) { g.Positions[0].Member = 0 },
+		"an offer twice":                   func(g *netting.GenesisState) { g.CapProposals = append(g.CapProposals, g.CapProposals[0]) },
+		"an offer of nothing":              func(g *netting.GenesisState) { g.CapProposals[0].Cap = 0 },
+		"an offer by no member":            func(g *netting.GenesisState) { g.CapProposals[0].ProposedBy = 0 },
+		"an offer without an end":          func(g *netting.GenesisState) { g.CapProposals[0].ExpiresAt = 0 },
+		"an earmark beyond every figure":   func(g *netting.GenesisState) { g.Positions[0].Earmark = netting.MaxFigure + 1 },
+		"a day that no year has":           func(g *netting.GenesisState) { g.Positions[0].Day = 2026_02_29 },
+		"more sent in a day than ever":     func(g *netting.GenesisState) { g.Positions[0].DaySent = 1 << 60 },
+		"more received in a day than ever": func(g *netting.GenesisState) { g.Positions[0].DayReceived = 1 << 60 },
+		"a peak at no time":                func(g *netting.GenesisState) { g.Positions[0].Peak, g.Positions[0].PeakAt = 5, 0 },
+		"an alarm beyond all":              func(g *netting.GenesisState) { g.Positions[0].AlarmPercent = 101 },
+		"a cycle without a value date":     func(g *netting.GenesisState) { g.Cycles[0].ValueDate = 0 },
+		"a value date without a calendar":  func(g *netting.GenesisState) { g.Currencies[0].ValueDate = 2026_11_23 },
+		"a calendar without a value date": func(g *netting.GenesisState) {
+			g.Currencies[0].SettlementDay = &netting.SettlementDay{CutOffs: []uint32{5}}
+		},
+		"a calendar without a cut-off":   func(g *netting.GenesisState) { g.Currencies[0].SettlementDay = &netting.SettlementDay{} },
 		"a cap beyond every figure":      func(g *netting.GenesisState) { g.Positions[0].Cap = netting.MaxFigure + 1 },
 		"a raise without a height":       func(g *netting.GenesisState) { g.Positions[0].RaisedCap = 5 },
 		"nets that do not sum to zero":   func(g *netting.GenesisState) { g.Positions[1].OpenOwed++ },
@@ -125,6 +160,11 @@ func TestInvariantsFindWhatIsBroken(t *testing.T) {
 			require.NoError(f.t, f.bank.add(f.ctx, netting.SettlementAccount(3, "ecny"), "ecny", -int64(f.balance(3))))
 			p.Reserved = 1000
 			require.NoError(f.t, f.keeper.Positions.Set(f.ctx, positionKey(3), p))
+		},
+		"an earmark of more than there is": func(f *fixture) {
+			p := f.position(2)
+			p.Earmark = f.balance(2) + 1
+			require.NoError(f.t, f.keeper.Positions.Set(f.ctx, positionKey(2), p))
 		},
 		"a pair total that is not in the positions": func(f *fixture) {
 			require.NoError(f.t, f.keeper.PairTotals.Set(f.ctx, collections.Join4("CNY", uint64(3), uint16(3), uint16(1)),

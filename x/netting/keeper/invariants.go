@@ -15,6 +15,7 @@ import (
 //   - Both entries of a currency are equal.
 //   - The clearing account holds nothing.
 //   - A member that is not OUTBOUND_BLOCKED has position + reserved <= min(cover, cap) and can pay its CLOSED cycles.
+//   - An earmark is there: it does not exceed the settlement balance.
 //   - A settlement balance can be read, so that it is not negative.
 func (k Keeper) Invariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
@@ -43,7 +44,7 @@ func (k Keeper) checkEntries(ctx context.Context, c netting.Currency) error {
 	if err != nil {
 		return err
 	}
-	if other != c || !settling {
+	if !other.Equal(c) || !settling {
 		return netting.ErrInvariantBroken.Wrapf("currency %s: entry of %s is %v, of %s %v", c.Code, c.EmoneyDenom, &c, c.SettlingDenom, &other)
 	}
 	return nil
@@ -68,13 +69,16 @@ func (k Keeper) checkCover(ctx context.Context, c netting.Currency) error {
 		return err
 	}
 	for _, p := range positions {
-		cover, err := k.SettlementBalance(ctx, p.Member, c.SettlingDenom)
+		s, err := k.covered(ctx, c, p.Member)
 		if err != nil {
 			return err
 		}
-		if !p.OutboundBlocked && !p.Sound(cover) {
+		if !s.OutboundBlocked && !s.Sound() {
 			return netting.ErrInvariantBroken.Wrapf("currency %s, member %d: position %d, reserved %d, to pay %d, cover %d, cap %d",
-				c.Code, p.Member, p.Net(), p.Reserved, p.ClosedNet(), cover, p.Cap)
+				c.Code, p.Member, s.Figure(), s.Reserved, s.ClosedNet(), s.Cover(), s.Cap)
+		}
+		if s.Earmark > s.Balance {
+			return netting.ErrInvariantBroken.Wrapf("currency %s, member %d: earmark %d, balance %d", c.Code, p.Member, s.Earmark, s.Balance)
 		}
 	}
 	return nil

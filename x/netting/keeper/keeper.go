@@ -32,6 +32,8 @@ type Keeper struct {
 	Statements collections.Map[collections.Triple[string, uint64, uint16], netting.Statement]
 	// Settlements holds the settlements made, by (currency, last cycle settled).
 	Settlements collections.Map[collections.Pair[string, uint64], netting.Settlement]
+	// CapProposals holds the raises of caps on offer, by (currency, member).
+	CapProposals collections.Map[collections.Pair[string, uint16], netting.CapProposal]
 }
 
 // pairKey names a pair total: currency, cycle, owing member, due member.
@@ -56,6 +58,8 @@ func NewKeeper(cdc codec.BinaryCodec, ss corestore.KVStoreService, consortium ne
 			collections.TripleKeyCodec(collections.StringKey, collections.Uint64Key, collections.Uint16Key),
 			codec.CollValue[netting.Statement](cdc)),
 		Settlements: collections.NewMap(sb, netting.SettlementsPrefix, "settlements", byNumber, codec.CollValue[netting.Settlement](cdc)),
+		CapProposals: collections.NewMap(sb, netting.CapProposalsPrefix, "cap_proposals",
+			collections.PairKeyCodec(collections.StringKey, collections.Uint16Key), codec.CollValue[netting.CapProposal](cdc)),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -31,7 +31,7 @@ func (s msgServer) OrderCycleClose(ctx context.Context, msg *netting.MsgOrderCyc
 	return &netting.MsgOrderCycleCloseResponse{Cycle: cycle}, nil
 }
 
-// SetCap is sent by the consortium.
+// SetCap is sent by the consortium; it only cuts.
 func (s msgServer) SetCap(ctx context.Context, msg *netting.MsgSetCap) (*netting.MsgSetCapResponse, error) {
 	if err := s.consortium.RequireAuthority(ctx, msg.Authority); err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (s msgServer) SetCap(ctx context.Context, msg *netting.MsgSetCap) (*netting
 	if err != nil {
 		return nil, err
 	}
-	return &netting.MsgSetCapResponse{}, s.setCap(ctx, msg.Currency, member, msg.Cap)
+	return &netting.MsgSetCapResponse{}, s.cutCap(ctx, msg.Currency, member, msg.Cap)
 }
 
 // LowerCap is sent by the treasury of the member whose cap it is.
@@ -49,41 +49,50 @@ func (s msgServer) LowerCap(ctx context.Context, msg *netting.MsgLowerCap) (*net
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.CurrencyByCode(ctx, msg.Currency)
-	if err != nil {
-		return nil, err
-	}
-	p, err := s.Position(ctx, c.Code, member.Number)
-	if err != nil {
-		return nil, err
-	}
-	if msg.Cap >= p.Cap {
-		return nil, netting.ErrCapNotLowered.Wrapf("expected a cap below %d, got %d", p.Cap, msg.Cap)
-	}
-	return &netting.MsgLowerCapResponse{}, s.setCap(ctx, msg.Currency, member, msg.Cap)
+	return &netting.MsgLowerCapResponse{}, s.cutCap(ctx, msg.Currency, member, msg.Cap)
 }
 
-// setCap sets a member's cap and drops a raise that is pending.
-func (k Keeper) setCap(ctx context.Context, code string, member consortium.Member, limit uint64) error {
-	c, err := k.CurrencyByCode(ctx, code)
+// ProposeCap is sent by the risk desk of a clearing member.
+func (s msgServer) ProposeCap(ctx context.Context, msg *netting.MsgProposeCap) (*netting.MsgProposeCapResponse, error) {
+	by, err := s.consortium.RequireDuty(ctx, msg.Risk, consortium.DUTY_RISK, consortium.ROLE_CLEARING)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p, err := k.Position(ctx, c.Code, member.Number)
+	member, err := s.consortium.MemberByID(ctx, msg.Member)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	previous := p.Cap
-	sdkCtx := sdk.UnwrapSDKContext(ctx)
-	if err := p.SetCap(limit, sdkCtx.BlockHeight()); err != nil {
-		return err
+	return &netting.MsgProposeCapResponse{}, s.proposeCap(ctx, msg.Currency, by, member, msg.Cap, msg.ExpiresAt)
+}
+
+// AcceptCap is sent by the treasury of the member whose cap it is.
+func (s msgServer) AcceptCap(ctx context.Context, msg *netting.MsgAcceptCap) (*netting.MsgAcceptCapResponse, error) {
+	member, err := s.consortium.RequireDuty(ctx, msg.Treasury, consortium.DUTY_TREASURY)
+	if err != nil {
+		return nil, err
 	}
-	if err := k.savePosition(ctx, p); err != nil {
-		return err
+	return &netting.MsgAcceptCapResponse{}, s.acceptCap(ctx, msg.Currency, member, msg.Cap)
+}
+
+// SetEarmark is sent by the treasury of the member whose money it is.
+func (s msgServer) SetEarmark(ctx context.Context, msg *netting.MsgSetEarmark) (*netting.MsgSetEarmarkResponse, error) {
+	member, err := s.consortium.RequireDuty(ctx, msg.Treasury, consortium.DUTY_TREASURY)
+	if err != nil {
+		return nil, err
 	}
-	return sdkCtx.EventManager().EmitTypedEvent(&netting.EventCapSet{
-		Currency: c.Code, Member: member.Id, Previous: previous, Cap: limit,
-	})
+	return &netting.MsgSetEarmarkResponse{}, s.setEarmark(ctx, msg.Currency, member, msg.Amount)
+}
+
+// SetCurrencyPolicy is sent by the consortium.
+func (s msgServer) SetCurrencyPolicy(ctx context.Context, msg *netting.MsgSetCurrencyPolicy) (*netting.MsgSetCurrencyPolicyResponse, error) {
+	if err := s.consortium.RequireAuthority(ctx, msg.Authority); err != nil {
+		return nil, err
+	}
+	blocked, err := s.setPolicy(ctx, msg)
+	if err != nil {
+		return nil, err
+	}
+	return &netting.MsgSetCurrencyPolicyResponse{Blocked: blocked}, nil
 }
 
 // orderClose marks the open cycle to close at the end of this block. With an empty open cycle it only orders a new

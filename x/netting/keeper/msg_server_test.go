@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
 )
@@ -85,64 +84,4 @@ func TestOrderRetriesWaitingCycles(t *testing.T) {
 	require.Zero(t, f.currency().Waiting())
 	require.False(t, f.currency().CloseOrdered)
 	require.EqualValues(t, 2, f.currency().OpenCycle, "an empty cycle does not close")
-}
-
-func TestCapsAreSet(t *testing.T) {
-	f := newFixture(t).withFunds(1000, 1)
-	treasury := f.consortium.withDuty("treasury", 1, consortium.DUTY_TREASURY)
-
-	_, err := f.msgs.SetCap(f.ctx, &netting.MsgSetCap{Authority: f.consortium.authority, Member: "member-1", Currency: "CNY", Cap: 400})
-	require.NoError(t, err)
-	require.Equal(t, []string{"EventCapSet"}, f.events())
-	require.Equal(t, compliance.ReasonCap, f.owe(1, 2, 1), "a raise holds from the next block on")
-	f.endBlock(1)
-	require.Equal(t, compliance.ReasonNone, f.owe(1, 2, 100))
-
-	_, err = f.msgs.LowerCap(f.ctx, &netting.MsgLowerCap{Treasury: treasury, Currency: "CNY", Cap: 150})
-	require.NoError(t, err)
-	require.Equal(t, compliance.ReasonCap, f.owe(1, 2, 51), "a cut holds at once")
-	require.Equal(t, compliance.ReasonNone, f.owe(1, 2, 50))
-	f.endBlock(1)
-}
-
-func TestRefusedCaps(t *testing.T) {
-	set := func(authority, member, currency string, limit uint64) func(*fixture) error {
-		return func(f *fixture) error {
-			_, err := f.msgs.SetCap(f.ctx, &netting.MsgSetCap{Authority: authority, Member: member, Currency: currency, Cap: limit})
-			return err
-		}
-	}
-	lower := func(treasury, currency string, limit uint64) func(*fixture) error {
-		return func(f *fixture) error {
-			_, err := f.msgs.LowerCap(f.ctx, &netting.MsgLowerCap{Treasury: treasury, Currency: currency, Cap: limit})
-			return err
-		}
-	}
-	authority, treasury := address("authority"), address("treasury")
-	tests := map[string]struct {
-		act func(*fixture) error
-		err error
-	}{
-		"by one who is not the authority":       {set(treasury, "member-1", "CNY", 900), errUnauthorized},
-		"of an unknown member":                  {set(authority, "nobody", "CNY", 900), consortium.ErrMemberUnknown},
-		"in an unknown currency":                {set(authority, "member-1", "HKD", 900), netting.ErrCurrencyUnknown},
-		"below what the member owes":            {set(authority, "member-1", "CNY", 79), netting.ErrCapBelowPosition},
-		"beyond every figure":                   {set(authority, "member-1", "CNY", netting.MaxFigure+1), netting.ErrCapInvalid},
-		"lowered by one who is not treasury":    {lower(authority, "CNY", 90), errUnauthorized},
-		"lowered to what it is":                 {lower(treasury, "CNY", 500), netting.ErrCapNotLowered},
-		"lowered below what the member owes":    {lower(treasury, "CNY", 79), netting.ErrCapBelowPosition},
-		"lowered in a currency that is unknown": {lower(treasury, "HKD", 79), netting.ErrCurrencyUnknown},
-	}
-	for name, tc := range tests {
-		t.Run(name, func(t *testing.T) {
-			f := newFixture(t).withCap(500, 1).withFunds(100, 1)
-			f.consortium.withDuty("treasury", 1, consortium.DUTY_TREASURY)
-			f.mustOwe(1, 2, 80)
-			before := f.state()
-
-			require.ErrorIs(t, tc.act(f), tc.err)
-			require.Equal(t, before, f.state())
-			require.Empty(t, f.events())
-		})
-	}
 }

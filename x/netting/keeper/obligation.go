@@ -8,8 +8,6 @@ import (
 
 	"cosmossdk.io/collections"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
@@ -32,19 +30,16 @@ func (k Keeper) Test(ctx context.Context, o netting.Obligation) (compliance.Reas
 	if from.Status == consortium.MEMBER_STATUS_SUSPENDED {
 		return compliance.ReasonMemberSuspended, nil
 	}
-	p, err := k.Position(ctx, c.Code, o.From)
+	s, err := k.covered(ctx, c, o.From)
 	if err != nil {
 		return compliance.ReasonNone, err
 	}
-	cover, err := k.SettlementBalance(ctx, o.From, c.SettlingDenom)
-	if err != nil {
-		return compliance.ReasonNone, err
-	}
-	return p.Accept(o.Amount, cover), nil
+	return s.Accept(o.Amount), nil
 }
 
 // Record takes an obligation that Test allowed in the same step into the open cycle and answers its number. It writes
-// two positions and one pair total; the first obligation of a cycle also writes the currency.
+// two positions and one pair total; the first obligation of a cycle, and one that passes an alarm, also write the
+// currency.
 // ErrObligationInvalid, ErrCurrencyUnknown, ErrDenomNotEmoney, ErrFigureOverflow; nothing is written on an error.
 func (k Keeper) Record(ctx context.Context, o netting.Obligation) (cycle uint64, err error) {
 	if err := o.Validate(); err != nil {
@@ -54,41 +49,49 @@ func (k Keeper) Record(ctx context.Context, o netting.Obligation) (cycle uint64,
 	if err != nil {
 		return 0, err
 	}
-	from, err := k.Position(ctx, c.Code, o.From)
+	now := now(ctx)
+	changed := c.TakeObligation(now)
+	from, err := k.book(ctx, c, o.From, now, func(p *netting.Position) error { return p.Owe(o.Amount) })
 	if err != nil {
 		return 0, err
 	}
-	to, err := k.Position(ctx, c.Code, o.To)
+	to, err := k.book(ctx, c, o.To, now, func(p *netting.Position) error { return p.BeOwed(o.Amount) })
 	if err != nil {
-		return 0, err
-	}
-	if err := from.Owe(o.Amount); err != nil {
-		return 0, err
-	}
-	if err := to.BeOwed(o.Amount); err != nil {
 		return 0, err
 	}
 
-	if err := k.savePosition(ctx, from); err != nil {
-		return 0, err
-	}
-	if err := k.savePosition(ctx, to); err != nil {
-		return 0, err
+	for _, s := range []*netting.Standing{&from, &to} {
+		if err := k.release(ctx, c, s); err != nil {
+			return 0, err
+		}
+		if err := k.savePosition(ctx, s.Position); err != nil {
+			return 0, err
+		}
+		changed = watch(ctx, &c, *s) || changed
 	}
 	if err := k.addToPair(ctx, c, o); err != nil {
 		return 0, err
 	}
-	if c.TakeObligation(sdk.UnwrapSDKContext(ctx).BlockTime().Unix()) {
+	if changed {
 		if err := k.saveCurrency(ctx, c); err != nil {
 			return 0, err
 		}
 	}
-	for _, p := range []netting.Position{from, to} {
-		if err := k.release(ctx, c, p); err != nil {
-			return 0, err
-		}
-	}
 	return c.OpenCycle, nil
+}
+
+// book is a member's standing with an obligation of this block noted in it; nothing is written.
+func (k Keeper) book(ctx context.Context, c netting.Currency, member uint32, now int64, note func(*netting.Position) error) (netting.Standing, error) {
+	s, err := k.standing(ctx, c, member)
+	if err != nil {
+		return netting.Standing{}, err
+	}
+	s.Turn(c.Day(now), now)
+	if err := note(&s.Position); err != nil {
+		return netting.Standing{}, err
+	}
+	s.Mark(now)
+	return s, nil
 }
 
 // addToPair adds an obligation to the running total of its ordered pair. Both figures stay below those of the
@@ -106,13 +109,13 @@ func (k Keeper) addToPair(ctx context.Context, c netting.Currency, o netting.Obl
 
 // release lifts a block once the position is sound again: what a member is due can make it so, and so can a raise of
 // its cap, which has no step of its own.
-func (k Keeper) release(ctx context.Context, c netting.Currency, p netting.Position) error {
-	if !p.OutboundBlocked {
+func (k Keeper) release(ctx context.Context, c netting.Currency, s *netting.Standing) error {
+	if !s.OutboundBlocked {
 		return nil
 	}
-	cover, err := k.SettlementBalance(ctx, p.Member, c.SettlingDenom)
-	if err != nil {
+	var err error
+	if s.Balance, err = k.SettlementBalance(ctx, s.Member, c.SettlingDenom); err != nil {
 		return err
 	}
-	return k.judge(ctx, &p, cover)
+	return k.judge(ctx, s)
 }

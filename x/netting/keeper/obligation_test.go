@@ -59,8 +59,13 @@ func TestObligationIsRecorded(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, 1, cycle)
 	require.Equal(t, before, f.currency(), "only the first obligation of a cycle writes the currency")
-	require.Equal(t, netting.Position{Currency: "CNY", Member: 1, OpenOwed: 100, LifetimeOut: 100, Cap: 500}, f.position(1))
-	require.Equal(t, netting.Position{Currency: "CNY", Member: 2, OpenDue: 100, LifetimeIn: 100}, f.position(2))
+	require.Equal(t, netting.Position{
+		Currency: "CNY", Member: 1, OpenOwed: 100, LifetimeOut: 100, Cap: 500,
+		Balance: 500, Day: 2026_11_23, DaySent: 100, Peak: 100, PeakAt: start + 5,
+	}, f.position(1))
+	require.Equal(t, netting.Position{
+		Currency: "CNY", Member: 2, OpenDue: 100, LifetimeIn: 100, Day: 2026_11_23, DayReceived: 100,
+	}, f.position(2))
 	pair, err := f.keeper.PairTotals.Get(f.ctx, collections.Join4("CNY", uint64(1), uint16(1), uint16(2)))
 	require.NoError(t, err)
 	require.Equal(t, netting.PairTotal{Amount: 100, Count: 2}, pair)

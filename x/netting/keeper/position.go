@@ -11,6 +11,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/x/compliance"
+	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
 )
 
@@ -55,29 +56,37 @@ func (k Keeper) SettlementBalance(ctx context.Context, member uint32, denom stri
 }
 
 // FundsOutAllowed says whether a member may take amount out of its settlement account: afterwards position +
-// reserved <= min(cover, cap) must hold and its CLOSED cycles must be payable. ErrCurrencyUnknown, ErrDenomNotSettling.
+// reserved <= min(cover, cap) must hold, its CLOSED cycles must be payable and the earmark must be there.
+// ErrCurrencyUnknown, ErrDenomNotSettling.
 func (k Keeper) FundsOutAllowed(ctx context.Context, member uint32, denom string, amount uint64) (compliance.Reason, error) {
 	c, err := k.settlingCurrency(ctx, denom)
 	if err != nil {
 		return compliance.ReasonNone, err
 	}
-	p, err := k.Position(ctx, c.Code, member)
+	s, err := k.covered(ctx, c, member)
 	if err != nil {
 		return compliance.ReasonNone, err
 	}
-	cover, err := k.SettlementBalance(ctx, member, denom)
-	if err != nil {
-		return compliance.ReasonNone, err
-	}
-	if amount > cover || !p.Sound(cover-amount) {
+	if amount > s.Free() {
 		return compliance.ReasonLiquidity, nil
 	}
 	return compliance.ReasonNone, nil
 }
 
-// FundsMoved follows every change of a settlement account, after it: it blocks or releases the member and lets the
-// CLOSED cycles of the currency be tried again at the end of the block. forced says that the change was imposed on
-// the member; one that was not and leaves too little cover is ErrCoverMissing.
+// CustodyFree is how much of a member's settlement balance may leave now: what FundsOutAllowed allows at most. denom is
+// either denom of the currency. ErrCurrencyUnknown.
+func (k Keeper) CustodyFree(ctx context.Context, member uint32, denom string) (uint64, error) {
+	c, _, err := k.Currency(ctx, denom)
+	if err != nil {
+		return 0, err
+	}
+	s, err := k.covered(ctx, c, member)
+	return s.Free(), err
+}
+
+// FundsMoved follows every change of a settlement account, after it: it blocks or releases the member and, if money has
+// come, lets the CLOSED cycles of the currency be tried again at the end of the block. forced says that the change was
+// imposed on the member; one that was not and leaves too little cover is ErrCoverMissing.
 func (k Keeper) FundsMoved(ctx context.Context, member uint32, denom string, forced bool) error {
 	c, err := k.settlingCurrency(ctx, denom)
 	if err != nil {
@@ -87,43 +96,65 @@ func (k Keeper) FundsMoved(ctx context.Context, member uint32, denom string, for
 	if err != nil {
 		return err
 	}
-	cover, err := k.SettlementBalance(ctx, member, denom)
+	s := netting.Standing{Position: p, Share: c.UsableShare()}
+	balance, err := k.SettlementBalance(ctx, member, denom)
 	if err != nil {
 		return err
 	}
 
-	if !forced && !p.OutboundBlocked && !p.Sound(cover) {
-		return netting.ErrCoverMissing.Wrapf("expected cover for position %d and reserved %d, got %d", p.Net(), p.Reserved, cover)
+	s.Turn(c.Day(now(ctx)), now(ctx))
+	came := balance > s.Balance
+	if !forced && balance < s.Earmark {
+		return netting.ErrCoverMissing.Wrapf("expected an earmark of %d to stay, got a balance of %d", s.Earmark, balance)
 	}
-	if err := k.judge(ctx, &p, cover); err != nil {
+	if err := k.keep(ctx, &s, balance); err != nil {
+		return err
+	}
+	if !forced && !s.OutboundBlocked && !s.Sound() {
+		return netting.ErrCoverMissing.Wrapf("expected cover for position %d and reserved %d, got %d", s.Figure(), s.Reserved, s.Cover())
+	}
+	if err := k.judge(ctx, &s); err != nil {
+		return err
+	}
+	if err := k.savePosition(ctx, s.Position); err != nil {
 		return err
 	}
 
-	if c.Waiting() == 0 || c.SettleDue {
+	changed := watch(ctx, &c, s)
+	if came && c.Waiting() > 0 && !c.SettleDue {
+		c.SettleDue, changed = true, true
+	}
+	if !changed {
 		return nil
 	}
-	c.SettleDue = true
 	return k.saveCurrency(ctx, c)
 }
 
-// judge blocks a position that is not sound, releases one that is again, and saves it if that changed.
-func (k Keeper) judge(ctx context.Context, p *netting.Position, cover uint64) error {
-	blocked := !p.Sound(cover)
-	if blocked == p.OutboundBlocked {
-		return nil
-	}
-	p.OutboundBlocked = blocked
-	if err := k.savePosition(ctx, *p); err != nil {
-		return err
-	}
-
-	member, err := k.consortium.Member(ctx, p.Member)
+// setEarmark sets how much of a member's settlement balance is kept for urgent money. A smaller one can make a position
+// sound again.
+func (k Keeper) setEarmark(ctx context.Context, code string, member consortium.Member, amount uint64) error {
+	c, err := k.CurrencyByCode(ctx, code)
 	if err != nil {
 		return err
 	}
-	events := sdk.UnwrapSDKContext(ctx).EventManager()
-	if blocked {
-		return events.EmitTypedEvent(&netting.EventOutboundBlocked{Currency: p.Currency, Member: member.Id})
+	s, err := k.covered(ctx, c, member.Number)
+	if err != nil {
+		return err
 	}
-	return events.EmitTypedEvent(&netting.EventOutboundReleased{Currency: p.Currency, Member: member.Id})
+	previous := s.Earmark
+	if err := s.SetEarmark(amount); err != nil {
+		return err
+	}
+	if err := k.judge(ctx, &s); err != nil {
+		return err
+	}
+	if err := k.savePosition(ctx, s.Position); err != nil {
+		return err
+	}
+	if watch(ctx, &c, s) {
+		if err := k.saveCurrency(ctx, c); err != nil {
+			return err
+		}
+	}
+	return k.earmarked(ctx, s.Position, previous)
 }

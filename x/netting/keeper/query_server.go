@@ -133,6 +133,37 @@ func (s queryServer) SettlementAccount(ctx context.Context, req *netting.QuerySe
 	}, err
 }
 
+// Intraday answers with a member's liquidity on the present settlement day.
+func (s queryServer) Intraday(ctx context.Context, req *netting.QueryIntradayRequest) (*netting.QueryIntradayResponse, error) {
+	c, err := s.k.CurrencyByCode(ctx, req.Currency)
+	if err != nil {
+		return nil, err
+	}
+	member, err := s.k.consortium.MemberByID(ctx, req.Member)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.intradayView(ctx, c, member)
+	return &netting.QueryIntradayResponse{Intraday: view}, err
+}
+
+// CapProposals answers with the raises of caps on offer in a currency.
+func (s queryServer) CapProposals(ctx context.Context, req *netting.QueryCapProposalsRequest) (*netting.QueryCapProposalsResponse, error) {
+	c, err := s.k.CurrencyByCode(ctx, req.Currency)
+	if err != nil {
+		return nil, err
+	}
+	now := now(ctx)
+	views, page, err := query.CollectionFilteredPaginate(ctx, s.k.CapProposals, bounded(req.Pagination),
+		func(_ collections.Pair[string, uint16], p netting.CapProposal) (bool, error) {
+			return !p.Expired(now), nil
+		},
+		func(_ collections.Pair[string, uint16], p netting.CapProposal) (netting.CapProposalView, error) {
+			return s.proposalView(ctx, p)
+		}, query.WithCollectionPaginationPairPrefix[string, uint16](c.Code))
+	return &netting.QueryCapProposalsResponse{Proposals: views, Pagination: page}, err
+}
+
 // bounded caps the size of a page; without a request the SDK's default page size applies.
 func bounded(page *query.PageRequest) *query.PageRequest {
 	if page != nil && page.Limit > maxPage {

@@ -22,7 +22,7 @@ func TestQueryPositions(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, netting.PositionView{
 		Member: "member-1", Currency: "CNY", Owed: 100, Due: 10, Position: 90, Cover: 200, Cap: 1000, Available: 110,
-		LifetimeOut: 100, LifetimeIn: 10,
+		LifetimeOut: 100, LifetimeIn: 10, UsableDue: 10, Balance: 200,
 	}, one.Position)
 
 	all, err := f.queries.Positions(f.ctx, &netting.QueryPositionsRequest{Currency: "CNY", Pagination: &query.PageRequest{Limit: 2}})
@@ -50,6 +50,7 @@ func TestQueryCycles(t *testing.T) {
 	require.Equal(t, netting.CycleView{
 		Currency: "CNY", Number: 1, Status: netting.CYCLE_STATUS_SETTLED, OpenedAt: start, ClosedAt: start, SettledAt: start,
 		Obligations: 3, Gross: 170, Bilateral: 170, Net: 90, Saved: 80,
+		ValueDate: 2026_11_23,
 	}, settled.Cycle)
 	require.Equal(t, []netting.MovementView{
 		{Member: "member-1", Paid: 90}, {Member: "member-2", Received: 40}, {Member: "member-3", Received: 50},
@@ -111,6 +112,7 @@ func TestQueryStatement(t *testing.T) {
 	require.Equal(t, &netting.QueryStatementResponse{
 		Member: "member-1", Currency: "CNY", Cycle: 1, Status: netting.CYCLE_STATUS_SETTLED, ClosedAt: start, SettledAt: start,
 		Lines: want, Owed: 100, Due: 10, Net: -90, Digest: hex.EncodeToString(stored.Digest),
+		ValueDate: 2026_11_23,
 	}, sealed)
 }
 

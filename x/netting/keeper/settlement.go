@@ -13,8 +13,8 @@ import (
 )
 
 // settleCycles settles all CLOSED cycles of a currency as one net: every net debtor pays the clearing account and
-// every net creditor is paid from it, or nothing moves and the short debtors are OUTBOUND_BLOCKED.
-func (k Keeper) settleCycles(ctx sdk.Context, c *netting.Currency, now int64) error {
+// every net creditor is paid from it, or nothing moves and the short debtors are OUTBOUND_BLOCKED. The movements count on a settlement day.
+func (k Keeper) settleCycles(ctx sdk.Context, c *netting.Currency, now int64, day uint32) error {
 	c.SettleDue = false
 	if c.Waiting() == 0 {
 		return k.saveCurrency(ctx, *c)
@@ -38,7 +38,7 @@ func (k Keeper) settleCycles(ctx sdk.Context, c *netting.Currency, now int64) er
 	if err := k.moveNets(ctx, *c, settlement); err != nil {
 		return err
 	}
-	if err := k.settlePositions(ctx, *c, positions); err != nil {
+	if err := k.settlePositions(ctx, c, positions, now, day); err != nil {
 		return err
 	}
 	if err := k.Settlements.Set(ctx, collections.Join(c.Code, settlement.LastCycle), settlement); err != nil {
@@ -90,11 +90,16 @@ func (k Keeper) leaveClosed(ctx sdk.Context, c netting.Currency, positions []net
 		}); err != nil {
 			return err
 		}
-		for i := range positions {
-			if positions[i].Member != s.member {
+		for _, p := range positions {
+			if p.Member != s.member {
 				continue
 			}
-			if err := k.judge(ctx, &positions[i], s.balance); err != nil {
+			standing := netting.Standing{Position: p, Share: c.UsableShare()}
+			standing.Balance = s.balance
+			if err := k.judge(ctx, &standing); err != nil {
+				return err
+			}
+			if err := k.savePosition(ctx, standing.Position); err != nil {
 				return err
 			}
 		}
@@ -125,23 +130,31 @@ func (k Keeper) moveNets(ctx context.Context, c netting.Currency, settlement net
 	return nil
 }
 
-// settlePositions forgets what has been paid and releases members whose positions are sound again.
-func (k Keeper) settlePositions(ctx context.Context, c netting.Currency, positions []netting.Position) error {
+// settlePositions forgets what has been paid, shrinks earmarks to what is left and releases members whose positions are
+// sound again.
+func (k Keeper) settlePositions(ctx context.Context, c *netting.Currency, positions []netting.Position, now int64, day uint32) error {
 	for _, p := range positions {
 		if p.ClosedOwed == 0 && p.ClosedDue == 0 {
 			continue
 		}
-		p.Settle()
-		if err := k.savePosition(ctx, p); err != nil {
-			return err
-		}
-		cover, err := k.SettlementBalance(ctx, p.Member, c.SettlingDenom)
+		s := netting.Standing{Position: p, Share: c.UsableShare()}
+		s.Turn(day, now)
+		s.Settle()
+		balance, err := k.SettlementBalance(ctx, p.Member, c.SettlingDenom)
 		if err != nil {
 			return err
 		}
-		if err := k.judge(ctx, &p, cover); err != nil {
+		if err := k.keep(ctx, &s, balance); err != nil {
 			return err
 		}
+		if err := k.judge(ctx, &s); err != nil {
+			return err
+		}
+		s.Mark(now)
+		if err := k.savePosition(ctx, s.Position); err != nil {
+			return err
+		}
+		watch(ctx, c, s)
 	}
 	return nil
 }

@@ -62,6 +62,7 @@ func TestSettlementMovesTheNets(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, netting.Cycle{
 		Currency: "CNY", Number: 1, OpenedAt: start, ClosedAt: start, Obligations: 3, Gross: 170, Bilateral: 170, Net: 90,
+		ValueDate: 2026_11_23,
 	}, cycle)
 }
 
@@ -74,7 +75,8 @@ func TestShortDebtorLeavesCyclesClosedUntilFundsCome(t *testing.T) {
 	f.order()
 	f.closeBlock()
 
-	require.Equal(t, []string{"EventCycleClosed", "EventCycleShort"}, f.events())
+	alarms := []string{"EventPositionAlarm", "EventPositionAlarm", "EventPositionAlarm"}
+	require.Equal(t, append([]string{"EventCycleClosed", "EventCycleShort"}, alarms...), f.events())
 	require.Equal(t, [3]uint64{50, 200, 200}, [3]uint64{f.balance(1), f.balance(2), f.balance(3)})
 	require.True(t, f.position(1).OutboundBlocked)
 	require.Equal(t, netting.CYCLE_STATUS_CLOSED, f.currency().Status(1))
@@ -98,7 +100,7 @@ func TestShortDebtorLeavesCyclesClosedUntilFundsCome(t *testing.T) {
 	f.nextBlock(1)
 	require.NoError(t, f.fund(1, 20, false))
 	f.closeBlock()
-	require.Equal(t, []string{"EventOutboundReleased", "EventCycleSettled"}, f.events())
+	require.Equal(t, append([]string{"EventOutboundReleased", "EventCycleSettled"}, alarms...), f.events())
 	require.Equal(t, [3]uint64{0, 235, 235}, [3]uint64{f.balance(1), f.balance(2), f.balance(3)})
 	require.Zero(t, f.currency().Waiting())
 	settlement, err := f.keeper.Settlements.Get(f.ctx, collections.Join("CNY", uint64(2)))

@@ -28,7 +28,7 @@ func (k Keeper) cycle(ctx context.Context, c netting.Currency, number uint64) (n
 		if err != nil {
 			return netting.Cycle{}, err
 		}
-		cycle := netting.Cycle{Currency: c.Code, Number: number, OpenedAt: c.OpenedAt}
+		cycle := netting.Cycle{Currency: c.Code, Number: number, OpenedAt: c.OpenedAt, ValueDate: c.ValueDate}
 		return cycle, cycle.Reckon(pairs)
 	default:
 		return k.Cycles.Get(ctx, collections.Join(c.Code, number))
@@ -76,11 +76,43 @@ func (s queryServer) positionView(ctx context.Context, c netting.Currency, p net
 	if err != nil {
 		return netting.PositionView{}, err
 	}
-	cover, err := s.k.SettlementBalance(ctx, p.Member, c.SettlingDenom)
+	st, err := s.k.covered(ctx, c, p.Member)
 	return netting.PositionView{
-		Member: member.Id, Currency: c.Code, Owed: p.Owed(), Due: p.Due(), Position: p.Net(), Reserved: p.Reserved,
-		Cover: cover, Cap: p.Cap, Available: p.Available(cover), OutboundBlocked: p.OutboundBlocked,
-		ClosedOwed: p.ClosedOwed, ClosedDue: p.ClosedDue, LifetimeOut: p.LifetimeOut, LifetimeIn: p.LifetimeIn,
+		Member: member.Id, Currency: c.Code, Owed: st.Owed(), Due: st.Due(), Position: st.Figure(), Reserved: st.Reserved,
+		Cover: st.Cover(), Cap: st.Cap, Available: st.Available(), OutboundBlocked: st.OutboundBlocked,
+		ClosedOwed: st.ClosedOwed, ClosedDue: st.ClosedDue, LifetimeOut: st.LifetimeOut, LifetimeIn: st.LifetimeIn,
+		UsableDue: st.UsableDue(), Earmark: st.Earmark, Balance: st.Balance, AlarmPercent: st.AlarmPercent,
+	}, err
+}
+
+// intradayView is the standing on the present settlement day; one that has not begun for the member begins in the view.
+func (s queryServer) intradayView(ctx context.Context, c netting.Currency, member consortium.Member) (netting.IntradayView, error) {
+	st, err := s.k.covered(ctx, c, member.Number)
+	if err != nil {
+		return netting.IntradayView{}, err
+	}
+	st.Turn(c.Day(now(ctx)), now(ctx))
+	return netting.IntradayView{
+		Member: member.Id, Currency: c.Code, Day: st.Day, Opening: st.DayOpening, Balance: st.Balance,
+		Sent: st.DaySent, Received: st.DayReceived, Peak: st.Peak, PeakAt: st.PeakAt, Earmark: st.Earmark,
+		Cover: st.Cover(), Cap: st.Cap, Used: st.Used(), Available: st.Available(), PercentUsed: st.PercentUsed(),
+		AlarmPercent: st.AlarmPercent, OutboundBlocked: st.OutboundBlocked,
+	}, nil
+}
+
+func (s queryServer) proposalView(ctx context.Context, proposal netting.CapProposal) (netting.CapProposalView, error) {
+	member, err := s.k.consortium.Member(ctx, proposal.Member)
+	if err != nil {
+		return netting.CapProposalView{}, err
+	}
+	proposer, err := s.k.consortium.Member(ctx, proposal.ProposedBy)
+	if err != nil {
+		return netting.CapProposalView{}, err
+	}
+	p, err := s.k.Position(ctx, proposal.Currency, proposal.Member)
+	return netting.CapProposalView{
+		Member: member.Id, Currency: proposal.Currency, Proposer: proposer.Id, Cap: proposal.Cap, Present: p.Cap,
+		ExpiresAt: proposal.ExpiresAt,
 	}, err
 }
 
@@ -88,7 +120,7 @@ func cycleView(c netting.Currency, cycle netting.Cycle, settlement *netting.Sett
 	view := netting.CycleView{
 		Currency: c.Code, Number: cycle.Number, Status: c.Status(cycle.Number), OpenedAt: cycle.OpenedAt,
 		ClosedAt: cycle.ClosedAt, Obligations: cycle.Obligations, Gross: cycle.Gross, Bilateral: cycle.Bilateral,
-		Net: cycle.Net, Saved: cycle.Gross - cycle.Net,
+		Net: cycle.Net, Saved: cycle.Gross - cycle.Net, ValueDate: cycle.ValueDate,
 	}
 	view.Flagged = c.Flagged && view.Status == netting.CYCLE_STATUS_CLOSED
 	if settlement != nil {
@@ -118,6 +150,7 @@ func (s queryServer) settlementView(ctx context.Context, c netting.Currency, set
 func (s queryServer) statementView(ctx context.Context, c netting.Currency, cycle netting.Cycle, member consortium.Member) (*netting.QueryStatementResponse, error) {
 	view := &netting.QueryStatementResponse{
 		Member: member.Id, Currency: c.Code, Cycle: cycle.Number, Status: c.Status(cycle.Number), ClosedAt: cycle.ClosedAt,
+		ValueDate: cycle.ValueDate,
 	}
 	settlement, err := s.k.settlementOf(ctx, c, cycle.Number)
 	if err != nil {

@@ -15,7 +15,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			Service: netting.Query_serviceDesc.ServiceName, RpcCommandOptions: queryOptions(), EnhanceCustomCommand: true,
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
-			Service: netting.Msg_serviceDesc.ServiceName, RpcCommandOptions: txOptions(),
+			Service: netting.Msg_serviceDesc.ServiceName, RpcCommandOptions: txOptions(), EnhanceCustomCommand: true,
 		},
 	}
 }
@@ -51,6 +51,14 @@ func queryOptions() []*autocliv1.RpcCommandOptions {
 			Short:   "Show the address and balance of a member's settlement account",
 			Example: "taeld query netting settlement-account north-bank ecny", PositionalArgs: args("member", "denom"),
 		},
+		{
+			RpcMethod: "Intraday", Use: "intraday [member] [currency]", Short: "Show a member's liquidity on the present settlement day",
+			Example: "taeld query netting intraday north-bank CNY", PositionalArgs: args("member", "currency"),
+		},
+		{
+			RpcMethod: "CapProposals", Use: "cap-proposals [currency]", Short: "List the raises of caps on offer",
+			Example: "taeld query netting cap-proposals CNY", PositionalArgs: args("currency"),
+		},
 	}
 }
 
@@ -63,13 +71,34 @@ func txOptions() []*autocliv1.RpcCommandOptions {
 		},
 		{
 			RpcMethod: "SetCap", Use: "set-cap [member] [currency] [cap]",
-			Short:   "Set a member's cap in minor units; a raise holds from the next block on (by the authority)",
-			Example: "taeld tx netting set-cap north-bank CNY 500000000 --from authority", PositionalArgs: args("member", "currency", "cap"),
+			Short:   "Cut a member's cap at once, in minor units (by the authority)",
+			Example: "taeld tx netting set-cap north-bank CNY 200000000 --from authority", PositionalArgs: args("member", "currency", "cap"),
 		},
 		{
 			RpcMethod: "LowerCap", Use: "lower-cap [currency] [cap]",
 			Short:   "Lower your member's cap at once, in minor units (by its TREASURY)",
 			Example: "taeld tx netting lower-cap CNY 200000000 --from treasury", PositionalArgs: args("currency", "cap"),
+		},
+		{
+			RpcMethod: "ProposeCap", Use: "propose-cap [member] [currency] [cap] [expires-at]",
+			Short:          "Offer a member a higher cap in minor units until a time in unix seconds; 0 and 0 withdraw (by RISK of a clearing member)",
+			Example:        "taeld tx netting propose-cap north-bank CNY 500000000 1795996800 --from risk",
+			PositionalArgs: args("member", "currency", "cap", "expires_at"),
+		},
+		{
+			RpcMethod: "AcceptCap", Use: "accept-cap [currency] [cap]",
+			Short:   "Accept the higher cap on offer, restated in minor units; it holds from the next block on (by TREASURY)",
+			Example: "taeld tx netting accept-cap CNY 500000000 --from treasury", PositionalArgs: args("currency", "cap"),
+		},
+		{
+			RpcMethod: "SetEarmark", Use: "set-earmark [currency] [amount]",
+			Short:   "Keep a part of your member's settlement balance for urgent money, in minor units (by its TREASURY)",
+			Example: "taeld tx netting set-earmark CNY 50000000 --from treasury", PositionalArgs: args("currency", "amount"),
+		},
+		{
+			RpcMethod: "SetCurrencyPolicy", Use: "set-currency-policy [currency] [file]",
+			Short:   "Set the inflow rule, the alarms and the settlement day of a currency (by the authority)",
+			Example: "taeld tx netting set-currency-policy CNY policy.json --from authority", Skip: true,
 		},
 	}
 }

@@ -3,6 +3,7 @@
 package module
 
 import (
+	"context"
 	"io"
 	"strconv"
 
@@ -21,7 +22,7 @@ func queryCommand() *cobra.Command {
 		Use: netting.ModuleName, Short: "Querying commands for the netting module",
 		DisableFlagParsing: true, SuggestionsMinimumDistance: 2, RunE: client.ValidateCmd,
 	}
-	for _, cmd := range []*cobra.Command{positionsCommand(), cycleCommand(), statementCommand()} {
+	for _, cmd := range []*cobra.Command{positionsCommand(), cycleCommand(), statementCommand(), intradayCommand()} {
 		flags.AddQueryFlagsToCmd(cmd)
 		root.AddCommand(cmd)
 	}
@@ -42,7 +43,7 @@ func positionsCommand() *cobra.Command {
 				return err
 			}
 			res, err := netting.NewQueryClient(clientCtx).Positions(cmd.Context(), &netting.QueryPositionsRequest{Currency: args[0], Pagination: page})
-			return show(clientCtx, res, err, func(w io.Writer) error { return writePositions(w, res) })
+			return show(cmd.Context(), clientCtx, args[0], res, err, func(w io.Writer, m money) error { return writePositions(w, m, res) })
 		},
 	}
 	flags.AddPaginationFlagsToCmd(cmd, "positions")
@@ -63,7 +64,7 @@ func cycleCommand() *cobra.Command {
 				return err
 			}
 			res, err := netting.NewQueryClient(clientCtx).Cycle(cmd.Context(), &netting.QueryCycleRequest{Currency: args[0], Number: number})
-			return show(clientCtx, res, err, func(w io.Writer) error { return writeCycle(w, res) })
+			return show(cmd.Context(), clientCtx, args[0], res, err, func(w io.Writer, m money) error { return writeCycle(w, m, res) })
 		},
 	}
 }
@@ -83,20 +84,41 @@ func statementCommand() *cobra.Command {
 			}
 			res, err := netting.NewQueryClient(clientCtx).Statement(cmd.Context(),
 				&netting.QueryStatementRequest{Member: args[0], Currency: args[1], Cycle: cycle})
-			return show(clientCtx, res, err, func(w io.Writer) error { return writeStatement(w, res) })
+			return show(cmd.Context(), clientCtx, args[1], res, err, func(w io.Writer, m money) error { return writeStatement(w, m, res) })
 		},
 	}
 }
 
-// show prints an answer as JSON if that was asked for, else as a table.
-func show(clientCtx client.Context, res proto.Message, err error, table func(io.Writer) error) error {
+func intradayCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "intraday [member] [currency]", Short: "Show a member's liquidity on the present settlement day",
+		Args: cobra.ExactArgs(2), Example: "taeld query netting intraday north-bank CNY",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			clientCtx, err := client.GetClientQueryContext(cmd)
+			if err != nil {
+				return err
+			}
+			res, err := netting.NewQueryClient(clientCtx).Intraday(cmd.Context(), &netting.QueryIntradayRequest{Member: args[0], Currency: args[1]})
+			return show(cmd.Context(), clientCtx, args[1], res, err, func(w io.Writer, m money) error { return writeIntraday(w, m, res) })
+		},
+	}
+}
+
+// show prints an answer as JSON if that was asked for, else as a table with amounts of the currency.
+func show(
+	ctx context.Context, clientCtx client.Context, code string, res proto.Message, err error, table func(io.Writer, money) error,
+) error {
 	if err != nil {
 		return err
 	}
 	if clientCtx.OutputFormat == flags.OutputFormatJSON {
 		return clientCtx.PrintProto(res)
 	}
-	return table(outputOf(clientCtx))
+	m, err := moneyOf(ctx, clientCtx, code)
+	if err != nil {
+		return err
+	}
+	return table(outputOf(clientCtx), m)
 }
 
 // optionalNumber is the cycle number at a place of the arguments, 0 (the open cycle) if there is none.

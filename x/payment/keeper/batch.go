@@ -30,15 +30,12 @@ func (k Keeper) candidates(ctx context.Context, msg *payment.MsgPayBatch) ([]can
 		if all[i].err = d.Err; d.Err != nil {
 			continue
 		}
-		if err := k.wallets.Authenticate(ctx, &d.Instruction); err != nil {
+		factors, err := k.wallets.Authenticate(ctx, &d.Instruction)
+		if err != nil {
 			all[i].err = err
 			continue
 		}
-		strength := compliance.STRENGTH_ONE
-		if len(d.Instruction.Signatures) > 1 {
-			strength = compliance.STRENGTH_TWO
-		}
-		all[i].order = newOrder(&d.Instruction.Content, d.Original, strength)
+		all[i].order = newOrder(&d.Instruction.Content, &d.Instruction.Carried, payment.StrengthOf(factors))
 	}
 	return all, decoded
 }

@@ -9,6 +9,8 @@ import (
 
 	corestore "cosmossdk.io/core/store"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
@@ -67,7 +69,9 @@ func (b *fakeBank) Move(ctx context.Context, from, to []byte, denom string, amou
 type fakeWallets struct {
 	wallets map[[20]byte]wallet.Wallet
 	devices map[[20]byte]wallet.Signer
-	trust   bool
+	// certified names devices with a certificate.
+	certified map[[20]byte]bool
+	trust     bool
 }
 
 func (w *fakeWallets) Wallet(_ context.Context, addr []byte) (wallet.Wallet, error) {
@@ -78,29 +82,56 @@ func (w *fakeWallets) Wallet(_ context.Context, addr []byte) (wallet.Wallet, err
 	return found, nil
 }
 
-func (w *fakeWallets) Authenticate(_ context.Context, i *wallet.SignedInstruction) error {
+func (w *fakeWallets) Suspense(_ context.Context, custodian uint32, denom string) (sdk.AccAddress, error) {
+	for addr, found := range w.wallets {
+		if found.Kind == wallet.WALLET_KIND_SUSPENSE && found.Custodian == custodian && found.Currency == denom {
+			return addr[:], nil
+		}
+	}
+	return nil, wallet.ErrSuspenseMissing.Wrapf("member %d, denom %s", custodian, denom)
+}
+
+func (w *fakeWallets) Authenticate(_ context.Context, i *wallet.SignedInstruction) (wallet.Factors, error) {
+	factors := wallet.Factors{Signatures: len(i.Signatures)}
 	for _, s := range i.Signatures {
 		signer, ok := w.devices[s.Device]
 		if !ok {
-			return wallet.ErrDeviceUnknown.Wrapf("%x", s.Device)
+			return wallet.Factors{}, wallet.ErrDeviceUnknown.Wrapf("%x", s.Device)
 		}
+		factors.Certified = factors.Certified || w.certified[s.Device]
 		if w.trust {
 			continue
 		}
 		digest := wallet.FormDigest(s.Form, i.Content, s.Device, 0)
 		if err := wallet.VerifySignature(signer.Algorithm(), signer.PublicKey(), s.Form, digest, s.Signature); err != nil {
-			return err
+			return wallet.Factors{}, err
 		}
 	}
-	return nil
+	return factors, nil
 }
 
 // fakeCompliance refuses what it is told to, and counts what each wallet sent.
 type fakeCompliance struct {
 	shelf
-	refuse map[[20]byte]compliance.Reason // by payer
-	fail   map[[20]byte]error             // by payer
+	refuse map[[20]byte]compliance.Reason   // by payer
+	fail   map[[20]byte]error               // by payer
+	stepUp map[[20]byte]compliance.Strength // by payer: enough, instead of the limit of a day
 	asked  []compliance.Movement
+	cases  []compliance.Case
+	// failCase makes the opening of a case fail.
+	failCase bool
+}
+
+func (c *fakeCompliance) OpenCase(ctx context.Context, opened compliance.Case) (uint64, error) {
+	if c.failCase {
+		return 0, errStore
+	}
+	if err := opened.Validate(); err != nil {
+		return 0, err
+	}
+	c.cases = append(c.cases, opened)
+	c.set(ctx, "cases", uint64(len(c.cases)))
+	return uint64(len(c.cases)), nil
 }
 
 func usageName(addr []byte) string { return "usage/" + string(addr) }
@@ -113,10 +144,18 @@ func (c *fakeCompliance) Authorize(_ context.Context, m compliance.Movement) (co
 	if err := c.fail[[20]byte(m.From)]; err != nil {
 		return compliance.Decision{}, err
 	}
+	if m.Payee.Closed() {
+		return compliance.Refuse(compliance.ReasonPayeeClosed), nil
+	}
+	if enough := c.stepUp[[20]byte(m.From)]; m.Strength < enough {
+		refused := compliance.Refuse(compliance.ReasonLimitDayOut)
+		refused.StepUp = enough
+		return refused, nil
+	}
 	if reason := c.refuse[[20]byte(m.From)]; reason != compliance.ReasonNone {
 		return compliance.Refuse(reason), nil
 	}
-	return compliance.Allow(compliance.Weight{Wallet: m.From, Usage: binary.BigEndian.AppendUint64(nil, m.Amount)}, compliance.Weight{}), nil
+	return compliance.Allow(compliance.Weight{Wallet: m.From, Usage: binary.BigEndian.AppendUint64(nil, m.Total())}, compliance.Weight{}), nil
 }
 
 func (c *fakeCompliance) Weigh(ctx context.Context, d compliance.Decision) error {
@@ -130,6 +169,8 @@ type fakeNetting struct {
 	shelf
 	cover      map[uint32]uint64
 	failRecord bool
+	// tested and recorded are the obligations asked about and booked, in order.
+	tested, recorded []netting.Obligation
 }
 
 const openCycle = 7
@@ -151,6 +192,7 @@ func (n *fakeNetting) Test(ctx context.Context, o netting.Obligation) (complianc
 	if err := o.Validate(); err != nil {
 		return compliance.ReasonNone, err
 	}
+	n.tested = append(n.tested, o)
 	if n.figure(ctx, owedName(o.From))+o.Amount > n.cover[o.From] {
 		return compliance.ReasonLiquidity, nil
 	}
@@ -162,6 +204,7 @@ func (n *fakeNetting) Record(ctx context.Context, o netting.Obligation) (uint64,
 		return 0, netting.ErrFigureOverflow
 	}
 	n.set(ctx, owedName(o.From), n.figure(ctx, owedName(o.From))+o.Amount)
+	n.recorded = append(n.recorded, o)
 	return openCycle, nil
 }
 

@@ -71,8 +71,8 @@ func newFixture(t testing.TB) *fixture {
 		t:          t,
 		stores:     map[string]storetypes.StoreKey{},
 		bank:       &fakeBank{shelf: figures},
-		wallets:    &fakeWallets{wallets: map[[20]byte]wallet.Wallet{}, devices: map[[20]byte]wallet.Signer{}},
-		compliance: &fakeCompliance{shelf: figures, refuse: map[[20]byte]compliance.Reason{}, fail: map[[20]byte]error{}},
+		wallets:    &fakeWallets{wallets: map[[20]byte]wallet.Wallet{}, devices: map[[20]byte]wallet.Signer{}, certified: map[[20]byte]bool{}},
+		compliance: &fakeCompliance{shelf: figures, refuse: map[[20]byte]compliance.Reason{}, fail: map[[20]byte]error{}, stepUp: map[[20]byte]compliance.Strength{}},
 		netting:    &fakeNetting{shelf: figures, cover: map[uint32]uint64{bankA: 1_000_000_000, bankB: 1_000_000_000}},
 		consortium: &fakeConsortium{suspended: map[uint32]bool{}},
 	}
@@ -162,6 +162,12 @@ func (f *fixture) signed(c wallet.Content, extras []byte, by ...actor) []byte {
 // pay sends content by the owner's key.
 func (f *fixture) pay(c wallet.Content) (payment.Result, error) {
 	f.t.Helper()
+	return f.payWith(c, wallet.Extras{})
+}
+
+// payWith sends content and extras by the owner's key.
+func (f *fixture) payWith(c wallet.Content, extras wallet.Extras) (payment.Result, error) {
+	f.t.Helper()
 	var reference []byte
 	if c.Reference != ([32]byte{}) {
 		reference = c.Reference[:]
@@ -169,6 +175,7 @@ func (f *fixture) pay(c wallet.Content) (payment.Result, error) {
 	response, err := f.server.Pay(f.ctx, &payment.MsgPay{
 		Payer: sdk.AccAddress(c.Payer[:]).String(), Uetr: c.UETR.String(), Payee: sdk.AccAddress(c.Payee[:]).String(), Denom: c.Denom,
 		Amount: c.Amount, Purpose: c.Purpose, Reference: reference, ValidUntil: c.ValidUntil,
+		Extras: extras.Encode(),
 	})
 	if err != nil {
 		return payment.Result{}, err

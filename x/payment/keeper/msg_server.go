@@ -24,11 +24,11 @@ func NewMsgServer(k Keeper) payment.MsgServer { return msgServer{k} }
 
 // Pay pays from the signer's own wallet.
 func (s msgServer) Pay(ctx context.Context, msg *payment.MsgPay) (*payment.MsgPayResponse, error) {
-	content, err := msg.Content(sdk.UnwrapSDKContext(ctx).ChainID())
+	content, extras, err := msg.Read(sdk.UnwrapSDKContext(ctx).ChainID())
 	if err != nil {
 		return nil, err
 	}
-	packed, err := s.single(ctx, newOrder(&content, nil, compliance.STRENGTH_ONE), msg.Payer, payment.EventModePay)
+	packed, err := s.single(ctx, newOrder(&content, &extras, compliance.STRENGTH_ONE), msg.Payer, payment.EventModePay)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (s msgServer) Refund(ctx context.Context, msg *payment.MsgRefund) (*payment
 	if err != nil {
 		return nil, err
 	}
-	packed, err := s.single(ctx, newOrder(&content, &original, compliance.STRENGTH_ONE), msg.Payee, payment.EventModeRefund)
+	packed, err := s.single(ctx, newOrder(&content, &wallet.Extras{Original: &original}, compliance.STRENGTH_ONE), msg.Payee, payment.EventModeRefund)
 	if err != nil {
 		return nil, err
 	}

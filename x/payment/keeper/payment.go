@@ -18,22 +18,26 @@ import (
 // order is one authentic instruction on its way, by an owner's key or by devices.
 type order struct {
 	content  *wallet.Content
-	original *wallet.Content // what a REFUND gives back
+	extras   *wallet.Extras
 	strength compliance.Strength
 
 	key          payment.Key
 	digest       [payment.DigestLength]byte
 	payer, payee *wallet.Wallet
 	settlement   payment.Settlement
+	// fees are the wallets and amounts of the fee legs.
+	fees []compliance.Fee
+	// suspense takes what comes back to an e-money wallet that is closed; nil if the payee itself receives.
+	suspense *wallet.Wallet
 	// originalKey and originalRecord are what is remembered of original; nil if nothing is.
 	originalKey    payment.Key
 	originalRecord *payment.Record
 }
 
-func newOrder(content, original *wallet.Content, strength compliance.Strength) *order {
+func newOrder(content *wallet.Content, extras *wallet.Extras, strength compliance.Strength) *order {
 	digest := content.Digest()
 	return &order{
-		content: content, original: original, strength: strength,
+		content: content, extras: extras, strength: strength,
 		key:    payment.NewKey(content.Payer, content.UETR),
 		digest: [payment.DigestLength]byte(digest[:payment.DigestLength]),
 	}
@@ -78,6 +82,9 @@ func (r *run) execute(ctx context.Context, o *order) (payment.Result, error) {
 	if err != nil {
 		return payment.Result{}, err
 	}
+	if decision.StepUp != compliance.STRENGTH_UNSPECIFIED {
+		return payment.Result{}, payment.StepUpError(o.strength, decision.StepUp, decision.Reason)
+	}
 	if !decision.Allowed() {
 		return r.refuse(o, decision.Reason, 0)
 	}
@@ -103,8 +110,8 @@ func (r *run) replay(o *order) (payment.Result, bool, error) {
 	return result, true, nil
 }
 
-// prepare holds an order to everything that is an error and not a refusal: its time, its wallets, its denom, and, for a
-// refund, that it restates a payment as it was, within the refund window.
+// prepare holds an order to everything that is an error and not a refusal: its time, its wallets, its denom, those whom its
+// fees go to, and, for a refund, that it restates a payment as it was, within the refund window.
 func (r *run) prepare(ctx context.Context, o *order) error {
 	if err := payment.CheckTime(o.content.ValidUntil, r.now, r.params.ValidAhead); err != nil {
 		return err
@@ -121,94 +128,54 @@ func (r *run) prepare(ctx context.Context, o *order) error {
 		return err
 	}
 	o.settlement = payment.SettlementOf(settling, o.payer.Custodian, o.payee.Custodian)
-	if o.original != nil {
-		return r.findOriginal(o)
+	if o.extras.Original != nil {
+		return r.prepareRefund(ctx, o)
 	}
-	return nil
+	return r.findFeePayees(ctx, o)
 }
 
-// judge asks everyone who may refuse: the original, compliance (restrictions, then limits), the payer's balance, and
-// the cover of the payer's custodian. Nothing is written.
-func (r *run) judge(ctx context.Context, o *order) (compliance.Decision, error) {
-	movement := compliance.Movement{
-		Kind: compliance.MovementPay, Module: payment.ModuleName,
-		From: o.content.Payer[:], To: o.content.Payee[:], Payer: o.payer, Payee: o.payee,
-		Denom: o.content.Denom, Amount: o.content.Amount, Strength: o.strength,
-	}
-	if o.original != nil {
-		if reason := o.mayGiveBack(); reason != compliance.ReasonNone {
-			return compliance.Refuse(reason), nil
-		}
-		movement.Kind, movement.OriginalAt = compliance.MovementGiveBack, o.originalRecord.PaidAt
-	}
-	decision, err := r.compliance.Authorize(ctx, movement)
-	if err != nil || !decision.Allowed() {
-		return decision, err
-	}
-	held, err := r.bank.Balance(ctx, o.content.Payer[:], o.content.Denom)
-	if err != nil {
-		return compliance.Decision{}, err
-	}
-	if held < o.content.Amount {
-		return compliance.Refuse(compliance.ReasonBalance), nil
-	}
-	reason, err := r.testCover(ctx, o)
-	if err != nil {
-		return compliance.Decision{}, err
-	}
-	if reason != compliance.ReasonNone {
-		return compliance.Refuse(reason), nil
-	}
-	return decision, nil
-}
-
-// testCover asks whether the payer's custodian may owe the payee's the amount; a SUSPENDED one takes no new obligation.
-func (r *run) testCover(ctx context.Context, o *order) (compliance.Reason, error) {
-	if o.settlement != payment.SETTLEMENT_NET {
-		return compliance.ReasonNone, nil
-	}
-	suspended, err := r.memberSuspended(ctx, o.payer.Custodian)
-	if err != nil {
-		return compliance.ReasonNone, err
-	}
-	if suspended {
-		return compliance.ReasonMemberSuspended, nil
-	}
-	return r.netting.Test(ctx, o.obligation())
-}
-
-func (o *order) obligation() netting.Obligation {
-	return netting.Obligation{Denom: o.content.Denom, From: o.payer.Custodian, To: o.payee.Custodian, Amount: o.content.Amount}
-}
-
-// apply moves the money of an order that passed every test, and remembers it.
+// apply moves the money of an order that passed every test, all legs of it, and remembers it.
 func (r *run) apply(ctx context.Context, o *order, decision compliance.Decision) (payment.Result, error) {
-	c := o.content
-	if err := r.bank.Move(ctx, c.Payer[:], c.Payee[:], c.Denom, c.Amount); err != nil {
+	if err := r.moveMoney(ctx, o); err != nil {
 		return payment.Result{}, failure{err}
 	}
 	if err := r.compliance.Weigh(ctx, decision); err != nil {
 		return payment.Result{}, failure{err}
 	}
-	var cycle uint64
-	if o.settlement == payment.SETTLEMENT_NET {
-		var err error
-		if cycle, err = r.netting.Record(ctx, o.obligation()); err != nil {
-			return payment.Result{}, failure{err}
-		}
+	cycle, err := r.recordObligations(ctx, o)
+	if err != nil {
+		return payment.Result{}, failure{err}
 	}
 	if o.originalRecord != nil {
-		o.originalRecord.GiveBack(c.Amount, r.now)
+		o.originalRecord.GiveBack(o.content.Amount, r.now)
 		if err := r.records.save(o.originalKey, o.originalRecord); err != nil {
 			return payment.Result{}, failure{err}
 		}
 	}
+	if err := r.openCase(ctx, o); err != nil {
+		return payment.Result{}, failure{err}
+	}
 	record := o.newRecord(r.now, cycle)
 	record.Status, record.Settlement = payment.PAYMENT_STATUS_PAID, o.settlement
+	record.Own = o.extras.OwnSalt != nil // compliance has seen both openings
 	if err := r.records.save(o.key, &record); err != nil {
 		return payment.Result{}, failure{err}
 	}
 	return record.Result(), nil
+}
+
+// moveMoney moves the amount and the fees.
+func (r *run) moveMoney(ctx context.Context, o *order) error {
+	c := o.content
+	if err := r.bank.Move(ctx, c.Payer[:], o.receiver().Address, c.Denom, c.Amount); err != nil {
+		return err
+	}
+	for _, fee := range o.fees {
+		if err := r.bank.Move(ctx, c.Payer[:], fee.Payee.Address, c.Denom, fee.Amount); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refuse remembers that an order was refused, and why. index is the failing one of an atomic batch.
@@ -223,7 +190,8 @@ func (r *run) refuse(o *order, reason compliance.Reason, index uint64) (payment.
 
 func (o *order) newRecord(now int64, cycle uint64) payment.Record {
 	return payment.Record{
-		Digest: o.digest, Strength: o.strength, PaidAt: now, ChangedAt: now, Cycle: cycle, Amount: o.content.Amount,
+		Digest: o.digest, Strength: o.strength, Channel: o.extras.Channel,
+		PaidAt: now, ChangedAt: now, Cycle: cycle, Amount: o.content.Amount,
 	}
 }
 

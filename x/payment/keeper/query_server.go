@@ -59,7 +59,7 @@ func view(payer string, uetr wallet.UETR, r payment.Record) payment.Payment {
 	p := payment.Payment{
 		Payer: payer, Uetr: uetr.String(), Status: r.Status, Reason: uint32(r.Reason), Settlement: r.Settlement,
 		Cycle: r.Cycle, Amount: r.Amount, Refunded: r.Refunded, PaidAt: r.PaidAt, ChangedAt: r.ChangedAt,
-		Digest: r.DigestText(), Strength: r.Strength,
+		Digest: r.DigestText(), Strength: r.Strength, Channel: r.Channel, Own: r.Own,
 	}
 	if r.Reason != compliance.ReasonNone {
 		p.ReasonName = r.Reason.String()

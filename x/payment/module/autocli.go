@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	examplePayee = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgph9gvjn"
-	exampleUETR  = "7d9f2a34-5b1c-4e8d-9a6f-3c2b1a0f9e8d"
+	examplePayee    = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgph9gvjn"
+	exampleFeePayee = "tael10vhysjuf5x24gdhp9qkrtg48a6593an6gtpr4c"
+	exampleUETR     = "7d9f2a34-5b1c-4e8d-9a6f-3c2b1a0f9e8d"
 )
 
 // AutoCLIOptions describes the commands that need no code. The transactions have commands of their own (GetTxCmd),

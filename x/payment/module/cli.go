@@ -38,6 +38,7 @@ because nobody sees by them whether yuan or fen are meant. E-money is paid unles
 The answer of the transaction is not the answer of the payment: ask with "query payment payment [payer] [uetr]".`,
 		Example: `taeld tx payment pay ` + examplePayee + ` "12.34 CNY" --from alice
 taeld tx payment pay ` + examplePayee + ` "5 CNY" --settling --purpose GDDS --uetr ` + exampleUETR + ` --from alice
+taeld tx payment pay ` + examplePayee + ` "5 CNY" --fee ` + exampleFeePayee + `="0.01 CNY" --channel static_code --from alice
 taeld tx payment pay ` + examplePayee + ` "12.34 CNY" --denom cny --exponent 2 --valid-until 1795449600 --generate-only --offline --from alice`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -53,6 +54,9 @@ taeld tx payment pay ` + examplePayee + ` "12.34 CNY" --denom cny --exponent 2 -
 				Payer: clientCtx.GetFromAddress().String(), Uetr: terms.uetr, Payee: args[0], Denom: terms.denom, Amount: terms.amount,
 				Purpose: terms.purpose, Reference: terms.reference, ValidUntil: terms.validUntil,
 			}
+			if msg.Extras, err = readExtras(cmd.Flags(), terms.exponent, args[1]); err != nil {
+				return err
+			}
 			if err := msg.ValidateBasic(); err != nil {
 				return err
 			}
@@ -61,6 +65,7 @@ taeld tx payment pay ` + examplePayee + ` "12.34 CNY" --denom cny --exponent 2 -
 		},
 	}
 	addTermFlags(cmd)
+	addExtrasFlags(cmd)
 	cmd.Flags().Bool(flagSettling, false, "pay central-bank money instead of e-money")
 	return cmd
 }

@@ -38,6 +38,7 @@ type terms struct {
 	uetr, denom, purpose string
 	amount, validUntil   uint64
 	reference            []byte
+	exponent             uint32
 }
 
 func addTermFlags(cmd *cobra.Command) {
@@ -69,11 +70,10 @@ func readTerms(cmd *cobra.Command, clientCtx client.Context, amount, denom strin
 	if t.reference, err = hex.DecodeString(text); err != nil {
 		return terms{}, payment.ErrPaymentMalformed.Wrapf("expected a reference digest in hex: %s", err)
 	}
-	var exponent uint32
-	if t.denom, exponent, err = readAsset(cmd.Context(), set, clientCtx, amount, denom); err != nil {
+	if t.denom, t.exponent, err = readAsset(cmd.Context(), set, clientCtx, amount, denom); err != nil {
 		return terms{}, err
 	}
-	if t.amount, _, err = payment.ParseAmount(amount, exponent); err != nil {
+	if t.amount, _, err = payment.ParseAmount(amount, t.exponent); err != nil {
 		return terms{}, err
 	}
 	t.validUntil, err = readValidUntil(cmd.Context(), set, clientCtx)

@@ -22,7 +22,7 @@ func (s msgServer) IssueCbdc(ctx context.Context, msg *reserve.MsgIssueCbdc) (*r
 		if err != nil {
 			return nil, err
 		}
-		act.Member = member.Number
+		act.Member, act.Reserve = member.Number, msg.FromReserve
 	} else {
 		w, _, err := s.walletAndUETR(ctx, msg.Wallet, msg.Uetr)
 		if err != nil {
@@ -42,6 +42,7 @@ func (s msgServer) IssueCbdc(ctx context.Context, msg *reserve.MsgIssueCbdc) (*r
 	return &reserve.MsgIssueCbdcResponse{Status: done.Status, Reason: done.Reason, Replay: replay},
 		s.tell(ctx, issuer, done, replay, &reserve.EventCbdcIssued{
 			Uetr: msg.Uetr, Issuer: issuer.Id, Member: msg.Member, Wallet: addressText(done.Wallet), Denom: msg.Denom, Amount: msg.Amount,
+			FromReserve: msg.FromReserve,
 		})
 }
 
@@ -74,7 +75,7 @@ func (s msgServer) CorrectSettlementBalance(ctx context.Context, msg *reserve.Ms
 	if err != nil {
 		return nil, err
 	}
-	act.Member, act.Ground = member.Number, msg.Ground
+	act.Member, act.Ground, act.Reserve = member.Number, msg.Ground, msg.ToReserve
 	done, replay, err := s.perform(ctx, act, func() (compliance.Reason, error) { return s.correct(ctx, act) })
 	if err != nil {
 		return nil, err
@@ -82,6 +83,7 @@ func (s msgServer) CorrectSettlementBalance(ctx context.Context, msg *reserve.Ms
 	return &reserve.MsgCorrectSettlementBalanceResponse{Status: done.Status, Reason: done.Reason, Replay: replay},
 		s.tell(ctx, issuer, done, replay, &reserve.EventSettlementBalanceCorrected{
 			Uetr: msg.Uetr, Issuer: issuer.Id, Member: msg.Member, Denom: msg.Denom, Amount: msg.Amount, Ground: msg.Ground,
+			ToReserve: msg.ToReserve,
 		})
 }
 

@@ -59,6 +59,7 @@ func (k Keeper) setRail(ctx context.Context, rail reserve.Rail) error {
 	if err != nil {
 		return err
 	}
+	record.MintingStopped = known.MintingStopped || rail.MintingStopped
 	return k.Rails.Set(ctx, reserve.RailKey(rail.Id), record)
 }
 

@@ -74,8 +74,15 @@ func (k Keeper) issueToWallet(ctx context.Context, act reserve.ActRecord, w wall
 	return 0, k.compliance.Weigh(ctx, decision)
 }
 
-// issueToMember fills a settlement account; that is no wallet, so there is nothing to ask compliance.
+// issueToMember fills a settlement account; that is no wallet, so there is nothing to ask compliance. If the member pays
+// for it out of its reserve, the reserve must have what belongs to nobody who waits.
 func (k Keeper) issueToMember(ctx context.Context, act reserve.ActRecord) (compliance.Reason, error) {
+	if act.Reserve {
+		reason, err := k.payFromReserve(ctx, act)
+		if err != nil || reason != compliance.ReasonNone {
+			return reason, err
+		}
+	}
 	to := netting.SettlementAccount(act.Member, act.Denom)
 	if err := k.mint(ctx, act.Issuer, to, act.Denom, act.Amount); err != nil {
 		return 0, err
@@ -101,5 +108,47 @@ func (k Keeper) correct(ctx context.Context, act reserve.ActRecord) (compliance.
 	if err != nil || reason != compliance.ReasonNone {
 		return reason, err
 	}
+	if act.Reserve {
+		if err := k.payToReserve(ctx, act); err != nil {
+			return 0, err
+		}
+	}
 	return 0, k.netting.FundsMoved(ctx, act.Member, act.Denom, true)
+}
+
+// payFromReserve takes the amount of an issue from the member's reserve of the currency's e-money, as of today.
+func (k Keeper) payFromReserve(ctx context.Context, act reserve.ActRecord) (compliance.Reason, error) {
+	currency, _, err := k.netting.Currency(ctx, act.Denom)
+	if err != nil {
+		return 0, err
+	}
+	today, err := k.today(ctx)
+	if err != nil {
+		return 0, err
+	}
+	r, err := k.Reserve(ctx, act.Member, currency.EmoneyDenom)
+	if err != nil {
+		return 0, err
+	}
+	if r.Free() < act.Amount {
+		return compliance.ReasonBalance, nil
+	}
+	return 0, k.changeReserve(ctx, act.Member, currency.EmoneyDenom, func(r *reserve.ReserveRecord) error {
+		return r.Pay(today, act.Amount, now(ctx))
+	})
+}
+
+// payToReserve adds the amount of a correction to the member's reserve of the currency's e-money, as of today.
+func (k Keeper) payToReserve(ctx context.Context, act reserve.ActRecord) error {
+	currency, _, err := k.netting.Currency(ctx, act.Denom)
+	if err != nil {
+		return err
+	}
+	today, err := k.today(ctx)
+	if err != nil {
+		return err
+	}
+	return k.changeReserve(ctx, act.Member, currency.EmoneyDenom, func(r *reserve.ReserveRecord) error {
+		return r.Receive(today, act.Amount, now(ctx))
+	})
 }

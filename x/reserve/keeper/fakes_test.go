@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 
 	sdkmath "cosmossdk.io/math"
 
@@ -36,6 +37,10 @@ func (f *fakeConsortium) Member(_ context.Context, number uint32) (consortium.Me
 		return m, consortium.ErrMemberUnknown.Wrapf("number %d", number)
 	}
 	return m, nil
+}
+
+func (f *fakeConsortium) Members(context.Context) ([]consortium.Member, error) {
+	return slices.SortedFunc(maps.Values(f.members), func(a, b consortium.Member) int { return int(a.Number) - int(b.Number) }), nil
 }
 
 func (f *fakeConsortium) MemberByID(_ context.Context, id string) (consortium.Member, error) {
@@ -91,11 +96,59 @@ func (f fakeWallets) Suspense(_ context.Context, custodian uint32, denom string)
 	return nil, wallet.ErrSuspenseMissing.Wrapf("member %d, %s", custodian, denom)
 }
 
+// fakeHolders are the wallets with what was asked and noticed of them.
+type fakeHolders struct {
+	fakeWallets
+	moves   map[string]wallet.CustodyMove
+	notices map[string]int64
+	dormant map[string]bool
+}
+
+func (f *fakeHolders) CustodyMove(_ context.Context, addr []byte) (wallet.CustodyMove, error) {
+	move, ok := f.moves[string(addr)]
+	if !ok {
+		return move, wallet.ErrCustodyMoveUnknown.Wrap(sdk.AccAddress(addr).String())
+	}
+	return move, nil
+}
+
+func (f *fakeHolders) ChangeCustodian(_ context.Context, addr []byte, to uint32) error {
+	w := f.fakeWallets[string(addr)]
+	w.Custodian = to
+	f.fakeWallets[string(addr)] = w
+	delete(f.moves, string(addr))
+	return nil
+}
+
+func (f *fakeHolders) Dormant(_ context.Context, addr []byte) (dormant bool, since int64, err error) {
+	return f.dormant[string(addr)], f.notices[string(addr)], nil
+}
+
 // fakeCompliance refuses what it was told to and remembers what it was asked.
 type fakeCompliance struct {
 	refused map[string]compliance.Reason
 	asked   []compliance.Movement
 	weighed int
+	effects map[string]compliance.Effect
+	moved   map[string]int64
+	cases   []compliance.Case
+	panics  bool
+}
+
+func (f *fakeCompliance) RestrictionOn(_ context.Context, addr []byte, _ string) (compliance.Effect, error) {
+	return f.effects[string(addr)], nil
+}
+
+func (f *fakeCompliance) LastMoved(_ context.Context, addr []byte) (int64, error) {
+	return f.moved[string(addr)], nil
+}
+
+func (f *fakeCompliance) OpenCase(_ context.Context, c compliance.Case) (uint64, error) {
+	if err := c.Validate(); err != nil {
+		return 0, err
+	}
+	f.cases = append(f.cases, c)
+	return uint64(len(f.cases)), nil
 }
 
 func (f *fakeCompliance) Authorize(_ context.Context, m compliance.Movement) (compliance.Decision, error) {
@@ -103,6 +156,9 @@ func (f *fakeCompliance) Authorize(_ context.Context, m compliance.Movement) (co
 		return compliance.Decision{}, err
 	}
 	f.asked = append(f.asked, m)
+	if f.panics {
+		panic("compliance has lost its mind")
+	}
 	for _, w := range []*wallet.Wallet{m.Payer, m.Payee} {
 		if w == nil || !m.Kind.Stoppable() {
 			continue
@@ -135,6 +191,19 @@ type fakeNetting struct {
 	refuse   compliance.Reason
 	moved    []fundsMoved
 	out, in  map[uint32]uint64
+	// positions are unsettled obligations, locked what the settlement account must keep.
+	positions map[uint32]netting.Position
+	locked    uint64
+	book      *fakeBook
+}
+
+func (f *fakeNetting) Position(_ context.Context, _ string, member uint32) (netting.Position, error) {
+	return f.positions[member], nil
+}
+
+func (f *fakeNetting) CustodyFree(_ context.Context, member uint32, denom string) (uint64, error) {
+	balance := f.book.balances[account{string(netting.SettlementAccount(member, denom)), denom}]
+	return balance - min(f.locked, balance), nil
 }
 
 type fundsMoved struct {
@@ -245,7 +314,7 @@ func (f *fakeBook) equal(other *fakeBook) bool {
 
 var (
 	_ reserve.ConsortiumKeeper = (*fakeConsortium)(nil)
-	_ reserve.WalletKeeper     = fakeWallets(nil)
+	_ reserve.WalletKeeper     = (*fakeHolders)(nil)
 	_ reserve.ComplianceKeeper = (*fakeCompliance)(nil)
 	_ reserve.NettingKeeper    = (*fakeNetting)(nil)
 	_ reserve.BankKeeper       = (*fakeBook)(nil)

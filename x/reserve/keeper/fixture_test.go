@@ -5,6 +5,7 @@ package keeper_test
 import (
 	"context"
 	"crypto/sha256"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -71,6 +72,7 @@ type fixture struct {
 	queries    reserve.QueryServer
 	consortium *fakeConsortium
 	wallets    fakeWallets
+	holders    *fakeHolders
 	compliance *fakeCompliance
 	netting    *fakeNetting
 	book       *fakeBook
@@ -92,19 +94,25 @@ func newEmptyFixture(t *testing.T) *fixture {
 		t:          t,
 		consortium: newConsortium(),
 		wallets:    newWallets(),
-		compliance: &fakeCompliance{refused: map[string]compliance.Reason{}},
+		compliance: &fakeCompliance{
+			refused: map[string]compliance.Reason{}, effects: map[string]compliance.Effect{}, moved: map[string]int64{},
+		},
 		netting: &fakeNetting{
 			currency: netting.Currency{Code: "CNY", EmoneyDenom: "cny", SettlingDenom: "ecny"},
-			out:      map[uint32]uint64{}, in: map[uint32]uint64{},
+			out:      map[uint32]uint64{}, in: map[uint32]uint64{}, positions: map[uint32]netting.Position{},
 		},
 		book: &fakeBook{balances: map[account]uint64{}, supply: map[string]uint64{}},
+	}
+	f.netting.book = f.book
+	f.holders = &fakeHolders{
+		fakeWallets: f.wallets, moves: map[string]wallet.CustodyMove{}, notices: map[string]int64{}, dormant: map[string]bool{},
 	}
 	key := storetypes.NewKVStoreKey(reserve.StoreKey)
 	f.key = key
 	db := testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient_test"))
 	f.ctx = db.Ctx.WithBlockTime(time.Unix(noon, 0).UTC())
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
-	f.keeper = keeper.NewKeeper(cdc, runtime.NewKVStoreService(key), f.consortium, f.wallets, f.compliance, f.netting, f.book, f.book)
+	f.keeper = keeper.NewKeeper(cdc, runtime.NewKVStoreService(key), f.consortium, f.holders, f.compliance, f.netting, f.book, f.book)
 	f.book.restrict = f.keeper.MintingRestriction
 	f.msgs = keeper.NewMsgServer(f.keeper)
 	f.queries = keeper.NewQueryServer(f.keeper)
@@ -176,7 +184,8 @@ func cityRail() reserve.Rail {
 func deliver[M interface{ ValidateBasic() error }, R any](f *fixture, handler func(context.Context, M) (R, error), msg M) (R, error) {
 	f.t.Helper()
 	require.NoError(f.t, msg.ValidateBasic())
-	book, weighed, moved := f.book.clone(), f.compliance.weighed, len(f.netting.moved)
+	book, weighed, moved, cases := f.book.clone(), f.compliance.weighed, len(f.netting.moved), len(f.compliance.cases)
+	wallets, moves := maps.Clone(f.wallets), maps.Clone(f.holders.moves)
 	ctx, write := f.ctx.CacheContext()
 	ctx = ctx.WithEventManager(sdk.NewEventManager())
 	f.events = nil
@@ -185,6 +194,8 @@ func deliver[M interface{ ValidateBasic() error }, R any](f *fixture, handler fu
 		require.Empty(f.t, ctx.EventManager().Events(), "a failed message tells nothing")
 		*f.book = *book
 		f.compliance.weighed, f.netting.moved = weighed, f.netting.moved[:moved]
+		f.compliance.cases, f.holders.moves = f.compliance.cases[:cases], moves
+		maps.Copy(f.wallets, wallets)
 		return res, err
 	}
 	write()
@@ -204,6 +215,19 @@ func fails[M interface{ ValidateBasic() error }, R any](f *fixture, handler func
 	require.Equal(f.t, before, f.export())
 	require.True(f.t, book.equal(f.book))
 	require.Empty(f.t, f.events)
+}
+
+// endBlock ends the block as the application does, after which the next begins.
+func (f *fixture) endBlock() {
+	f.t.Helper()
+	ctx := f.ctx.WithEventManager(sdk.NewEventManager())
+	require.NoError(f.t, f.keeper.EndBlocker(ctx))
+	f.events = nil
+	for _, e := range ctx.EventManager().Events() {
+		f.events = append(f.events, strings.TrimPrefix(e.Type, "tael.reserve.v1."))
+	}
+	require.NoError(f.t, f.keeper.Invariants(f.ctx))
+	f.ctx = f.ctx.WithBlockHeight(f.ctx.BlockHeight() + 1)
 }
 
 func (f *fixture) export() *reserve.GenesisState {

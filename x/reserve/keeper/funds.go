@@ -75,6 +75,9 @@ func (k Keeper) fundsOut(ctx context.Context, member consortium.Member, w wallet
 	if !decision.Allowed() {
 		return reserve.ErrFundsOutRefused.Wrap(decision.Reason.String())
 	}
+	if err := k.requireCovered(ctx, member, denom, amount); err != nil {
+		return err
+	}
 	if err := k.moveFunds(ctx, decision, member, netting.SettlementAccount(member.Number, denom), w.Address, denom, amount); err != nil {
 		return err
 	}
@@ -102,6 +105,24 @@ func (k Keeper) authorizeFundsOut(ctx context.Context, member consortium.Member,
 		return compliance.Refuse(reason), nil
 	}
 	return decision, nil
+}
+
+// requireCovered holds that the e-money of a member stays covered once the amount has left its settlement account.
+// Error: reserve.ErrFundsOutRefused.
+func (k Keeper) requireCovered(ctx context.Context, member consortium.Member, denom string, amount uint64) error {
+	currency, _, err := k.netting.Currency(ctx, denom)
+	if err != nil {
+		return err
+	}
+	coverage, err := k.Coverage(ctx, member.Number, currency.EmoneyDenom)
+	if err != nil {
+		return err
+	}
+	if rest := coverage.AfterFundsOut(amount); !rest.Holds() {
+		return reserve.ErrFundsOutRefused.Wrapf("COVERAGE: expected what covers %s at %d percent to stay, surplus would be %d at 100 percent",
+			currency.EmoneyDenom, rest.Percent, rest.Surplus())
+	}
+	return nil
 }
 
 // moveFunds moves, weighs and tells netting that the cover changed.

@@ -41,6 +41,12 @@ func (k Keeper) InitGenesis(ctx context.Context, g reserve.GenesisState) error {
 	if err := each(ctx, g.MemberTotals, k.restoreMemberTotal); err != nil {
 		return err
 	}
+	if err := each(ctx, g.Reserves, k.restoreReserve); err != nil {
+		return err
+	}
+	if err := k.NextWaiting.Set(ctx, g.NextWaiting); err != nil {
+		return err
+	}
 	if err := each(ctx, g.Assets, k.matchCurrency); err != nil {
 		return err
 	}
@@ -65,7 +71,9 @@ func (k Keeper) restoreMemberTotal(ctx context.Context, t reserve.MemberTotal) e
 	if err != nil {
 		return err
 	}
-	return k.MemberTotals.Set(ctx, reserve.MemberDenomKey(member.Number, t.Denom), reserve.Totals{Issued: t.Issued, Redeemed: t.Redeemed})
+	return k.MemberTotals.Set(ctx, reserve.MemberDenomKey(member.Number, t.Denom), reserve.Totals{
+		Issued: t.Issued, Redeemed: t.Redeemed, MovedOut: t.MovedOut, MovedIn: t.MovedIn,
+	})
 }
 
 // matchCurrency holds that netting knows the asset by the same currency and class, and that the currency's other denom
@@ -110,10 +118,13 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*reserve.GenesisState, error
 	if g.Acts, err = all(ctx, k.Acts, k.renderAct); err != nil {
 		return nil, err
 	}
-	if err := k.exportTotals(ctx, g); err != nil {
+	if g.Reserves, err = all(ctx, k.Reserves, k.renderReserve); err != nil {
 		return nil, err
 	}
-	return g, nil
+	if g.NextWaiting, err = k.NextWaiting.Peek(ctx); err != nil {
+		return nil, err
+	}
+	return g, k.exportTotals(ctx, g)
 }
 
 func (k Keeper) exportTotals(ctx context.Context, g *reserve.GenesisState) error {
@@ -128,6 +139,7 @@ func (k Keeper) exportTotals(ctx context.Context, g *reserve.GenesisState) error
 		id, err := k.memberID(ctx, uint32(binary.BigEndian.Uint16(key)))
 		g.MemberTotals = append(g.MemberTotals, reserve.MemberTotal{
 			Member: id, Denom: reserve.DenomOfKey(key[2:]), Issued: t.Issued, Redeemed: t.Redeemed,
+			MovedOut: t.MovedOut, MovedIn: t.MovedIn,
 		})
 		return err != nil, err
 	})

@@ -3,12 +3,16 @@
 package keeper_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/consortium"
+	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/reserve"
+	"github.com/taelnet/tael/x/wallet"
 )
 
 // rich has one of everything that the store can hold.
@@ -30,13 +34,61 @@ func rich(t *testing.T) *fixture {
 	return f
 }
 
+// enrich adds a statement that is no fact, receipts that wait, are put aside, held, disputed and returned, a wallet that
+// moved and an attempt that is contested.
+func (f *fixture) enrich() {
+	f.t.Helper()
+	f.receive("E-3", 70, nil)
+	f.anchor(1_000, today)
+	_, err := deliver(f, f.msgs.AttestReserve, statement("attestorA", 1_001, today))
+	require.NoError(f.t, err)
+	f.netting.positions[bankA] = netting.Position{OpenOwed: 1_000}
+	f.receive("E-4", 80, nil)
+	delete(f.wallets, string(raw("suspenseA")))
+	f.compliance.refused[string(raw("alice"))] = compliance.ReasonLimitBalance
+	delete(f.netting.positions, bankA)
+	f.endBlock()
+	f.netting.positions[bankA] = netting.Position{OpenOwed: 1_000}
+	f.compliance.refused = map[string]compliance.Reason{}
+	f.receive("E-5", 90, nil)
+	f.receive("E-6", 90, nil)
+	for _, attestor := range []string{"attestorA", "attestorC"} {
+		_, err = deliver(f, f.msgs.AttestReceipt, receipt(attestor, func(m *reserve.MsgAttestReceipt) {
+			m.Account, m.Beneficiary, m.EntryReference, m.BookingDate, m.Amount = "b-collect", text("bob"), "B-1", today, 100
+		}))
+		require.NoError(f.t, err)
+	}
+	_, err = deliver(f, f.msgs.AttestReceipt, receipt("attestorA", func(m *reserve.MsgAttestReceipt) { m.BookingDate, m.EntryReference = today, "E-3" }))
+	require.NoError(f.t, err)
+	f.states("attestorA", nil)
+	f.states("attestorB", less)
+	f.states("attestorC", less)
+	f.holders.moves[string(raw("bob"))] = wallet.CustodyMove{Wallet: raw("bob"), From: bankB, To: bankA}
+	_, err = deliver(f, f.msgs.AcceptCustodyMove, &reserve.MsgAcceptCustodyMove{Operator: text("operationsA"), Wallet: text("bob")})
+	require.NoError(f.t, err)
+}
+
+func TestGenesisKeepsReturnsAndContests(t *testing.T) {
+	f := redemptionAt(t, confirmed)
+	f.receive("R-1", 400, returns)
+	f.decide(reserve.OUTCOME_REJECTED)
+	first := f.export()
+	require.NoError(t, first.Validate())
+	again := newEmptyFixture(t)
+	*again.book = *f.book.clone()
+	require.NoError(t, again.keeper.InitGenesis(again.ctx, *first))
+	require.Equal(t, first, again.export())
+}
+
 func TestGenesisExportsEveryKey(t *testing.T) {
 	f := rich(t)
+	f.enrich()
 	first := f.export()
 	require.NoError(t, first.Validate())
 
 	again := newEmptyFixture(t)
 	*again.book = *f.book.clone()
+	maps.Copy(again.wallets, f.wallets)
 	require.NoError(t, again.keeper.InitGenesis(again.ctx, *first))
 	require.Equal(t, first, again.export())
 

@@ -4,6 +4,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"github.com/taelnet/tael/x/reserve"
 	"github.com/taelnet/tael/x/wallet"
@@ -27,7 +28,15 @@ func (k Keeper) Invariants(ctx context.Context) error {
 	if err := k.membersSumUp(ctx, assets); err != nil {
 		return err
 	}
-	return k.escrowsHold(ctx, assets)
+	if err := k.escrowsHold(ctx, assets); err != nil {
+		return err
+	}
+	for _, a := range assets {
+		if err := k.liabilitiesHold(ctx, a); err != nil {
+			return err
+		}
+	}
+	return k.reservesHold(ctx)
 }
 
 func (k Keeper) assets(ctx context.Context) ([]reserve.AssetRecord, error) {
@@ -74,6 +83,9 @@ func (k Keeper) membersSumUp(ctx context.Context, assets []reserve.AssetRecord) 
 		if err := sum.Redeem(t.Redeemed); err != nil {
 			return true, err
 		}
+		if err := errors.Join(sum.MoveOut(t.MovedOut), sum.MoveIn(t.MovedIn)); err != nil {
+			return true, err
+		}
 		sums[denom] = sum
 		return false, nil
 	})
@@ -85,9 +97,10 @@ func (k Keeper) membersSumUp(ctx context.Context, assets []reserve.AssetRecord) 
 		if err != nil {
 			return err
 		}
-		if sum := sums[a.Denom]; sum != t {
-			return reserve.ErrInvariantBroken.Wrapf("%s: members issued %d and redeemed %d, in all %d and %d",
-				a.Denom, sum.Issued, sum.Redeemed, t.Issued, t.Redeemed)
+		sum := sums[a.Denom]
+		if sum.Issued != t.Issued || sum.Redeemed != t.Redeemed || sum.MovedOut != sum.MovedIn {
+			return reserve.ErrInvariantBroken.Wrapf("%s: members issued %d and redeemed %d, in all %d and %d; moved out %d and in %d",
+				a.Denom, sum.Issued, sum.Redeemed, t.Issued, t.Redeemed, sum.MovedOut, sum.MovedIn)
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@
 package keeper_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -30,6 +31,14 @@ func keysBelow(t *testing.T, f *fixture, prefix []byte) map[string]string {
 	return found
 }
 
+func TestInvariantsFindWhatWaitsNowhere(t *testing.T) {
+	f := short(t)
+	f.receive("E-1", 50, nil)
+	require.NoError(t, f.keeper.Invariants(f.ctx))
+	require.NoError(t, f.keeper.Waiting.Clear(f.ctx, nil))
+	require.ErrorIs(t, f.keeper.Invariants(f.ctx), reserve.ErrInvariantBroken)
+}
+
 func TestInvariantsFindWhatIsWrong(t *testing.T) {
 	cases := map[string]func(*fixture){
 		"bank minted past the reserve": func(f *fixture) { f.book.supply["cny"]++ },
@@ -50,6 +59,28 @@ func TestInvariantsFindWhatIsWrong(t *testing.T) {
 			f.book.balances[account{string(wallet.EscrowAddress(reserve.ModuleName, raw("alice"))), "ecny"}] = 1
 		},
 	}
+	reserves := func(change func(*reserve.ReserveRecord)) func(*fixture) {
+		return func(f *fixture) {
+			r, err := f.keeper.Reserve(f.ctx, bankA, "cny")
+			require.NoError(f.t, err)
+			change(&r)
+			require.NoError(f.t, f.keeper.Reserves.Set(f.ctx, reserve.MemberDenomKey(bankA, "cny"), r))
+		}
+	}
+	maps.Copy(cases, map[string]func(*fixture){
+		"money that waits for nobody":        reserves(func(r *reserve.ReserveRecord) { r.Waiting++ }),
+		"money in flight without redemption": reserves(func(r *reserve.ReserveRecord) { r.InFlight++ }),
+		"an attempt that is not open": func(f *fixture) {
+			require.NoError(f.t, f.keeper.OpenAttempts.Set(f.ctx, raw("alice"), 1))
+		},
+		"a place without receipt": func(f *fixture) {
+			require.NoError(f.t, f.keeper.Retries.Set(f.ctx, reserve.RetryKey(1, digest("receipt"))))
+		},
+		"what moved out and not in": func(f *fixture) {
+			require.NoError(f.t, f.keeper.MemberTotals.Set(f.ctx, reserve.MemberDenomKey(bankA, "cny"), reserve.Totals{Issued: 1_000, MovedOut: 1}))
+		},
+		"a liability of nobody": func(f *fixture) { f.netting.out[bankA] = 1 },
+	})
 	for name, corrupt := range cases {
 		t.Run(name, func(t *testing.T) {
 			f := redemptionAt(t, requested)

@@ -68,7 +68,7 @@ func TestReceiptContradictedBeforeTheMintIsHeld(t *testing.T) {
 	require.Zero(t, f.book.sum("cny"))
 }
 
-func TestReceiptContradictedAfterTheMintChangesNothing(t *testing.T) {
+func TestReceiptContradictedAfterTheMintMovesNothing(t *testing.T) {
 	f := newFixture(t)
 	f.fund()
 	before, book := f.export(), f.book.clone()
@@ -77,9 +77,17 @@ func TestReceiptContradictedAfterTheMintChangesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, res.Contradicted)
 	require.Equal(t, reserve.ISSUANCE_STATUS_MINTED, res.Status)
-	require.Equal(t, []string{"EventFactContradicted"}, f.events)
-	require.Equal(t, before, f.export())
+	require.Equal(t, []string{"EventFactContradicted", "EventRailStopped"}, f.events)
 	require.True(t, book.equal(f.book))
+	after := f.export()
+	require.Equal(t, before.MemberTotals, after.MemberTotals)
+	require.Equal(t, before.Reserves, after.Reserves, "nothing is said to be missing")
+	require.True(t, after.Rails[0].MintingStopped)
+	require.Equal(t, compliance.CASE_KIND_CONTRADICTED_RECEIPT, f.compliance.cases[0].Kind)
+	issuance := after.Issuances[0]
+	require.Equal(t, "bank-a", issuance.Contradictions[0].Member)
+	issuance.Contradictions = nil
+	require.Equal(t, before.Issuances[0], issuance)
 }
 
 func TestReceiptGoesWholeToSuspense(t *testing.T) {

@@ -25,6 +25,11 @@ type Keeper struct {
 	Acts         collections.Map[[]byte, reserve.ActRecord]
 	Supplies     collections.Map[[]byte, reserve.Totals]
 	MemberTotals collections.Map[[]byte, reserve.Totals]
+	Reserves     collections.Map[[]byte, reserve.ReserveRecord]
+	Waiting      collections.Map[[]byte, []byte]
+	Retries      collections.KeySet[[]byte]
+	NextWaiting  collections.Sequence
+	OpenAttempts collections.Map[[]byte, uint32]
 
 	consortium reserve.ConsortiumKeeper
 	wallets    reserve.WalletKeeper
@@ -56,6 +61,11 @@ func NewKeeper(
 		Acts:         collections.NewMap(sb, reserve.ActsPrefix, "acts", collections.BytesKey, codec.CollValue[reserve.ActRecord](cdc)),
 		Supplies:     collections.NewMap(sb, reserve.SuppliesPrefix, "supplies", collections.BytesKey, codec.CollValue[reserve.Totals](cdc)),
 		MemberTotals: collections.NewMap(sb, reserve.MemberTotalsPrefix, "member_totals", collections.BytesKey, codec.CollValue[reserve.Totals](cdc)),
+		Reserves:     collections.NewMap(sb, reserve.ReservesPrefix, "reserves", collections.BytesKey, codec.CollValue[reserve.ReserveRecord](cdc)),
+		Waiting:      collections.NewMap(sb, reserve.WaitingPrefix, "waiting", collections.BytesKey, collections.BytesValue),
+		Retries:      collections.NewKeySet(sb, reserve.RetriesPrefix, "retries", collections.BytesKey),
+		NextWaiting:  collections.NewSequence(sb, reserve.NextWaitingPrefix, "next_waiting"),
+		OpenAttempts: collections.NewMap(sb, reserve.OpenAttemptsPrefix, "open_attempts", collections.BytesKey, collections.Uint32Value),
 		consortium:   consortium,
 		wallets:      wallets,
 		compliance:   compliance,

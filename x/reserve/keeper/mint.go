@@ -83,7 +83,27 @@ func (k Keeper) addTotals(ctx context.Context, member uint32, denom string, add 
 	return k.MemberTotals.Set(ctx, reserve.MemberDenomKey(member, denom), own)
 }
 
-// totals reads a pair of totals; what was never issued is zero.
+// moveTotals moves a liability from one member to another; supply stays.
+func (k Keeper) moveTotals(ctx context.Context, from, to uint32, denom string, amount uint64) error {
+	out := func(t *reserve.Totals) error { return t.MoveOut(amount) }
+	if err := k.changeMemberTotals(ctx, from, denom, out); err != nil {
+		return err
+	}
+	return k.changeMemberTotals(ctx, to, denom, func(t *reserve.Totals) error { return t.MoveIn(amount) })
+}
+
+func (k Keeper) changeMemberTotals(ctx context.Context, member uint32, denom string, change func(*reserve.Totals) error) error {
+	t, err := totals(ctx, k.MemberTotals, reserve.MemberDenomKey(member, denom))
+	if err != nil {
+		return err
+	}
+	if err := change(&t); err != nil {
+		return err
+	}
+	return k.MemberTotals.Set(ctx, reserve.MemberDenomKey(member, denom), t)
+}
+
+// totals reads running totals; what was never issued is zero.
 func totals(ctx context.Context, m collections.Map[[]byte, reserve.Totals], key []byte) (reserve.Totals, error) {
 	t, err := m.Get(ctx, key)
 	if errors.Is(err, collections.ErrNotFound) {

@@ -122,7 +122,7 @@ func newBank(t *testing.T, f *fixture) bankkeeper.BaseKeeper {
 	bank := bankkeeper.NewBaseKeeper(
 		cdc, runtime.NewKVStoreService(keys[banktypes.StoreKey]), accounts, nil, text("authority"), log.NewNopLogger(),
 	).WithMintCoinsRestriction(keeper.Keeper{}.MintingRestriction)
-	f.keeper = keeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[reserve.StoreKey]), f.consortium, f.wallets, f.compliance, f.netting, bank, bankLedger{bank})
+	f.keeper = keeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[reserve.StoreKey]), f.consortium, f.holders, f.compliance, f.netting, bank, bankLedger{bank})
 	f.msgs, f.queries = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
 	require.NoError(t, f.keeper.InitGenesis(f.ctx, genesis()))
 	return bank

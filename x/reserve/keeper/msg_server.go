@@ -58,7 +58,7 @@ func (s msgServer) OpenAttempt(ctx context.Context, msg *reserve.MsgOpenAttempt)
 	if err != nil {
 		return nil, err
 	}
-	return s.openAttempt(ctx, r, msg.Reference, msg.Deadline)
+	return s.openAttempt(ctx, w, r, msg.Reference, msg.Deadline)
 }
 
 func (s msgServer) AttestOutcome(ctx context.Context, msg *reserve.MsgAttestOutcome) (*reserve.MsgAttestOutcomeResponse, error) {
@@ -74,7 +74,9 @@ func (s msgServer) AttestOutcome(ctx context.Context, msg *reserve.MsgAttestOutc
 	if err != nil {
 		return nil, err
 	}
-	return s.attestOutcome(ctx, attestor, w, r, msg.Attempt, msg.Outcome)
+	return s.attestOutcome(ctx, attestor, w, r, reserve.OutcomeAttestationRecord{
+		Attempt: msg.Attempt, Outcome: msg.Outcome, BookingDate: msg.BookingDate,
+	})
 }
 
 func (s msgServer) ReleaseRedemption(ctx context.Context, msg *reserve.MsgReleaseRedemption) (*reserve.MsgReleaseRedemptionResponse, error) {

@@ -11,7 +11,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/taelnet/tael/x/compliance"
+	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/reserve"
+	"github.com/taelnet/tael/x/wallet"
 )
 
 // TestMoneyIsConserved sends messages in any order, with any repetition and contradiction, and holds after each that
@@ -24,6 +26,7 @@ func TestMoneyIsConserved(t *testing.T) {
 		w.fund()
 		steps := []func(*rapid.T){
 			w.request, w.open, w.attestOutcome, w.attestReceipt, w.act, w.funds, w.attestOutcome, w.open, w.release, w.wait, w.restrict,
+			w.attestReserve, w.attestReceipt, w.decideOrResume, w.moveCustody, w.returnPayOut, w.owe, w.endTheBlock,
 		}
 		for range rapid.IntRange(1, 60).Draw(rt, "steps") {
 			rapid.SampledFrom(steps).Draw(rt, "step")(rt)
@@ -46,7 +49,7 @@ func (w *world) check() {
 		}
 	}
 	for _, r := range g.Redemptions {
-		if r.Status == reserve.REDEMPTION_STATUS_CONFIRMED {
+		if r.Status == reserve.REDEMPTION_STATUS_CONFIRMED || r.Status == reserve.REDEMPTION_STATUS_RETURNED {
 			redeemed += r.Amount
 		}
 	}
@@ -75,6 +78,72 @@ func (w *world) requireSupply(g *reserve.GenesisState, denom string, issued, red
 		}
 	}
 	require.Zero(w.t, issued+redeemed, denom)
+}
+
+// attestReserve lets two members state a reserve as of the day on which all receipts of the world are booked, or later.
+func (w *world) attestReserve(rt *rapid.T) {
+	for _, attestor := range []string{"attestorB", "attestorC"} {
+		m := statement(attestor, rapid.Uint64Range(0, 3_000).Draw(rt, "reserve"), rapid.SampledFrom([]uint32{20261122, 20261123, today}).Draw(rt, "day"))
+		m.Member = draw(rt, "member", "bank-a", "bank-a", "bank-b")
+		may(w, w.msgs.AttestReserve, m)
+		m.Attestor = text("attestorA")
+		may(w, w.msgs.AttestReserve, m)
+	}
+}
+
+func (w *world) decideOrResume(rt *rapid.T) {
+	if rapid.Bool().Draw(rt, "resume") {
+		may(w, w.msgs.ResumeRail, &reserve.MsgResumeRail{Authority: text("authority"), Rail: "city-rail"})
+		return
+	}
+	m := decision(rapid.Bool().Draw(rt, "mint"), "")
+	m.BookingDate, m.EntryReference = 20261123, reference(rt)
+	if m.Mint {
+		m.Attestor = draw(rt, "attestor", "bank-a", "bank-b", "clearing")
+	}
+	may(w, w.msgs.DecideReceipt, m)
+}
+
+// moveCustody lets alice change between the banks, or bob.
+func (w *world) moveCustody(rt *rapid.T) {
+	name := draw(rt, "wallet", "alice", "bob")
+	from := w.wallets[string(raw(name))].Custodian
+	to, by := bankB, "operationsB"
+	if from == bankB {
+		to, by = bankA, "operationsA"
+	}
+	w.holders.moves[string(raw(name))] = wallet.CustodyMove{Wallet: raw(name), From: from, To: to}
+	may(w, w.msgs.AcceptCustodyMove, &reserve.MsgAcceptCustodyMove{Operator: text(by), Wallet: text(name)})
+}
+
+func (w *world) returnPayOut(rt *rapid.T) {
+	name, from, count := draw(rt, "wallet", "alice", "alice", "bob"), reference(rt), amount(rt)
+	for _, attestor := range []string{"attestorA", "attestorB", "attestorC"} {
+		may(w, w.msgs.AttestReceipt, receipt(attestor, func(m *reserve.MsgAttestReceipt) {
+			m.EntryReference, m.Beneficiary, m.ReturnWallet, m.ReturnUetr, m.Amount = "R-"+name, "", text(name), uetr(from), count
+		}))
+	}
+}
+
+// owe lets bank A owe other members, which its settlement account and reserve must cover.
+func (w *world) owe(rt *rapid.T) {
+	w.netting.positions[bankA] = netting.Position{OpenOwed: rapid.Uint64Range(0, 20).Draw(rt, "owed")}
+}
+
+// endTheBlock holds that nobody waits who need not: where coverage holds and the rail goes on, the lines are empty.
+func (w *world) endTheBlock(*rapid.T) {
+	w.endBlock()
+	stopped := w.export().Rails[0].MintingStopped
+	for _, member := range []string{"bank-a", "bank-b"} {
+		view := w.reserveOf(member)
+		waiting, err := w.queries.WaitingReceipts(w.ctx, &reserve.QueryWaitingReceiptsRequest{Member: member})
+		require.NoError(w.t, err)
+		if len(waiting.Receipts) == 0 || stopped {
+			continue
+		}
+		require.False(w.t, view.Coverage.Covered && view.Coverage.Stopped == reserve.STOP_CAUSE_UNSPECIFIED, "somebody waits without cause")
+		require.NotEqual(w.t, reserve.STOP_CAUSE_UNSPECIFIED, view.Coverage.Stopped)
+	}
 }
 
 // may delivers a message that may fail: what it must not do is break a promise, which deliver checks.
@@ -148,7 +217,7 @@ func (w *world) release(rt *rapid.T) {
 }
 
 func (w *world) act(rt *rapid.T) {
-	kind := draw(rt, "act", "fill", "pay", "burn", "correct")
+	kind := draw(rt, "act", "fill", "pay", "burn", "correct", "take", "give")
 	name := kind + fmt.Sprint(rapid.IntRange(1, 9).Draw(rt, "reference"))
 	switch kind {
 	case "fill":
@@ -157,6 +226,14 @@ func (w *world) act(rt *rapid.T) {
 		may(w, w.msgs.IssueCbdc, issueTo("", text(draw(rt, "wallet", "treasuryCB", "treasuryA")), name, amount(rt)))
 	case "burn":
 		may(w, w.msgs.BurnCbdc, burnOf(name, amount(rt)))
+	case "take":
+		m := issueTo("bank-a", "", name, amount(rt))
+		m.FromReserve = true
+		may(w, w.msgs.IssueCbdc, m)
+	case "give":
+		m := correction(name, amount(rt))
+		m.ToReserve = true
+		may(w, w.msgs.CorrectSettlementBalance, m)
 	default:
 		may(w, w.msgs.CorrectSettlementBalance, correction(name, amount(rt)))
 	}

@@ -179,6 +179,7 @@ func (k Keeper) liability(ctx context.Context, member uint32, denom string) (*re
 	}
 	return &reserve.QueryLiabilityResponse{
 		Liability: liability, Issued: t.Issued, Redeemed: t.Redeemed, LifetimeOut: out, LifetimeIn: in,
+		MovedOut: t.MovedOut, MovedIn: t.MovedIn,
 	}, nil
 }
 

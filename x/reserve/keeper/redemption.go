@@ -124,13 +124,23 @@ func (k Keeper) replayRedemption(ctx context.Context, known, asked reserve.Redem
 	return &reserve.MsgRequestRedemptionResponse{Status: known.StatusAt(now(ctx)), Reason: known.Reason, Replay: true}, nil
 }
 
-// openAttempt takes the attempt lock.
-func (k Keeper) openAttempt(ctx context.Context, r reserve.RedemptionRecord, reference string, deadline int64) (*reserve.MsgOpenAttemptResponse, error) {
+// openAttempt takes the attempt lock. The wallet's custodian pays, so it must have an account at the rail, also if it
+// took the wallet over since the request.
+func (k Keeper) openAttempt(ctx context.Context, w wallet.Wallet, r reserve.RedemptionRecord, reference string, deadline int64) (*reserve.MsgOpenAttemptResponse, error) {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.OpenAttempt(reference, deadline, now(ctx), params.MaxAttemptTerm); err != nil {
+	if err := r.OpenAttempt(w.Custodian, reference, deadline, now(ctx), params.MaxAttemptTerm); err != nil {
+		return nil, err
+	}
+	if err := k.redeemable(ctx, w, r); err != nil {
+		return nil, err
+	}
+	if err := k.changeReserve(ctx, w.Custodian, r.Denom, func(own *reserve.ReserveRecord) error { return own.Fly(r.Amount) }); err != nil {
+		return nil, err
+	}
+	if err := k.countAttempt(ctx, w.Address, 1); err != nil {
 		return nil, err
 	}
 	if err := k.saveRedemption(ctx, r); err != nil {
@@ -140,6 +150,27 @@ func (k Keeper) openAttempt(ctx context.Context, r reserve.RedemptionRecord, ref
 		Uetr: wallet.UETR(r.Uetr).String(), Wallet: addressText(r.Wallet), Attempt: r.Attempt,
 		Rail: r.Rail, RailReference: r.RailReference, Deadline: r.Deadline,
 	})
+}
+
+// countAttempt counts the redemptions of a wallet that have an open attempt; none is no record.
+func (k Keeper) countAttempt(ctx context.Context, holder []byte, change int) error {
+	open, err := k.openAttempts(ctx, holder)
+	if err != nil {
+		return err
+	}
+	count := int(open) + change
+	if count <= 0 {
+		return k.OpenAttempts.Remove(ctx, holder)
+	}
+	return k.OpenAttempts.Set(ctx, holder, uint32(count))
+}
+
+func (k Keeper) openAttempts(ctx context.Context, holder []byte) (uint32, error) {
+	open, err := k.OpenAttempts.Get(ctx, holder)
+	if errors.Is(err, collections.ErrNotFound) {
+		return 0, nil
+	}
+	return open, err
 }
 
 // releaseRedemption gives the escrow back to its owner, whom nothing stops from getting it, and the limits what the

@@ -309,8 +309,59 @@ func TestFactAgainstAnEndedRedemptionMovesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, &reserve.MsgAttestOutcomeResponse{Status: released, Contradicted: true}, res)
 	require.Equal(t, []string{"EventFactContradicted"}, f.events)
-	require.Equal(t, before, f.export())
+	after := f.export()
+	require.Len(t, after.Redemptions[0].Contradictions, 1, "one word is kept and is no fact")
+	after.Redemptions[0].Contradictions = nil
+	require.Equal(t, before, after)
 	require.True(t, book.equal(f.book))
+	require.Empty(t, f.compliance.cases)
+}
+
+func TestFactAgainstADecidedAttemptIsACase(t *testing.T) {
+	cases := map[string]struct {
+		from    reserve.RedemptionStatus
+		outcome reserve.Outcome
+		lowered string
+	}{
+		"executed and released":           {released, reserve.OUTCOME_EXECUTED, "EventMintingStopped"},
+		"executed and rejected":           {rejected, reserve.OUTCOME_EXECUTED, "EventMintingStopped"},
+		"rejected and confirmed and gone": {confirmed, reserve.OUTCOME_REJECTED, "EventMintingStopped"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			f := redemptionAt(t, tc.from)
+			book, running := f.book.clone(), f.running()
+			f.decide(tc.outcome)
+			require.Equal(t, []string{"EventFactContradicted", "EventOutcomeContested", "EventReserveLowered", tc.lowered}, f.events)
+			require.Equal(t, tc.from, f.redemption().Status)
+			require.Equal(t, []uint32{1}, f.redemption().ContestedAttempts)
+			require.True(t, book.equal(f.book))
+			require.Equal(t, running-400, f.running())
+			require.Equal(t, compliance.CASE_KIND_CONTRADICTED_OUTCOME, f.compliance.cases[0].Kind)
+			require.Equal(t, bankA, f.compliance.cases[0].Member)
+
+			// A third opposes as well, and nothing is lowered twice.
+			_, err := deliver(f, f.msgs.AttestOutcome, outcome("attestorC", tc.outcome))
+			require.NoError(t, err)
+			require.Equal(t, []string{"EventFactContradicted"}, f.events)
+			require.Equal(t, running-400, f.running())
+		})
+	}
+}
+
+func TestPayOutCountsOnItsBookingDay(t *testing.T) {
+	f := redemptionAt(t, inFlight)
+	late := outcome("attestorA", reserve.OUTCOME_EXECUTED)
+	late.BookingDate = 20270117
+	fails(f, f.msgs.AttestOutcome, late, reserve.ErrBookingDateInvalid)
+	for _, attestor := range []string{"attestorA", "attestorB"} {
+		m := outcome(attestor, reserve.OUTCOME_EXECUTED)
+		m.BookingDate = 20270113
+		_, err := deliver(f, f.msgs.AttestOutcome, m)
+		require.NoError(t, err)
+	}
+	require.Equal(t, []reserve.DayAmount{{BookingDate: 20270113, Amount: 400}}, f.export().Reserves[0].Paid)
+	require.Equal(t, int64(600), f.running())
 }
 
 func TestNothingStopsAFactOrAReturn(t *testing.T) {

@@ -24,7 +24,7 @@ func (k Keeper) renderAsset(ctx context.Context, a reserve.AssetRecord) (reserve
 }
 
 func (k Keeper) renderRail(ctx context.Context, r reserve.RailRecord) (reserve.Rail, error) {
-	rail := reserve.Rail{Id: r.Id, Denom: r.Denom, Threshold: r.Threshold}
+	rail := reserve.Rail{Id: r.Id, Denom: r.Denom, Threshold: r.Threshold, MintingStopped: r.MintingStopped}
 	for _, number := range r.Attestors {
 		id, err := k.memberID(ctx, number)
 		if err != nil {
@@ -51,17 +51,38 @@ func (k Keeper) renderIssuance(ctx context.Context, i reserve.IssuanceRecord) (r
 		Rail: i.Rail, Account: i.Account, BookingDate: i.BookingDate, EntryReference: i.EntryReference,
 		Beneficiary: addressText(i.Beneficiary), Denom: i.Denom, Amount: i.Amount, Status: i.Status,
 		Credited: addressText(i.Credited), SuspenseCause: i.SuspenseCause, Reason: i.Reason, Member: member, MintedAt: i.MintedAt,
+		AttestedAt: i.AttestedAt, WaitingNumber: i.WaitingNumber, RetryAt: i.RetryAt, Lowered: i.Lowered,
 	}
-	for _, a := range i.Attestations {
+	issuance.ReturnWallet, issuance.ReturnUetr = returnText(i.Returns)
+	if issuance.Attestations, err = k.renderStatements(ctx, i.Attestations); err != nil {
+		return reserve.Issuance{}, err
+	}
+	issuance.Contradictions, err = k.renderStatements(ctx, i.Contradictions)
+	return issuance, err
+}
+
+func (k Keeper) renderStatements(ctx context.Context, records []*reserve.ReceiptAttestationRecord) ([]*reserve.ReceiptAttestation, error) {
+	var statements []*reserve.ReceiptAttestation
+	for _, a := range records {
 		id, err := k.memberID(ctx, a.Member)
 		if err != nil {
-			return reserve.Issuance{}, err
+			return nil, err
 		}
-		issuance.Attestations = append(issuance.Attestations, &reserve.ReceiptAttestation{
+		holder, uetr := returnText(a.Returns)
+		statements = append(statements, &reserve.ReceiptAttestation{
 			Member: id, Beneficiary: addressText(a.Beneficiary), Amount: a.Amount, At: a.At,
+			ReturnWallet: holder, ReturnUetr: uetr, Anew: a.Anew,
 		})
 	}
-	return issuance, nil
+	return statements, nil
+}
+
+// returnText names the redemption of a state key for people; no key is no redemption.
+func returnText(key []byte) (holder, uetr string) {
+	if len(key) == 0 {
+		return "", ""
+	}
+	return addressText(key[:wallet.AddressLength]), wallet.UETR(key[wallet.AddressLength:]).String()
 }
 
 // renderRedemption shows the stored status; a query puts the status of its time in its place.
@@ -70,15 +91,66 @@ func (k Keeper) renderRedemption(ctx context.Context, r reserve.RedemptionRecord
 		Uetr: wallet.UETR(r.Uetr).String(), Wallet: addressText(r.Wallet), Denom: r.Denom, Amount: r.Amount, Rail: r.Rail,
 		Creditor: r.Creditor, Status: r.Status, Reason: r.Reason, Attempt: r.Attempt, Deadline: r.Deadline,
 		RailReference: r.RailReference, RequestedAt: r.RequestedAt, ChangedAt: r.ChangedAt,
+		ContestedAttempts: r.ContestedAttempts, ReturnedAmount: r.ReturnedAmount,
 	}
-	for _, a := range r.Attestations {
-		id, err := k.memberID(ctx, a.Member)
+	for _, number := range r.Custodians {
+		id, err := k.memberID(ctx, number)
 		if err != nil {
 			return reserve.Redemption{}, err
 		}
-		redemption.Attestations = append(redemption.Attestations, &reserve.OutcomeAttestation{Member: id, Outcome: a.Outcome, At: a.At})
+		redemption.Custodians = append(redemption.Custodians, id)
 	}
-	return redemption, nil
+	var err error
+	if redemption.Attestations, err = k.renderOutcomes(ctx, r.Attestations); err != nil {
+		return reserve.Redemption{}, err
+	}
+	redemption.Contradictions, err = k.renderOutcomes(ctx, r.Contradictions)
+	return redemption, err
+}
+
+func (k Keeper) renderOutcomes(ctx context.Context, records []*reserve.OutcomeAttestationRecord) ([]*reserve.OutcomeAttestation, error) {
+	var outcomes []*reserve.OutcomeAttestation
+	for _, a := range records {
+		id, err := k.memberID(ctx, a.Member)
+		if err != nil {
+			return nil, err
+		}
+		outcomes = append(outcomes, &reserve.OutcomeAttestation{
+			Member: id, Outcome: a.Outcome, At: a.At, BookingDate: a.BookingDate, Attempt: a.Attempt,
+		})
+	}
+	return outcomes, nil
+}
+
+func (k Keeper) renderReserve(ctx context.Context, r reserve.ReserveRecord) (reserve.Reserve, error) {
+	member, err := k.memberID(ctx, r.Member)
+	if err != nil {
+		return reserve.Reserve{}, err
+	}
+	own := reserve.Reserve{
+		Member: member, Denom: r.Denom, Received: r.Received, Paid: r.Paid, Waiting: r.Waiting, InFlight: r.InFlight,
+		Stopped: r.Stopped, BeganAt: r.BeganAt,
+		Anchor: reserve.ReserveAnchor{
+			Amount: r.Anchor.Amount, BookingDate: r.Anchor.BookingDate, Digest: r.Anchor.Digest, Rail: r.Anchor.Rail, AttestedAt: r.Anchor.AttestedAt,
+		},
+	}
+	for _, number := range r.Anchor.Attestors {
+		id, err := k.memberID(ctx, number)
+		if err != nil {
+			return reserve.Reserve{}, err
+		}
+		own.Anchor.Attestors = append(own.Anchor.Attestors, id)
+	}
+	for _, s := range r.Statements {
+		id, err := k.memberID(ctx, s.Member)
+		if err != nil {
+			return reserve.Reserve{}, err
+		}
+		own.Statements = append(own.Statements, reserve.ReserveStatement{
+			Member: id, Rail: s.Rail, Amount: s.Amount, BookingDate: s.BookingDate, Digest: s.Digest, At: s.At,
+		})
+	}
+	return own, nil
 }
 
 func (k Keeper) renderAct(ctx context.Context, a reserve.ActRecord) (reserve.Act, error) {
@@ -89,6 +161,6 @@ func (k Keeper) renderAct(ctx context.Context, a reserve.ActRecord) (reserve.Act
 	member, err := k.memberID(ctx, a.Member)
 	return reserve.Act{
 		Issuer: issuer, Uetr: wallet.UETR(a.Uetr).String(), Kind: a.Kind, Member: member, Wallet: addressText(a.Wallet),
-		Denom: a.Denom, Amount: a.Amount, Ground: a.Ground, Status: a.Status, Reason: a.Reason, At: a.At,
+		Denom: a.Denom, Amount: a.Amount, Ground: a.Ground, Status: a.Status, Reason: a.Reason, At: a.At, Reserve: a.Reserve,
 	}, err
 }

@@ -16,7 +16,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
 			Service:           reserve.Msg_serviceDesc.ServiceName,
-			RpcCommandOptions: append(moneyOptions(), centralBankOptions()...),
+			RpcCommandOptions: append(append(moneyOptions(), centralBankOptions()...), coverOptions()...),
 		},
 	}
 }
@@ -69,6 +69,21 @@ func queryOptions() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "Liability", Use: "liability [member] [denom]", Short: "Show what a member owes the holders of a denom, in minor units",
 			Example: "taeld query reserve liability north-bank cny", PositionalArgs: args("member", "denom"),
 		},
+		{
+			RpcMethod: "Reserve", Use: "reserve [member] [denom]",
+			Short:   "Show a member's reserve: last statement, running figure, what waits and what it covers, in minor units",
+			Example: "taeld query reserve reserve north-bank cny", PositionalArgs: args("member", "denom"),
+		},
+		{
+			RpcMethod: "Coverage", Use: "coverage [denom]", Short: "List what each member owes and what covers it, in minor units",
+			Example:        "taeld query reserve coverage cny",
+			PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "denom", Optional: true}},
+		},
+		{
+			RpcMethod: "WaitingReceipts", Use: "waiting-receipts [member]", Short: "List receipts that wait to be minted, in their order",
+			Example:        "taeld query reserve waiting-receipts north-bank --page-limit 20",
+			PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "member", Optional: true}},
+		},
 	}
 }
 
@@ -82,8 +97,10 @@ func moneyOptions() []*autocliv1.RpcCommandOptions {
 		},
 		{
 			RpcMethod: "AttestReceipt", Use: "attest-receipt [rail] [account] [booking-date] [entry-reference] [denom] [amount]",
-			Short:          "State a booked receipt, amount in minor units (by ATTESTATION of a member named for the rail)",
-			Example:        "taeld tx reserve attest-receipt city-rail north-collect 20261123 E-0001 cny 100000 --beneficiary " + exampleWallet + " --from attestor",
+			Short: "State a booked receipt, amount in minor units (by ATTESTATION of a member named for the rail)",
+			Example: "taeld tx reserve attest-receipt city-rail north-collect 20261123 E-0001 cny 100000 --beneficiary " + exampleWallet + " --from attestor\n" +
+				"taeld tx reserve attest-receipt city-rail north-collect 20261124 R-0001 cny 50000 --return-wallet " + exampleWallet +
+				" --return-uetr " + exampleUETR + " --from attestor",
 			PositionalArgs: args("rail", "account", "booking_date", "entry_reference", "denom", "amount"),
 		},
 		{
@@ -102,7 +119,7 @@ func moneyOptions() []*autocliv1.RpcCommandOptions {
 		{
 			RpcMethod: "AttestOutcome", Use: "attest-outcome [wallet] [uetr] [attempt] [outcome]",
 			Short:          "State what became of an attempt (by ATTESTATION of a member named for the rail)",
-			Example:        "taeld tx reserve attest-outcome " + exampleWallet + " " + exampleUETR + " 1 executed --from attestor",
+			Example:        "taeld tx reserve attest-outcome " + exampleWallet + " " + exampleUETR + " 1 executed --booking-date 20261123 --from attestor",
 			PositionalArgs: args("wallet", "uetr", "attempt", "outcome"),
 		},
 		{
@@ -144,6 +161,41 @@ func centralBankOptions() []*autocliv1.RpcCommandOptions {
 			Example: "taeld tx reserve correct-settlement-balance " + exampleUETR + " north-bank ecny 1000000 " +
 				"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --from treasury",
 			PositionalArgs: args("uetr", "member", "denom", "amount", "ground"),
+		},
+	}
+}
+
+func coverOptions() []*autocliv1.RpcCommandOptions {
+	return []*autocliv1.RpcCommandOptions{
+		{
+			RpcMethod: "AttestReserve", Use: "attest-reserve [rail] [member] [amount] [booking-date] [digest]",
+			Short: "State what a member's reserve held at the end of a booked day, in minor units (by ATTESTATION of a member named for the rail)",
+			Example: "taeld tx reserve attest-reserve city-rail north-bank 250000000 20261123 " +
+				"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --from attestor",
+			PositionalArgs: args("rail", "member", "amount", "booking_date", "digest"),
+		},
+		{
+			RpcMethod: "DecideReceipt", Use: "decide-receipt [rail] [account] [booking-date] [entry-reference]",
+			Short:          "Mint a contradicted receipt as one attestor stated it, or drop it (by the authority)",
+			Example:        "taeld tx reserve decide-receipt city-rail north-collect 20261123 E-0001 --mint --attestor south-bank --from authority",
+			PositionalArgs: args("rail", "account", "booking_date", "entry_reference"),
+		},
+		{
+			RpcMethod: "ResumeRail", Use: "resume-rail [rail]",
+			Short:   "Let a rail's receipts be minted again after a minted one was contradicted (by the authority)",
+			Example: "taeld tx reserve resume-rail city-rail --from authority", PositionalArgs: args("rail"),
+		},
+		{
+			RpcMethod: "AcceptCustodyMove", Use: "accept-custody-move [wallet]",
+			Short:          "Take over a wallet with the money that covers it (by OPERATIONS of the member that was asked)",
+			Example:        "taeld tx reserve accept-custody-move " + exampleWallet + " --from operations",
+			PositionalArgs: args("wallet"),
+		},
+		{
+			RpcMethod: "SweepDormant", Use: "sweep-dormant [wallet] [denom]",
+			Short:          "Move the e-money of a dormant wallet to the SUSPENSE wallet (by OPERATIONS of the custodian)",
+			Example:        "taeld tx reserve sweep-dormant " + exampleWallet + " cny --from operations",
+			PositionalArgs: args("wallet", "denom"),
 		},
 	}
 }

@@ -27,9 +27,11 @@ var (
 	_ sdkmodule.HasGenesis          = AppModule{}
 	_ sdkmodule.HasServices         = AppModule{}
 	_ sdkmodule.HasConsensusVersion = AppModule{}
+	_ appmodule.HasEndBlocker       = AppModule{}
 )
 
-// AppModule is the reserve as the application sees it. It has no work at block boundaries: expiry is judged on read.
+// AppModule is the reserve as the application sees it. At the end of a block it mints what waits; expiry is judged on
+// read.
 type AppModule struct {
 	cdc    codec.Codec
 	keeper keeper.Keeper
@@ -66,6 +68,9 @@ func (AppModule) RegisterGRPCGatewayRoutes(clientCtx client.Context, mux *gwrunt
 		panic(err)
 	}
 }
+
+// EndBlock mints receipts that wait and may be minted. It belongs after netting's, which may bring settlement money.
+func (am AppModule) EndBlock(ctx context.Context) error { return am.keeper.EndBlocker(ctx) }
 
 // RegisterServices registers the servers of messages and queries.
 func (am AppModule) RegisterServices(cfg sdkmodule.Configurator) {

@@ -73,7 +73,8 @@ func TestAuthenticate(t *testing.T) {
 			f := newFixture(t)
 			ins := f.contest(f.open("alice"), signer(t, "other"), tc.form, signer(t, "alice"))
 			tc.edit(f, ins)
-			require.ErrorIs(t, f.keeper.Authenticate(f.ctx, ins), tc.err)
+			_, err := f.keeper.Authenticate(f.ctx, ins)
+			require.ErrorIs(t, err, tc.err)
 		})
 	}
 }
@@ -95,7 +96,8 @@ func TestContestStopsAPendingDevice(t *testing.T) {
 	f.refused(wallet.ErrDeviceRevoked, f.carry(submitter("bank-b"), ins))
 	f.wait(day)
 	late := f.contest(alice, own, raw, planted)
-	require.ErrorIs(t, f.keeper.Authenticate(f.ctx, late), wallet.ErrDeviceRevoked)
+	_, err := f.keeper.Authenticate(f.ctx, late)
+	require.ErrorIs(t, err, wallet.ErrDeviceRevoked)
 }
 
 func TestContestComesTooLate(t *testing.T) {

@@ -26,7 +26,7 @@ func BenchmarkAuthenticate(b *testing.B) {
 			ins := f.contest(f.open("alice"), signer(b, "other"), form, signer(b, "alice"))
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := f.keeper.Authenticate(f.ctx, ins); err != nil {
+				if _, err := f.keeper.Authenticate(f.ctx, ins); err != nil {
 					b.Fatal(err)
 				}
 			}

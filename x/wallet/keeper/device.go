@@ -31,6 +31,7 @@ func (k Keeper) bind(ctx context.Context, w wallet.Wallet, key wallet.DeviceKey,
 	if err != nil {
 		return wallet.Device{}, err
 	}
+	d.Certificate = key.Certificate
 	if err := k.mayBind(ctx, w, d); err != nil {
 		return wallet.Device{}, err
 	}
@@ -43,6 +44,7 @@ func (k Keeper) bind(ctx context.Context, w wallet.Wallet, key wallet.DeviceKey,
 	}
 	return d, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&wallet.EventDeviceBound{
 		Wallet: sdk.AccAddress(w.Address).String(), Device: deviceText(d), Algorithm: d.Algorithm, ActiveFrom: d.ActiveFrom,
+		Certificate: hex.EncodeToString(d.Certificate),
 	})
 }
 
@@ -94,7 +96,7 @@ func (k Keeper) contest(ctx context.Context, ins *wallet.SignedInstruction) erro
 	if err != nil {
 		return err
 	}
-	if err := k.Authenticate(ctx, ins); err != nil {
+	if _, err := k.Authenticate(ctx, ins); err != nil {
 		return err
 	}
 	now := blockTime(ctx)

@@ -4,6 +4,7 @@ package keeper_test
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
+	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/x/consortium"
@@ -27,10 +29,16 @@ func (f *fixture) revoke(by string, of sdk.AccAddress, s wallet.Signer) func(con
 	return func(ctx context.Context) error { _, err := f.msgs.RevokeDevice(ctx, msg); return err }
 }
 
+func ownerKey(name string) cryptotypes.PubKey {
+	return secp256k1.GenPrivKeyFromSecret([]byte(name)).PubKey()
+}
+
+func ownerAddress(name string) sdk.AccAddress { return sdk.AccAddress(ownerKey(name).Address()) }
+
 // openOwned opens a wallet whose owner holds a transaction key and returns its address.
 func (f *fixture) openOwned(name string) sdk.AccAddress {
 	f.t.Helper()
-	key := secp256k1.GenPrivKeyFromSecret([]byte(name)).PubKey()
+	key := ownerKey(name)
 	packed, err := codectypes.NewAnyWithValue(key)
 	require.NoError(f.t, err)
 	addr := sdk.AccAddress(key.Address())
@@ -123,4 +131,59 @@ func TestClosedAndSuspenseWalletsBindNothing(t *testing.T) {
 		_, err := f.msgs.ChangeTier(ctx, &wallet.MsgChangeTier{Officer: operations("bank-a"), Address: addr.String(), Tier: 1, Evidence: evidence[:]})
 		return err
 	})
+}
+
+func TestTheCustodianAloneCertifies(t *testing.T) {
+	f := newFixture(t)
+	alice := f.openOwned("alice")
+	certificate := seed("certificate")
+	bind := func(by, name string, digest []byte) func(context.Context) error {
+		s := signer(f.t, name)
+		msg := &wallet.MsgBindDevice{Signer: by, Wallet: alice.String(), Algorithm: s.Algorithm(), PublicKey: s.PublicKey(), Certificate: digest}
+		return func(ctx context.Context) error { _, err := f.msgs.BindDevice(ctx, msg); return err }
+	}
+	f.refused(wallet.ErrUnauthorized, bind(alice.String(), "token", certificate[:]))
+	f.refused(wallet.ErrDeviceInvalid, bind(operations("bank-a"), "token", certificate[:31]))
+	f.refused(wallet.ErrDeviceInvalid, bind(operations("bank-a"), "token", make([]byte, 32)))
+	f.done(bind(operations("bank-a"), "token", certificate[:]))
+	f.done(bind(alice.String(), "phone", nil))
+
+	view, err := f.queries.Device(f.ctx, &wallet.QueryDeviceRequest{Wallet: alice.String(), DeviceId: deviceID(signer(t, "token"))})
+	require.NoError(t, err)
+	require.Equal(t, hex.EncodeToString(certificate[:]), view.Device.Certificate)
+}
+
+func TestFactors(t *testing.T) {
+	f := newFixture(t)
+	addr, salt := salted("alice")
+	certificate := seed("certificate")
+	first := signer(t, "token")
+	_, err := f.msgs.OpenWallet(f.ctx, &wallet.MsgOpenWallet{
+		Operator: operations("bank-a"), Address: addr.String(), Kind: wallet.WALLET_KIND_PERSON, Tier: 2, Salt: salt,
+		FirstDevice: &wallet.DeviceKey{Algorithm: first.Algorithm(), PublicKey: first.PublicKey(), Certificate: certificate[:]},
+	})
+	require.NoError(t, err)
+	f.done(f.bind(operations("bank-a"), addr, signer(t, "phone")))
+	f.done(f.bind(operations("bank-a"), addr, signer(t, "tablet")))
+	f.wait(day)
+	for name, tc := range map[string]struct {
+		by   []string
+		want wallet.Factors
+	}{
+		"one device":                        {[]string{"phone"}, wallet.Factors{Signatures: 1}},
+		"one certified device":              {[]string{"token"}, wallet.Factors{Signatures: 1, Certified: true}},
+		"two devices":                       {[]string{"phone", "tablet"}, wallet.Factors{Signatures: 2}},
+		"two devices, the first certified":  {[]string{"token", "phone"}, wallet.Factors{Signatures: 2, Certified: true}},
+		"two devices, the second certified": {[]string{"phone", "token"}, wallet.Factors{Signatures: 2, Certified: true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var by []wallet.Signer
+			for _, device := range tc.by {
+				by = append(by, signer(t, device))
+			}
+			got, err := f.keeper.Authenticate(f.ctx, f.contest(addr, signer(t, "other"), raw, by...))
+			require.NoError(t, err)
+			require.Equal(t, tc.want, got)
+		})
+	}
 }

@@ -61,6 +61,10 @@ func (f *fakeConsortium) RequireDuty(ctx context.Context, addr string, duty cons
 	return consortium.Member{}, consortium.ErrUnauthorized.Wrap(addr)
 }
 
+func (f *fakeConsortium) IsAuthority(_ context.Context, addr []byte) (bool, error) {
+	return string(addr) == string(named("authority")), nil
+}
+
 func (f *fakeConsortium) EIP155ID(context.Context) (uint64, error) { return testEIP155, nil }
 
 // fakeAccounts keeps accounts in memory.

@@ -25,6 +25,14 @@ func (k Keeper) InitGenesis(ctx context.Context, gs *wallet.GenesisState) error 
 			return wallet.ErrGenesisInvalid.Wrapf("wallet %s: %s", gs.Wallets[n].Address, err)
 		}
 	}
+	for _, move := range gs.CustodyMoves {
+		if _, err := k.consortium.Member(ctx, move.To); err != nil {
+			return wallet.ErrGenesisInvalid.Wrapf("custody move of %X: %s", move.Wallet, err)
+		}
+		if err := k.setMove(ctx, move); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -65,8 +73,17 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*wallet.GenesisState, error)
 		gs.Wallets = append(gs.Wallets, wallet.GenesisWallet{
 			Address: sdk.AccAddress(w.Address).String(), Custodian: w.Custodian, Kind: w.Kind, Tier: w.Tier,
 			Status: w.Status, Currency: w.Currency, HasOwnerKey: w.HasOwnerKey, Devices: devices,
+			PersonYear: w.PersonYear, PersonCommitment: w.PersonCommitment,
+			NextPersonYear: w.NextPersonYear, NextPersonCommitment: w.NextPersonCommitment, DormantNoticeAt: w.DormantNoticeAt,
 		})
 		return false, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = k.CustodyMoves.Walk(ctx, nil, func(_ []byte, move wallet.CustodyMove) (bool, error) {
+		gs.CustodyMoves = append(gs.CustodyMoves, move)
+		return false, nil
 	})
 	return gs, err
 }

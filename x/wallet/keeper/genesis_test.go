@@ -29,6 +29,11 @@ func (f *fixture) populate() (alice sdk.AccAddress) {
 	addr, salt := salted("suspense")
 	_, err = f.msgs.OpenWallet(f.ctx, &wallet.MsgOpenWallet{Operator: operations("bank-a"), Address: addr.String(), Kind: wallet.WALLET_KIND_SUSPENSE, Currency: "cny", Salt: salt})
 	require.NoError(f.t, err)
+	commitment := seed("commitment")
+	f.done(f.commit(operations("bank-a"), alice, 2026, commitment[:]))
+	f.done(f.commit(operations("bank-a"), alice, 2027, commitment[:]))
+	f.done(f.notice(operations("bank-a"), alice))
+	f.done(f.ask(operations("bank-a"), alice, "bank-b"))
 	return alice
 }
 
@@ -45,11 +50,11 @@ func TestExportImportExportIsEqual(t *testing.T) {
 	require.NoError(t, again.keeper.Invariants(again.ctx))
 
 	// Every prefix of the schema came along, entry by entry.
-	for _, prefix := range [][]byte{wallet.ParamsPrefix, wallet.WalletsPrefix, wallet.DevicesPrefix, wallet.SuspensePrefix} {
+	for _, prefix := range [][]byte{wallet.ParamsPrefix, wallet.WalletsPrefix, wallet.DevicesPrefix, wallet.SuspensePrefix, wallet.CustodyMovesPrefix, wallet.CustodyMembersPrefix} {
 		require.Equal(t, entries(t, f, prefix), entries(t, again, prefix))
 		require.NotEmpty(t, entries(t, f, prefix))
 	}
-	require.Len(t, f.keeper.Schema.ListCollections(), 4, "a new collection belongs into genesis and into this test")
+	require.Len(t, f.keeper.Schema.ListCollections(), 6, "a new collection belongs into genesis and into this test")
 
 	w, err := again.keeper.Wallet(again.ctx, alice)
 	require.NoError(t, err)
@@ -122,6 +127,27 @@ func TestInvariantsNameWhatIsBroken(t *testing.T) {
 		"a suspense entry of another wallet": func(f *fixture, alice sdk.AccAddress) error {
 			return f.keeper.SuspenseWallets.Set(f.ctx, wallet.SuspenseStoreKey(bankB, "cny"), alice)
 		},
+		"a custody move by another custodian": func(f *fixture, alice sdk.AccAddress) error {
+			return f.editMove(alice, func(m *wallet.CustodyMove) { m.From = clearing })
+		},
+		"a custody move that never ends": func(f *fixture, alice sdk.AccAddress) error {
+			return f.editMove(alice, func(m *wallet.CustodyMove) { m.ExpiresAt = 0 })
+		},
+		"a custody move of another wallet": func(f *fixture, alice sdk.AccAddress) error {
+			return f.editMove(alice, func(m *wallet.CustodyMove) { m.Wallet = named("elsewhere") })
+		},
+		"a custody move that the asked member does not see": func(f *fixture, alice sdk.AccAddress) error {
+			return f.keeper.CustodyMembers.Remove(f.ctx, wallet.CustodyMemberStoreKey(bankB, alice))
+		},
+		"a member with a custody move of nothing": func(f *fixture, _ sdk.AccAddress) error {
+			return f.keeper.CustodyMembers.Set(f.ctx, wallet.CustodyMemberStoreKey(bankB, named("nobody")))
+		},
+		"a commitment cut short": func(f *fixture, alice sdk.AccAddress) error {
+			w, err := f.keeper.Wallet(f.ctx, alice)
+			require.NoError(f.t, err)
+			w.PersonCommitment = w.PersonCommitment[:8]
+			return f.keeper.Wallets.Set(f.ctx, alice, w)
+		},
 		"a suspense wallet without entry": func(f *fixture, _ sdk.AccAddress) error {
 			return f.keeper.SuspenseWallets.Remove(f.ctx, wallet.SuspenseStoreKey(bankA, "cny"))
 		},
@@ -136,6 +162,13 @@ func TestInvariantsNameWhatIsBroken(t *testing.T) {
 	}
 }
 
+func (f *fixture) editMove(of sdk.AccAddress, edit func(*wallet.CustodyMove)) error {
+	move, err := f.keeper.CustodyMove(f.ctx, of)
+	require.NoError(f.t, err)
+	edit(&move)
+	return f.keeper.CustodyMoves.Set(f.ctx, of, move)
+}
+
 func TestQueries(t *testing.T) {
 	f := newFixture(t)
 	alice := f.populate()
@@ -144,6 +177,7 @@ func TestQueries(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, wallet.WalletView{
 		Address: alice.String(), Custodian: "bank-a", Kind: wallet.WALLET_KIND_PERSON, Tier: 2, Status: wallet.WALLET_STATUS_ACTIVE, LiveDevices: 2,
+		PersonYears: []uint32{2026, 2027}, DormantNoticeAt: f.now(),
 	}, one.Wallet)
 
 	all, err := f.queries.Wallets(f.ctx, &wallet.QueryWalletsRequest{Pagination: &query.PageRequest{Limit: 2}})

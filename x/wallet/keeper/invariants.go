@@ -12,13 +12,17 @@ import (
 )
 
 // Invariants walks the whole state and returns the first broken one: every wallet is sound, at its own address and with
-// a known custodian; every SUSPENSE wallet is the one of its custodian and denom and nothing else is; every device
-// belongs to a wallet, has the id of its key, and the wallet's count of live devices is right. Errors: ErrInvariantBroken.
+// a known custodian; every SUSPENSE wallet is the one of its custodian and denom and nothing else is; every requested
+// custody move is sound, of a wallet its custodian has and that may move, and is listed under both members and nothing
+// else is; every device belongs to a wallet, has the id of its key, and the wallet's count of live devices is right. Errors: ErrInvariantBroken.
 func (k Keeper) Invariants(ctx context.Context) error {
 	if err := k.checkWallets(ctx); err != nil {
 		return err
 	}
 	if err := k.checkSuspense(ctx); err != nil {
+		return err
+	}
+	if err := k.checkMoves(ctx); err != nil {
 		return err
 	}
 	return k.Devices.Walk(ctx, nil, func(key []byte, d wallet.Device) (bool, error) {
@@ -89,4 +93,50 @@ func (k Keeper) checkSuspense(ctx context.Context) error {
 		}
 		return false, nil
 	})
+}
+
+func (k Keeper) checkMoves(ctx context.Context) error {
+	var moves int
+	err := k.CustodyMoves.Walk(ctx, nil, func(addr []byte, move wallet.CustodyMove) (bool, error) {
+		moves++
+		if err := k.checkMove(ctx, addr, move); err != nil {
+			return true, wallet.ErrInvariantBroken.Wrapf("custody move of %s: %s", sdk.AccAddress(addr), err)
+		}
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	var listed int
+	err = k.CustodyMembers.Walk(ctx, nil, func([]byte) (bool, error) { listed++; return false, nil })
+	if err == nil && listed != 2*moves {
+		err = wallet.ErrInvariantBroken.Wrapf("%d custody moves have %d entries under members", moves, listed)
+	}
+	return err
+}
+
+func (k Keeper) checkMove(ctx context.Context, addr []byte, move wallet.CustodyMove) error {
+	if !bytes.Equal(addr, move.Wallet) {
+		return wallet.ErrCustodyMoveInvalid.Wrapf("it names the wallet %s", sdk.AccAddress(move.Wallet))
+	}
+	if err := move.Validate(); err != nil {
+		return err
+	}
+	w, err := k.Wallet(ctx, addr)
+	if err != nil {
+		return err
+	}
+	if w.Custodian != move.From {
+		return wallet.ErrCustodyMoveInvalid.Wrapf("it names custodian %d, the wallet %d", move.From, w.Custodian)
+	}
+	for _, member := range [...]uint32{move.From, move.To} {
+		listed, err := k.CustodyMembers.Has(ctx, wallet.CustodyMemberStoreKey(member, addr))
+		if err != nil {
+			return err
+		}
+		if !listed {
+			return wallet.ErrCustodyMoveInvalid.Wrapf("it is not listed under member %d", member)
+		}
+	}
+	return w.Movable()
 }

@@ -20,6 +20,9 @@ type Keeper struct {
 	Devices         collections.Map[[]byte, wallet.Device] // by wallet address || device id
 	SuspenseWallets collections.Map[[]byte, []byte]        // address by custodian || denom
 
+	CustodyMoves   collections.Map[[]byte, wallet.CustodyMove] // by wallet address
+	CustodyMembers collections.KeySet[[]byte]                  // member || wallet address
+
 	consortium wallet.ConsortiumKeeper
 	accounts   wallet.AccountKeeper
 	bank       wallet.BankKeeper
@@ -36,6 +39,8 @@ func NewKeeper(
 		Wallets:         collections.NewMap(sb, wallet.WalletsPrefix, "wallets", collections.BytesKey, codec.CollValue[wallet.Wallet](cdc)),
 		Devices:         collections.NewMap(sb, wallet.DevicesPrefix, "devices", collections.BytesKey, codec.CollValue[wallet.Device](cdc)),
 		SuspenseWallets: collections.NewMap(sb, wallet.SuspensePrefix, "suspense", collections.BytesKey, collections.BytesValue),
+		CustodyMoves:    collections.NewMap(sb, wallet.CustodyMovesPrefix, "custody_moves", collections.BytesKey, codec.CollValue[wallet.CustodyMove](cdc)),
+		CustodyMembers:  collections.NewKeySet(sb, wallet.CustodyMembersPrefix, "custody_members", collections.BytesKey),
 		consortium:      consortium,
 		accounts:        accounts,
 		bank:            bank,

@@ -62,6 +62,9 @@ func (s msgServer) ChangeTier(ctx context.Context, msg *wallet.MsgChangeTier) (*
 }
 
 func (s msgServer) BindDevice(ctx context.Context, msg *wallet.MsgBindDevice) (*wallet.MsgBindDeviceResponse, error) {
+	if err := msg.ValidateBasic(); err != nil {
+		return nil, err
+	}
 	w, err := s.walletAt(ctx, msg.Wallet)
 	if err != nil {
 		return nil, err
@@ -71,6 +74,9 @@ func (s msgServer) BindDevice(ctx context.Context, msg *wallet.MsgBindDevice) (*
 		return nil, err
 	}
 
+	if owner && len(msg.Certificate) != 0 {
+		return nil, wallet.ErrUnauthorized.Wrap("the custodian alone states a certificate")
+	}
 	var delay uint64
 	if !owner {
 		params, err := s.Params.Get(ctx)
@@ -79,7 +85,7 @@ func (s msgServer) BindDevice(ctx context.Context, msg *wallet.MsgBindDevice) (*
 		}
 		delay = params.ContestDelay
 	}
-	d, err := s.bind(ctx, w, wallet.DeviceKey{Algorithm: msg.Algorithm, PublicKey: msg.PublicKey}, delay)
+	d, err := s.bind(ctx, w, msg.Key(), delay)
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +116,75 @@ func (s msgServer) ContestDevice(ctx context.Context, msg *wallet.MsgContestDevi
 		return nil, err
 	}
 	return &wallet.MsgContestDeviceResponse{}, s.contest(ctx, &ins)
+}
+
+func (s msgServer) CommitPerson(ctx context.Context, msg *wallet.MsgCommitPerson) (*wallet.MsgCommitPersonResponse, error) {
+	if err := msg.ValidateBasic(); err != nil {
+		return nil, err
+	}
+	w, err := s.walletAt(ctx, msg.Wallet)
+	if err != nil {
+		return nil, err
+	}
+	custodian, err := s.requireCustodian(ctx, msg.Operator, w)
+	if err != nil {
+		return nil, err
+	}
+	return &wallet.MsgCommitPersonResponse{}, s.commitPerson(ctx, custodian, w, msg.Year, msg.Commitment)
+}
+
+func (s msgServer) RequestCustodyMove(ctx context.Context, msg *wallet.MsgRequestCustodyMove) (*wallet.MsgRequestCustodyMoveResponse, error) {
+	if err := msg.ValidateBasic(); err != nil {
+		return nil, err
+	}
+	w, err := s.walletAt(ctx, msg.Wallet)
+	if err != nil {
+		return nil, err
+	}
+	asker, err := s.custodyAsker(ctx, msg.Signer, w)
+	if err != nil {
+		return nil, err
+	}
+	move, err := s.requestMove(ctx, w, asker, msg.To)
+	if err != nil {
+		return nil, err
+	}
+	return &wallet.MsgRequestCustodyMoveResponse{ExpiresAt: move.ExpiresAt}, nil
+}
+
+func (s msgServer) CancelCustodyMove(ctx context.Context, msg *wallet.MsgCancelCustodyMove) (*wallet.MsgCancelCustodyMoveResponse, error) {
+	w, err := s.walletAt(ctx, msg.Wallet)
+	if err != nil {
+		return nil, err
+	}
+	return &wallet.MsgCancelCustodyMoveResponse{}, s.cancelMove(ctx, w, msg.Signer)
+}
+
+func (s msgServer) GiveDormancyNotice(ctx context.Context, msg *wallet.MsgGiveDormancyNotice) (*wallet.MsgGiveDormancyNoticeResponse, error) {
+	w, err := s.walletAt(ctx, msg.Wallet)
+	if err != nil {
+		return nil, err
+	}
+	custodian, err := s.requireCustodian(ctx, msg.Operator, w)
+	if err != nil {
+		return nil, err
+	}
+	from, err := s.giveDormancyNotice(ctx, custodian, w)
+	if err != nil {
+		return nil, err
+	}
+	return &wallet.MsgGiveDormancyNoticeResponse{DormantFrom: from}, nil
+}
+
+func (s msgServer) WithdrawDormancyNotice(ctx context.Context, msg *wallet.MsgWithdrawDormancyNotice) (*wallet.MsgWithdrawDormancyNoticeResponse, error) {
+	w, err := s.walletAt(ctx, msg.Wallet)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.requireOwnerOrCustodian(ctx, msg.Signer, w); err != nil {
+		return nil, err
+	}
+	return &wallet.MsgWithdrawDormancyNoticeResponse{}, s.withdrawDormancyNotice(ctx, w, msg.Signer)
 }
 
 func (k Keeper) walletAt(ctx context.Context, address string) (wallet.Wallet, error) {

@@ -6,6 +6,8 @@ import (
 	"context"
 	"encoding/hex"
 
+	"cosmossdk.io/collections"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
@@ -86,6 +88,58 @@ func (s queryServer) Suspense(ctx context.Context, req *wallet.QuerySuspenseRequ
 	return &wallet.QuerySuspenseResponse{Address: addr.String()}, nil
 }
 
+func (s queryServer) CustodyMove(ctx context.Context, req *wallet.QueryCustodyMoveRequest) (*wallet.QueryCustodyMoveResponse, error) {
+	w, err := s.k.walletAt(ctx, req.Wallet)
+	if err != nil {
+		return nil, err
+	}
+	move, err := s.k.CustodyMove(ctx, w.Address)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.moveView(ctx, move)
+	if err != nil {
+		return nil, err
+	}
+	return &wallet.QueryCustodyMoveResponse{CustodyMove: view}, nil
+}
+
+func (s queryServer) CustodyMoves(ctx context.Context, req *wallet.QueryCustodyMovesRequest) (*wallet.QueryCustodyMovesResponse, error) {
+	member, err := s.k.consortium.MemberByID(ctx, req.Member)
+	if err != nil {
+		return nil, err
+	}
+	prefix := wallet.CustodyMemberPrefix(member.Number)
+	views, page, err := query.CollectionPaginate(ctx, s.k.CustodyMembers, capped(req.Pagination),
+		func(key []byte, _ collections.NoValue) (wallet.CustodyMoveView, error) {
+			move, err := s.k.CustodyMoves.Get(ctx, key[len(prefix):])
+			if err != nil {
+				return wallet.CustodyMoveView{}, err
+			}
+			return s.moveView(ctx, move)
+		},
+		func(o *query.CollectionsPaginateOptions[[]byte]) { o.Prefix = &prefix })
+	if err != nil {
+		return nil, err
+	}
+	return &wallet.QueryCustodyMovesResponse{CustodyMoves: views, Pagination: page}, nil
+}
+
+func (s queryServer) moveView(ctx context.Context, move wallet.CustodyMove) (wallet.CustodyMoveView, error) {
+	from, err := s.k.consortium.Member(ctx, move.From)
+	if err != nil {
+		return wallet.CustodyMoveView{}, err
+	}
+	to, err := s.k.consortium.Member(ctx, move.To)
+	if err != nil {
+		return wallet.CustodyMoveView{}, err
+	}
+	return wallet.CustodyMoveView{
+		Wallet: sdk.AccAddress(move.Wallet).String(), From: from.Id, To: to.Id, AskedBy: move.AskedBy,
+		AskedAt: move.AskedAt, ExpiresAt: move.ExpiresAt, Expired: move.ExpiredAt(blockTime(ctx)),
+	}, nil
+}
+
 func (s queryServer) Params(ctx context.Context, _ *wallet.QueryParamsRequest) (*wallet.QueryParamsResponse, error) {
 	params, err := s.k.Params.Get(ctx)
 	if err != nil {
@@ -102,6 +156,7 @@ func (s queryServer) walletView(ctx context.Context, w wallet.Wallet) (wallet.Wa
 	return wallet.WalletView{
 		Address: sdk.AccAddress(w.Address).String(), Custodian: custodian.Id, Kind: w.Kind, Tier: w.Tier,
 		Status: w.Status, Currency: w.Currency, HasOwnerKey: w.HasOwnerKey, LiveDevices: w.LiveDevices,
+		PersonYears: w.PersonYears(), DormantNoticeAt: w.DormantNoticeAt,
 	}, nil
 }
 
@@ -109,6 +164,7 @@ func deviceView(d wallet.Device) wallet.DeviceView {
 	return wallet.DeviceView{
 		Id: deviceText(d), Algorithm: d.Algorithm, PublicKey: hex.EncodeToString(d.PublicKey),
 		BoundAt: d.BoundAt, ActiveFrom: d.ActiveFrom, RevokedAt: d.RevokedAt,
+		Certificate: hex.EncodeToString(d.Certificate),
 	}
 }
 

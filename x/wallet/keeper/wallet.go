@@ -98,12 +98,14 @@ func (k Keeper) proveAddress(ctx context.Context, addr sdk.AccAddress, custodian
 		return false, err
 	}
 	if isActor {
-		if msg.Kind != wallet.WALLET_KIND_CORPORATE || actor.Member != custodian.Number || actor.Duties.Has(consortium.DUTY_SUBMITTER) {
-			return false, wallet.ErrAddressUnproven.Wrapf("a duty holder's address is a CORPORATE wallet of its own member %d or none", actor.Member)
+		own := msg.Kind == wallet.WALLET_KIND_CORPORATE || msg.Kind == wallet.WALLET_KIND_MEMBER
+		if !own || actor.Member != custodian.Number || actor.Duties.Has(consortium.DUTY_SUBMITTER) {
+			return false, wallet.ErrAddressUnproven.Wrapf("a duty holder's address is a CORPORATE or MEMBER wallet of its own member %d or none", actor.Member)
 		}
 		return true, nil
 	}
-	if msg.Kind != wallet.WALLET_KIND_SUSPENSE && !keepsCustomers(custodian) {
+	ofMember := msg.Kind == wallet.WALLET_KIND_SUSPENSE || msg.Kind == wallet.WALLET_KIND_MEMBER
+	if !ofMember && !keepsCustomers(custodian) {
 		return false, wallet.ErrUnauthorized.Wrapf("member %s: expected role BANK, WALLET_OPERATOR or CENTRAL_BANK to keep customers", custodian.Id)
 	}
 	if msg.OwnerKey == nil && len(msg.Salt) == 0 {
@@ -174,7 +176,10 @@ func (k Keeper) close(ctx context.Context, custodian consortium.Member, w wallet
 			return wallet.ErrWalletNotEmpty.Wrapf("expected nothing at %s", sdk.AccAddress(place))
 		}
 	}
-	w.Status = wallet.WALLET_STATUS_CLOSED
+	if err := k.dropMove(ctx, w.Address); err != nil {
+		return err
+	}
+	w.Status, w.DormantNoticeAt = wallet.WALLET_STATUS_CLOSED, 0
 	if err := k.Wallets.Set(ctx, w.Address, w); err != nil {
 		return err
 	}
@@ -188,8 +193,8 @@ func (k Keeper) setTier(ctx context.Context, member consortium.Member, w wallet.
 	if w.Closed() {
 		return wallet.ErrWalletClosed.Wrapf("%s", sdk.AccAddress(w.Address))
 	}
-	if w.Kind == wallet.WALLET_KIND_SUSPENSE {
-		return wallet.ErrTierInvalid.Wrap("a SUSPENSE wallet has no tier")
+	if !w.Customer() {
+		return wallet.ErrTierInvalid.Wrapf("a wallet of kind %s has no tier", w.Kind)
 	}
 	if err := k.validateTier(ctx, tier); err != nil {
 		return err

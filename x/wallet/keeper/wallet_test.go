@@ -31,6 +31,13 @@ func TestOpenWallet(t *testing.T) {
 		"a clearing house has a suspense wallet": {func(m *wallet.MsgOpenWallet) {
 			m.Operator, m.Kind, m.Tier, m.Currency = operations("clearing"), wallet.WALLET_KIND_SUSPENSE, 0, "cny"
 		}, nil},
+		"a clearing house has a wallet of its own": {func(m *wallet.MsgOpenWallet) {
+			m.Operator, m.Kind, m.Tier = operations("clearing"), wallet.WALLET_KIND_MEMBER, 0
+		}, nil},
+		"a bank's own wallet at a duty holder's address": {func(m *wallet.MsgOpenWallet) {
+			m.Address, m.Salt, m.Kind, m.Tier = treasury, nil, wallet.WALLET_KIND_MEMBER, 0
+		}, nil},
+		"a bank's own wallet has no tier":          {func(m *wallet.MsgOpenWallet) { m.Kind = wallet.WALLET_KIND_MEMBER }, wallet.ErrWalletInvalid},
 		"a clearing house keeps no customers":      {func(m *wallet.MsgOpenWallet) { m.Operator = operations("clearing") }, wallet.ErrUnauthorized},
 		"a stranger opens nothing":                 {func(m *wallet.MsgOpenWallet) { m.Operator = named("stranger").String() }, consortium.ErrUnauthorized},
 		"another duty opens nothing":               {func(m *wallet.MsgOpenWallet) { m.Operator = treasury }, consortium.ErrUnauthorized},

@@ -54,14 +54,17 @@ func TestEveryRPCHasACommandWithAnExample(t *testing.T) {
 		return byName
 	}
 	tx, query := described(options.Tx.RpcCommandOptions), described(options.Query.RpcCommandOptions)
-	for _, rpc := range []string{"OpenWallet", "CloseWallet", "ChangeTier", "BindDevice", "RevokeDevice", "ContestDevice"} {
+	for _, rpc := range []string{
+		"OpenWallet", "CloseWallet", "ChangeTier", "BindDevice", "RevokeDevice", "ContestDevice",
+		"CommitPerson", "RequestCustodyMove", "CancelCustodyMove", "GiveDormancyNotice", "WithdrawDormancyNotice",
+	} {
 		require.Contains(t, tx, rpc)
 		require.Equal(t, byHand[rpc], tx[rpc].Skip, rpc)
 		if !tx[rpc].Skip {
 			require.True(t, strings.HasPrefix(tx[rpc].Example, "taeld tx wallet "+strings.Fields(tx[rpc].Use)[0]), rpc)
 		}
 	}
-	for _, rpc := range []string{"Wallet", "Wallets", "Device", "Devices", "Suspense", "Params"} {
+	for _, rpc := range []string{"Wallet", "Wallets", "Device", "Devices", "Suspense", "CustodyMove", "CustodyMoves", "Params"} {
 		require.Contains(t, query, rpc)
 		require.True(t, strings.HasPrefix(query[rpc].Example, "taeld query wallet "+strings.Fields(query[rpc].Use)[0]), rpc)
 	}
@@ -102,6 +105,9 @@ func TestOpenMessage(t *testing.T) {
 		"a salt cut short":                {"person", []string{"--salt", "00"}, "", wallet.ErrAddressUnproven},
 		"a device without colon":          {"person", []string{"--address", exampleWallet, "--device", "p256"}, "", wallet.ErrDeviceInvalid},
 		"a device not in hex":             {"person", []string{"--address", exampleWallet, "--device", "p256:xyz"}, "", wallet.ErrDeviceInvalid},
+		"a certified first device":        {"person", []string{"--salt", hex.EncodeToString(salt), "--device", device, "--certificate", exampleDigest}, exampleWallet, nil},
+		"a certificate not in hex":        {"person", []string{"--salt", hex.EncodeToString(salt), "--device", device, "--certificate", "xyz"}, "", wallet.ErrDeviceInvalid},
+		"a member's own wallet":           {"member", []string{"--salt", hex.EncodeToString(salt)}, exampleWallet, nil},
 		"a device of another curve":       {"person", []string{"--address", exampleWallet, "--device", strings.Replace(device, "p256", "ed25519", 1)}, "", wallet.ErrDeviceInvalid},
 	}
 	for name, tc := range cases {

@@ -26,6 +26,8 @@ const (
 	flagTier     = "tier"
 	flagCurrency = "currency"
 	flagDevice   = "device"
+
+	flagCertificate = "certificate"
 )
 
 // GetTxCmd returns the room's transaction commands: those that read keys, to which the described ones are added.
@@ -41,11 +43,12 @@ func (AppModule) GetTxCmd() *cobra.Command {
 func openCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "open-wallet [kind]",
-		Short: "Open a wallet (custodian's OPERATIONS); kind is person, merchant, corporate or suspense",
-		Long: `Open a wallet. Its address follows from --owner-key or from --salt; a member's own treasury wallet (kind corporate)
-is opened at the --address of one of its duty holders.`,
+		Short: "Open a wallet (custodian's OPERATIONS); kind is person, merchant, corporate, member or suspense",
+		Long: `Open a wallet. Its address follows from --owner-key or from --salt; a member's own wallet (kind corporate for its
+treasury, kind member for its e-money and fees) may be opened at the --address of one of its duty holders.`,
 		Example: `taeld tx wallet open-wallet person --tier 2 --owner-key '{"@type":"/cosmos.crypto.secp256k1.PubKey","key":"A..."}' --from bank-a-operations
 taeld tx wallet open-wallet merchant --tier 3 --salt 9f86...0a08 --device p256:03ab...cd --from bank-a-operations
+taeld tx wallet open-wallet member --salt 1c2d...77f0 --from bank-a-operations
 taeld tx wallet open-wallet suspense --currency cny --salt 60e0...9ab1 --from bank-a-operations`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -60,12 +63,13 @@ taeld tx wallet open-wallet suspense --currency cny --salt 60e0...9ab1 --from ba
 			return tx.GenerateOrBroadcastTxCLI(clientCtx, cmd.Flags(), msg)
 		},
 	}
-	cmd.Flags().String(flagAddress, "", "address of a duty holder of the same member, for a treasury wallet")
+	cmd.Flags().String(flagAddress, "", "address of a duty holder of the same member, for a wallet of the member itself")
 	cmd.Flags().String(flagSalt, "", "32 bytes in hex from which an address without a key follows")
 	cmd.Flags().String(flagOwnerKey, "", "the owner's transaction key as JSON (secp256k1 or ed25519)")
 	cmd.Flags().Uint32(flagTier, 0, "identification tier")
 	cmd.Flags().String(flagCurrency, "", "denom of a suspense wallet")
 	cmd.Flags().String(flagDevice, "", "first device, active at once: secp256k1, p256 or ed25519, a colon, the compressed key in hex")
+	addCertificateFlag(cmd)
 	flags.AddTxFlagsToCmd(cmd)
 	return cmd
 }
@@ -73,7 +77,7 @@ taeld tx wallet open-wallet suspense --currency cny --salt 60e0...9ab1 --from ba
 func openMessage(clientCtx client.Context, set *pflag.FlagSet, kind string) (*wallet.MsgOpenWallet, error) {
 	number, known := wallet.WalletKind_value["WALLET_KIND_"+strings.ToUpper(kind)]
 	if !known {
-		return nil, wallet.ErrWalletInvalid.Wrapf("expected kind person, merchant, corporate or suspense, got %q", kind)
+		return nil, wallet.ErrWalletInvalid.Wrapf("expected kind person, merchant, corporate, member or suspense, got %q", kind)
 	}
 	msg := &wallet.MsgOpenWallet{Operator: clientCtx.GetFromAddress().String(), Kind: wallet.WalletKind(number)}
 	text := func(flag string) string {
@@ -93,6 +97,9 @@ func openMessage(clientCtx client.Context, set *pflag.FlagSet, kind string) (*wa
 	}
 	if device := text(flagDevice); device != "" {
 		if msg.FirstDevice, err = parseDeviceKey(device); err != nil {
+			return nil, err
+		}
+		if err := readCertificate(set, msg.FirstDevice); err != nil {
 			return nil, err
 		}
 	}

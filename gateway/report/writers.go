@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/taelnet/tael/gateway/iso20022"
+)
+
+// statusWriter and statementWriter are what reports need of the writers of gateway/iso20022.
+type (
+	statusWriter interface {
+		Status(iso20022.Status) error
+		Close() error
+	}
+	statementWriter interface {
+		Statement(iso20022.Statement) error
+		Entry(iso20022.Entry) error
+		CloseStatement() error
+		Close() error
+	}
+)
+
+func newStatusWriter(_ io.Writer, message iso20022.Message, _ iso20022.StatusHeader) (statusWriter, error) {
+	return nil, fmt.Errorf("%w: this build writes no %s", ErrConfig, message)
+}
+
+func newStatementWriter(_ io.Writer, message iso20022.Message, _ iso20022.MessageHeader) (statementWriter, error) {
+	return nil, fmt.Errorf("%w: this build writes no %s", ErrConfig, message)
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package wallet
+
+// Factors is how strongly a signed instruction was authenticated. The second factor of a wallet is a second device.
+type Factors struct {
+	// Signatures is how many devices signed, one or two.
+	Signatures int
+	// Certified says that one of them has a certificate which the custodian checked.
+	Certified bool
+}
