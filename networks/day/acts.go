@@ -37,6 +37,9 @@ func digest(text string) []byte {
 // customers, and restricts whom the day's scenes want restricted.
 func (d *Day) openForBusiness(ctx context.Context) error {
 	d.inbox.customers = append(d.inbox.customers, d.treasurer())
+	if err := d.openOutbox(ctx); err != nil {
+		return err
+	}
 	if err := d.institutions.openWallets(ctx, d.inbox.customers); err != nil {
 		return err
 	}
@@ -56,7 +59,7 @@ func (d *Day) openForBusiness(ctx context.Context) error {
 	if err := d.restrictActors(ctx); err != nil {
 		return err
 	}
-	d.cashier, err = newCashier(d.institutions, d.inbox, d.Now)
+	d.cashier, err = newCashier(d.institutions, d.inbox, d.outbox, d.Now)
 	return err
 }
 
@@ -162,7 +165,7 @@ func (d *Day) payFiles(ctx context.Context, part string, files []string) error {
 		return err
 	}
 	d.say("%s: %d files read, %d transfers dealt with in %.1f s", part, len(files), d.cashier.tally.done-before, time.Since(start).Seconds())
-	return nil
+	return d.tell(ctx)
 }
 
 const progressStep = 2_500
@@ -210,7 +213,13 @@ func (d *Day) closeCycle(ctx context.Context, m market) error {
 	after := settlementBalances(settled)
 	d.say("%s cycle %d %s: %d obligations, gross %s, settled with %s, %s saved", m.currency, view.Cycle.Number,
 		statusName(view.Cycle.Status), view.Cycle.Obligations, amount(view.Cycle.Gross), amount(view.Cycle.Net), share(view.Cycle.Saved, view.Cycle.Gross))
-	return d.checkCycle(ctx, m, view, before, after)
+	if err := d.checkCycle(ctx, m, view, before, after); err != nil {
+		return err
+	}
+	if err := d.tell(ctx); err != nil {
+		return err
+	}
+	return d.outbox.intraday(m, time.Now())
 }
 
 // afternoon kills a validator while payments go on, pays the rest, brings the validator back and hands in the first file

@@ -15,10 +15,10 @@ import (
 	"github.com/taelnet/tael/x/reserve"
 )
 
-// books is what the chain says of itself.
-type books struct{ client *client.Client }
+// ledger is what the chain says of itself.
+type ledger struct{ client *client.Client }
 
-func (b books) positions(ctx context.Context, currency string) ([]netting.PositionView, error) {
+func (b ledger) positions(ctx context.Context, currency string) ([]netting.PositionView, error) {
 	var views []netting.PositionView
 	err := b.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 		res, err := netting.NewQueryClient(conn).Positions(ctx, &netting.QueryPositionsRequest{Currency: currency})
@@ -31,7 +31,7 @@ func (b books) positions(ctx context.Context, currency string) ([]netting.Positi
 	return views, err
 }
 
-func (b books) cycle(ctx context.Context, currency string, number uint64) (*netting.QueryCycleResponse, error) {
+func (b ledger) cycle(ctx context.Context, currency string, number uint64) (*netting.QueryCycleResponse, error) {
 	var view *netting.QueryCycleResponse
 	err := b.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 		var err error
@@ -41,7 +41,7 @@ func (b books) cycle(ctx context.Context, currency string, number uint64) (*nett
 	return view, err
 }
 
-func (b books) statement(ctx context.Context, member, currency string, cycle uint64) (*netting.QueryStatementResponse, error) {
+func (b ledger) statement(ctx context.Context, member, currency string, cycle uint64) (*netting.QueryStatementResponse, error) {
 	var view *netting.QueryStatementResponse
 	err := b.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 		var err error
@@ -51,7 +51,7 @@ func (b books) statement(ctx context.Context, member, currency string, cycle uin
 	return view, err
 }
 
-func (b books) supplies(ctx context.Context) ([]reserve.SupplyFigures, error) {
+func (b ledger) supplies(ctx context.Context) ([]reserve.SupplyFigures, error) {
 	var figures []reserve.SupplyFigures
 	err := b.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 		res, err := reserve.NewQueryClient(conn).Supply(ctx, &reserve.QuerySupplyRequest{})
@@ -64,7 +64,7 @@ func (b books) supplies(ctx context.Context) ([]reserve.SupplyFigures, error) {
 	return figures, err
 }
 
-func (b books) redemption(ctx context.Context, wallet, uetr string) (reserve.Redemption, error) {
+func (b ledger) redemption(ctx context.Context, wallet, uetr string) (reserve.Redemption, error) {
 	var found reserve.Redemption
 	err := b.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 		res, err := reserve.NewQueryClient(conn).Redemption(ctx, &reserve.QueryRedemptionRequest{Wallet: wallet, Uetr: uetr})
@@ -78,7 +78,7 @@ func (b books) redemption(ctx context.Context, wallet, uetr string) (reserve.Red
 }
 
 // balance is what an address holds, in minor units, by x/bank's own word.
-func (b books) balance(ctx context.Context, address, denom string) (uint64, error) {
+func (b ledger) balance(ctx context.Context, address, denom string) (uint64, error) {
 	var amount uint64
 	err := b.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) error {
 		res, err := banktypes.NewQueryClient(conn).Balance(ctx, &banktypes.QueryBalanceRequest{Address: address, Denom: denom})

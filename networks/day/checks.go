@@ -138,7 +138,7 @@ func (d *Day) moneyOut(ctx context.Context) error {
 func (d *Day) closeOfDay(ctx context.Context) error {
 	d.report.cpu = d.meter.used
 	d.checkScenes()
-	for _, part := range []func(context.Context) error{d.checkBalances, d.checkSupply, d.checkAudit, d.checkHashes} {
+	for _, part := range []func(context.Context) error{d.checkBalances, d.checkReports, d.checkSupply, d.checkAudit, d.checkHashes} {
 		if err := part(ctx); err != nil {
 			return err
 		}

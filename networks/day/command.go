@@ -43,6 +43,7 @@ fails. The folder of an earlier day is removed first; any other folder is left a
 	flags.StringVar(&o.Dir, "home", filepath.Join(".tael", "day"), "folder of the inbox and the network")
 	flags.StringVar(&o.Binary, "taeld", siblingBinary(), "the taeld to run")
 	flags.StringVar(&o.Broken, "broken", "", "folder of files that must be refused")
+	flags.StringVar(&o.Schemas, "schemas", "", "folder of ISO 20022 schemas (*.xsd) with which every message written is validated")
 	flags.IntVar(&o.BasePort, "base-port", 0, "first port of the network (default: the network's own)")
 	flags.Uint64Var(&o.Seed, "seed", 1, "what the generated files are drawn from")
 	flags.IntVar(&o.Files, "files", 4, "generated files")

@@ -37,6 +37,8 @@ type Options struct {
 	// Now is the day; Out is where progress and report go.
 	Now time.Time
 	Out io.Writer
+	// Schemas is a folder of ISO 20022 schemas with which every message written is validated; empty for none.
+	Schemas string
 	// Keep leaves the network running.
 	Keep bool
 }
@@ -57,11 +59,14 @@ type Day struct {
 	net          *localnet.Localnet
 	client       *client.Client
 	institutions *institutions
-	books        books
-	cashier      *cashier
-	meter        meter
-	report       report
-	began        time.Time
+	books        ledger
+	outbox       *outbox
+	// stopFollowing ends the account books.
+	stopFollowing context.CancelFunc
+	cashier       *cashier
+	meter         meter
+	report        findings
+	began         time.Time
 }
 
 // Run runs the day and prints its report. It fails with ErrChecks if any check fails.
@@ -71,6 +76,10 @@ func Run(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	defer func() {
+		if d.outbox != nil {
+			d.stopFollowing()
+			d.outbox.close()
+		}
 		if d.client != nil {
 			d.client.Close()
 		}
@@ -164,7 +173,7 @@ func (d *Day) waitForDay(ctx context.Context) error {
 
 // startNetwork starts four validators and the audit node and connects to them.
 func (d *Day) startNetwork(ctx context.Context) error {
-	document, err := localGenesis()
+	document, _, err := localGenesis()
 	if err != nil {
 		return err
 	}
@@ -191,16 +200,17 @@ func (d *Day) startNetwork(ctx context.Context) error {
 	if d.client, err = client.Dial(ctx, cfg); err != nil {
 		return err
 	}
-	d.books = books{d.client}
+	d.books = ledger{d.client}
 	d.institutions, err = newInstitutions(d.client)
 	return err
 }
 
 // localGenesis is the genesis of the standard local network.
-func localGenesis() (*genutiltypes.AppGenesis, error) {
+func localGenesis() (*genutiltypes.AppGenesis, genesis.Network, error) {
 	network, err := genesis.Local(chainID, time.Now())
 	if err != nil {
-		return nil, err
+		return nil, network, err
 	}
-	return network.Build(app.MakeEncodingConfig().Codec, app.DefaultGenesis())
+	document, err := network.Build(app.MakeEncodingConfig().Codec, app.DefaultGenesis())
+	return document, network, err
 }

@@ -183,7 +183,7 @@ func (b *inbox) populate(m market, options payfile.Options) error {
 			return err
 		}
 		c := Customer{
-			Name: m.name(a.Name), Market: m, Account: a.ID.ID(), Custodian: a.Custodian, Wallet: addr, Salt: a.Salt[:],
+			Name: m.name(a.Name), Market: m, AccountID: a.ID, Custodian: a.Custodian, Wallet: addr, Salt: a.Salt[:],
 			Device: wallet.DeviceKey{Algorithm: a.Algorithm, PublicKey: a.PublicKey},
 			Kind:   wallet.WALLET_KIND_PERSON, Tier: genesis.TierKnown,
 		}

@@ -11,6 +11,7 @@ import (
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/taelnet/tael/gateway/iso20022"
 	"github.com/taelnet/tael/networks/genesis"
 	"github.com/taelnet/tael/x/reserve"
 	"github.com/taelnet/tael/x/wallet"
@@ -20,8 +21,9 @@ import (
 type Customer struct {
 	Name string
 	// Market is the one currency in which it pays and is paid.
-	Market    market
-	Account   string
+	Market market
+	// AccountID is how files and statements name it. Data class: personal.
+	AccountID iso20022.Account
 	Custodian string
 	Wallet    sdk.AccAddress
 	Salt      []byte

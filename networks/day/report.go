@@ -30,14 +30,15 @@ type positionsAt struct {
 	views []netting.PositionView
 }
 
-// report is what the day ends with.
-type report struct {
+// findings are what the day ends with.
+type findings struct {
 	tally            *tally
 	checks           []check
 	cycles           []*netting.QueryCycleResponse
 	statements       []*netting.QueryStatementResponse
 	positions        []positionsAt
 	supplies         []reserve.SupplyFigures
+	statuses         map[string]int
 	issued, redeemed map[string]uint64 // by denom
 	treasurer        uint64
 	cpu              map[string]time.Duration
@@ -46,11 +47,11 @@ type report struct {
 	hashes           []nodeHash
 }
 
-func (r *report) check(what string, held bool, seen string, args ...any) {
+func (r *findings) check(what string, held bool, seen string, args ...any) {
 	r.checks = append(r.checks, check{what, held, fmt.Sprintf(seen, args...)})
 }
 
-func (r *report) failed() int {
+func (r *findings) failed() int {
 	failed := 0
 	for _, c := range r.checks {
 		if !c.held {
@@ -61,7 +62,7 @@ func (r *report) failed() int {
 }
 
 // write prints the report, section by section.
-func (r *report) write(out io.Writer, took time.Duration) {
+func (r *findings) write(out io.Writer, took time.Duration) {
 	for _, section := range []struct {
 		title string
 		rows  func(io.Writer)
@@ -84,7 +85,7 @@ func (r *report) write(out io.Writer, took time.Duration) {
 	fmt.Fprintf(out, "\n%d checks, %d failed; the day took %.1f s\n", len(r.checks), r.failed(), took.Seconds())
 }
 
-func (r *report) files(w io.Writer) {
+func (r *findings) files(w io.Writer) {
 	fmt.Fprintf(w, "  read and paid\t%d files\t%d transfers\n", r.tally.files, r.tally.transfers)
 	fmt.Fprintf(w, "  refused whole\t%d files\n", len(r.tally.refusals))
 	for _, e := range r.tally.refusals {
@@ -102,13 +103,13 @@ func shorten(e *iso20022.Error) string {
 	return text
 }
 
-func (r *report) payments(w io.Writer) {
+func (r *findings) payments(w io.Writer) {
 	for _, name := range r.tally.outcomeNames() {
 		fmt.Fprintf(w, "  %s\t%d\n", name, r.tally.outcomes[name])
 	}
 }
 
-func (r *report) speed(w io.Writer) {
+func (r *findings) speed(w io.Writer) {
 	fmt.Fprintf(w, "  batch lane\t%.0f transfers/s\t%d transfers in %.1f s of paying, files read, signed and sent by the same two cores\n",
 		float64(r.tally.done-len(r.tally.singles))/r.tally.paying.Seconds(), r.tally.done-len(r.tally.singles), r.tally.paying.Seconds())
 	fmt.Fprintf(w, "  finality, batches under load\tp50 %d ms\tp99 %d ms\t%d batches, from handing over to seen final\n",
@@ -122,7 +123,7 @@ func (r *report) speed(w io.Writer) {
 	}
 }
 
-func (r *report) netting(w io.Writer) {
+func (r *findings) netting(w io.Writer) {
 	for _, c := range r.cycles {
 		fmt.Fprintf(w, "  %s cycle %d\t%d obligations\tgross %s\tbilateral %s\tnet %s\tsaved %s\n", c.Cycle.Currency, c.Cycle.Number, c.Cycle.Obligations,
 			amount(c.Cycle.Gross), amount(c.Cycle.Bilateral), amount(c.Cycle.Net), share(c.Cycle.Saved, c.Cycle.Gross))
@@ -132,7 +133,7 @@ func (r *report) netting(w io.Writer) {
 	}
 }
 
-func (r *report) settlement(w io.Writer) {
+func (r *findings) settlement(w io.Writer) {
 	for _, c := range r.cycles {
 		if c.Settlement == nil {
 			continue
@@ -143,7 +144,7 @@ func (r *report) settlement(w io.Writer) {
 	}
 }
 
-func (r *report) positionTables(w io.Writer) {
+func (r *findings) positionTables(w io.Writer) {
 	for _, at := range r.positions {
 		fmt.Fprintf(w, "  %s\n", at.when)
 		for _, p := range at.views {
@@ -156,7 +157,7 @@ func (r *report) positionTables(w io.Writer) {
 	}
 }
 
-func (r *report) supply(w io.Writer) {
+func (r *findings) supply(w io.Writer) {
 	for _, s := range r.supplies {
 		if s.Issued == 0 {
 			continue
@@ -165,13 +166,13 @@ func (r *report) supply(w io.Writer) {
 	}
 }
 
-func (r *report) state(w io.Writer) {
+func (r *findings) state(w io.Writer) {
 	for _, h := range r.hashes {
 		fmt.Fprintf(w, "  %s\tblock %d\t%s\n", h.node, r.height, h.hash)
 	}
 }
 
-func (r *report) results(w io.Writer) {
+func (r *findings) results(w io.Writer) {
 	for _, c := range r.checks {
 		mark := "ok"
 		if !c.held {

@@ -12,11 +12,13 @@ import (
 	"github.com/taelnet/tael/client/payfile"
 	"github.com/taelnet/tael/gateway/iso20022"
 	"github.com/taelnet/tael/x/payment"
+	"github.com/taelnet/tael/x/wallet"
 )
 
 // movement is one payment that took place, as the cashier saw it: the reference against which the chain's books are
 // held.
 type movement struct {
+	uetr         wallet.UETR
 	payer, payee [20]byte
 	denom        string
 	amount       uint64
@@ -37,13 +39,14 @@ type tally struct {
 	failures  []error
 
 	batches, singles []time.Duration
+	singlesBy        map[string]int // by ISO 20022 status
 	lastBatch        map[int64]bool
 	paying           time.Duration
 	paused           bool // outcomes belong to no scene
 }
 
 func newTally() tally {
-	return tally{outcomes: map[string]int{}, cases: map[string][]string{}, drawnBad: map[string]int{}, lastBatch: map[int64]bool{}}
+	return tally{outcomes: map[string]int{}, cases: map[string][]string{}, drawnBad: map[string]int{}, lastBatch: map[int64]bool{}, singlesBy: map[string]int{}}
 }
 
 func (t *tally) refuseFile(_ string, err *iso20022.Error) { t.refusals = append(t.refusals, err) }
@@ -76,13 +79,14 @@ func (t *tally) paid(name string, p client.Paid) {
 func (t *tally) single(p client.Paid) {
 	t.done++
 	t.singles = append(t.singles, p.Latency)
+	t.singlesBy[statusFor(outcomeOf(p.Result))]++
 	t.settle("", p)
 }
 
 func (t *tally) settle(name string, p client.Paid) {
 	t.write(name, outcomeOf(p.Result))
 	if p.Result.Status == payment.ResultPaid && !p.Result.Replay {
-		t.movements = append(t.movements, movement{p.Instruction.Payer, p.Instruction.Payee, p.Instruction.Denom, p.Instruction.Amount, p.Result.Cycle})
+		t.movements = append(t.movements, movement{p.Instruction.UETR, p.Instruction.Payer, p.Instruction.Payee, p.Instruction.Denom, p.Instruction.Amount, p.Result.Cycle})
 	}
 }
 

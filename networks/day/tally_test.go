@@ -94,7 +94,7 @@ func TestOutcomesOfTheBooksAreToldApart(t *testing.T) {
 }
 
 func TestAReportFailsWithItsChecks(t *testing.T) {
-	var r report
+	var r findings
 	r.check("holds", true, "%d", 1)
 	require.Zero(t, r.failed())
 	r.check("does not", false, "%d", 2)

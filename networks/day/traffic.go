@@ -16,6 +16,7 @@ import (
 	"github.com/taelnet/tael/client"
 	"github.com/taelnet/tael/client/payfile"
 	"github.com/taelnet/tael/gateway/iso20022"
+	"github.com/taelnet/tael/gateway/report"
 	"github.com/taelnet/tael/networks/genesis"
 	"github.com/taelnet/tael/x/payment"
 	"github.com/taelnet/tael/x/wallet"
@@ -28,9 +29,20 @@ type cashier struct {
 	keystore     *payfile.Keystore
 	now          time.Time
 
-	mu      sync.Mutex
-	tally   tally
-	awaited map[instructionKey][]string // cases by instruction, in the order of the file
+	outbox *outbox
+
+	mu       sync.Mutex
+	tally    tally
+	awaited  map[instructionKey][]place // by instruction, in the order of the files
+	readings []*reading                 // not answered yet
+	answered int
+}
+
+// place is a transfer of a file that waits for its outcome, and the scene that it belongs to.
+type place struct {
+	reading *reading
+	index   int
+	scene   string
 }
 
 // instructionKey tells two instructions apart that share a UETR.
@@ -40,7 +52,7 @@ type instructionKey struct {
 	amount uint64
 }
 
-func newCashier(i *institutions, b *inbox, now time.Time) (*cashier, error) {
+func newCashier(i *institutions, b *inbox, o *outbox, now time.Time) (*cashier, error) {
 	directory, err := payfile.LoadDirectory(filepath.Join(b.folder, payfile.DirectoryFile))
 	if err != nil {
 		return nil, err
@@ -51,7 +63,7 @@ func newCashier(i *institutions, b *inbox, now time.Time) (*cashier, error) {
 	}
 	return &cashier{
 		institutions: i, planner: payfile.Planner{ChainID: i.client.ChainID(), Directory: directory}, keystore: keystore,
-		now: now, tally: newTally(), awaited: map[instructionKey][]string{},
+		outbox: o, now: now, tally: newTally(), awaited: map[instructionKey][]place{},
 	}, nil
 }
 
@@ -83,6 +95,18 @@ func (c *cashier) payFiles(ctx context.Context, paths []string, progress func(do
 	return err
 }
 
+// answerFiles answers every file that was read since the last time.
+func (c *cashier) answerFiles() error {
+	for _, r := range c.readings {
+		c.answered++
+		if err := c.outbox.answer(r, c.answered, c.now); err != nil {
+			return err
+		}
+	}
+	c.readings = nil
+	return nil
+}
+
 // payFile reads a file twice: the first pass checks the whole of it, counts and control sums included, the second pays.
 func (c *cashier) payFile(path string, payer *client.Payer) error {
 	options := iso20022.Options{File: filepath.Base(path), Now: c.now}
@@ -96,6 +120,7 @@ func (c *cashier) payFile(path string, payer *client.Payer) error {
 	var broken *iso20022.Error
 	if errors.As(err, &broken) {
 		c.tally.refuseFile(filepath.Base(path), broken)
+		c.readings = append(c.readings, &reading{path: path, broken: broken})
 		return nil
 	}
 	if err != nil {
@@ -105,14 +130,16 @@ func (c *cashier) payFile(path string, payer *client.Payer) error {
 		return err
 	}
 	reader := iso20022.NewReader(f, options)
-	if err := c.payTransfers(reader, payer); err != nil {
+	r := &reading{path: path, summary: summary, outcomes: make([]report.Outcome, summary.Transfers)}
+	c.readings = append(c.readings, r)
+	if err := c.payTransfers(reader, r, payer); err != nil {
 		return err
 	}
 	c.tally.acceptFile(summary)
 	return summary.Verify(reader)
 }
 
-func (c *cashier) payTransfers(reader *iso20022.Reader, payer *client.Payer) error {
+func (c *cashier) payTransfers(reader *iso20022.Reader, r *reading, payer *client.Payer) error {
 	header, err := reader.Header()
 	if err != nil {
 		return err
@@ -130,6 +157,7 @@ func (c *cashier) payTransfers(reader *iso20022.Reader, payer *client.Payer) err
 		if plan.Refused() {
 			c.mu.Lock()
 			c.tally.notSent(name, plan.Refusal)
+			r.notSent(transfer.Index, plan.Refusal)
 			c.mu.Unlock()
 			continue
 		}
@@ -137,7 +165,8 @@ func (c *cashier) payTransfers(reader *iso20022.Reader, payer *client.Payer) err
 		if err != nil {
 			return err
 		}
-		c.await(ins, name)
+		c.await(ins, place{r, transfer.Index, name})
+		c.outbox.refer(ins, transfer)
 		if err := payer.Pay(ins); err != nil {
 			return err
 		}
@@ -163,11 +192,11 @@ func (c *cashier) sign(plan payfile.Plan, forge bool) (wallet.SignedInstruction,
 	return ins, nil
 }
 
-func (c *cashier) await(ins wallet.SignedInstruction, name string) {
+func (c *cashier) await(ins wallet.SignedInstruction, p place) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	key := keyOf(ins)
-	c.awaited[key] = append(c.awaited[key], name)
+	c.awaited[key] = append(c.awaited[key], p)
 }
 
 func keyOf(ins wallet.SignedInstruction) instructionKey {
@@ -180,8 +209,9 @@ func (c *cashier) record(p client.Paid) int {
 	defer c.mu.Unlock()
 	key := keyOf(p.Instruction)
 	name := ""
-	if names := c.awaited[key]; len(names) > 0 {
-		name, c.awaited[key] = names[0], names[1:]
+	if waiting := c.awaited[key]; len(waiting) > 0 {
+		name, c.awaited[key] = waiting[0].scene, waiting[1:]
+		waiting[0].reading.paid(waiting[0].index, p)
 	}
 	c.tally.paid(name, p)
 	return c.tally.done
