@@ -14,9 +14,9 @@ type Summary struct {
 	MessageID string
 	// Header is the group header of credit transfers, empty for other messages.
 	Header GroupHeader
-	// Payments is the number of PmtInf; interbank messages have none.
+	// Payments is the number of PmtInf, in a pain.002 of those that are answered; interbank messages have none.
 	Payments int
-	// Transfers is the number of transfers, returns or statuses.
+	// Transfers is the number of transfers, returns or statuses; a status of a whole PmtInf counts too.
 	Transfers int
 	// Statements and Entries count those of camt messages.
 	Statements, Entries int

@@ -56,6 +56,33 @@ func ExampleCheck() {
 	// <nil>
 }
 
+// A bank answers one transfer: it is refused, since the account is closed.
+func ExampleStatusWriter() {
+	w, err := iso20022.NewStatusWriter(os.Stdout, iso20022.Pacs002, iso20022.StatusHeader{
+		MessageID: "S-1", Created: time.Date(2026, 11, 23, 10, 0, 0, 0, iso20022.China),
+		OriginalMessageID: "B-1", OriginalMessage: string(iso20022.Pacs008),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	err = w.Status(iso20022.Status{
+		Original: iso20022.Original{EndToEndID: "E-1"}, Code: "RJCT", Reason: "AC04",
+	})
+	if err := errors.Join(err, w.Close()); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// <?xml version="1.0" encoding="UTF-8"?>
+	// <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.002.001.10">
+	// <FIToFIPmtStsRpt>
+	// <GrpHdr><MsgId>S-1</MsgId><CreDtTm>2026-11-23T10:00:00+08:00</CreDtTm></GrpHdr>
+	// <OrgnlGrpInfAndSts><OrgnlMsgId>B-1</OrgnlMsgId><OrgnlMsgNmId>pacs.008.001.08</OrgnlMsgNmId></OrgnlGrpInfAndSts>
+	// <TxInfAndSts><OrgnlEndToEndId>E-1</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>
+	// </FIToFIPmtStsRpt>
+	// </Document>
+}
+
 // An error says where, which rule, what was expected and what came.
 func ExampleError() {
 	f, err := os.Open("testdata/broken/pain.001.001.09/group-sum.xml")

@@ -18,7 +18,8 @@ type StatusHeader struct {
 	GroupStatus string
 	// GroupReason is the first StsRsnInf/Rsn/Cd of the group; empty if absent or proprietary.
 	GroupReason string
-	// OriginalTransfers and OriginalSum are OrgnlNbOfTxs and OrgnlCtrlSum as written, empty if absent.
+	// OriginalTransfers and OriginalSum are OrgnlNbOfTxs and OrgnlCtrlSum as written, empty if absent. They are of the
+	// message that is answered and are not held.
 	OriginalTransfers, OriginalSum string
 }
 

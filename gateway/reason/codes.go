@@ -47,6 +47,7 @@ const (
 	CH17 Code = "CH17"
 	CH21 Code = "CH21"
 	CURR Code = "CURR"
+	DNOR Code = "DNOR"
 	DS0A Code = "DS0A"
 	DS0B Code = "DS0B"
 	DS0C Code = "DS0C"
@@ -132,6 +133,7 @@ var codeTable = []struct {
 	{CH17, "an element that is not allowed here"},
 	{CH21, "an element that is required is missing"},
 	{CURR, "the currency of the payment is not the account's"},
+	{DNOR, "the debtor's bank is not registered with the clearing system"},
 	{DS0A, "a signature is required"},
 	{DS0B, "a signature is missing or not valid for its format"},
 	{DS0C, "the signer's key is revoked"},

@@ -206,6 +206,9 @@ var errorTable = map[string][]errorRow{
 		{7, "ErrOptions", FF10},
 		{8, "ErrNotPlanned", FF10},
 		{9, "ErrWrongDevice", DS0H},
+		{10, "ErrJournal", FF10},
+		{11, "ErrJournalHeld", FF10},
+		{12, "ErrUnknown", FF10},
 	},
 	"sdk": {
 		{2, "ErrTxDecode", FF01},

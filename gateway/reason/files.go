@@ -43,4 +43,7 @@ var files = []struct {
 	{iso20022.CodePaymentSum, AM17},
 	{iso20022.CodeChanged, FF10},
 	{iso20022.CodeGroupTotal, AM10},
+	{iso20022.CodeEntryCount, AM18},
+	{iso20022.CodeEntrySum, AM10},
+	{iso20022.CodeBalance, AM09},
 }

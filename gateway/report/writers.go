@@ -3,7 +3,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/taelnet/tael/gateway/iso20022"
@@ -23,10 +22,10 @@ type (
 	}
 )
 
-func newStatusWriter(_ io.Writer, message iso20022.Message, _ iso20022.StatusHeader) (statusWriter, error) {
-	return nil, fmt.Errorf("%w: this build writes no %s", ErrConfig, message)
+func newStatusWriter(w io.Writer, message iso20022.Message, header iso20022.StatusHeader) (statusWriter, error) {
+	return iso20022.NewStatusWriter(w, message, header)
 }
 
-func newStatementWriter(_ io.Writer, message iso20022.Message, _ iso20022.MessageHeader) (statementWriter, error) {
-	return nil, fmt.Errorf("%w: this build writes no %s", ErrConfig, message)
+func newStatementWriter(w io.Writer, message iso20022.Message, header iso20022.MessageHeader) (statementWriter, error) {
+	return iso20022.NewStatementWriter(w, message, header)
 }
