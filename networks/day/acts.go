@@ -219,7 +219,10 @@ func (d *Day) closeCycle(ctx context.Context, m market) error {
 	if err := d.tell(ctx); err != nil {
 		return err
 	}
-	return d.outbox.intraday(m, time.Now())
+	if err := d.outbox.intraday(m, time.Now()); err != nil {
+		return err
+	}
+	return d.checkIntraday(m, ordered.Cycle, after)
 }
 
 // afternoon kills a validator while payments go on, pays the rest, brings the validator back and hands in the first file

@@ -114,13 +114,17 @@ func (b *inbox) arrange(o Options) error {
 	}
 	var broken []string
 	if o.Broken != "" {
-		if broken, err = b.copyFiles(os.DirFS(o.Broken), func(name string, content []byte) []byte {
-			if strings.HasSuffix(name, futureSuffix) {
-				return redateFuture(content, o.Now.AddDate(0, 0, 2))
+		for _, message := range paymentMessages() {
+			names, err := b.copyFiles(os.DirFS(filepath.Join(o.Broken, string(message))), func(name string, content []byte) []byte {
+				if strings.HasSuffix(name, futureSuffix) {
+					return redateFuture(content, o.Now.AddDate(0, 0, 2))
+				}
+				return content
+			})
+			if err != nil {
+				return err
 			}
-			return content
-		}); err != nil {
-			return err
+			broken = append(broken, names...)
 		}
 	}
 
@@ -152,22 +156,38 @@ func redateFuture(content []byte, day time.Time) []byte {
 	return executionDay.ReplaceAll(content, []byte("${1}"+day.In(iso20022.China).Format(time.DateOnly)))
 }
 
-// copyFiles copies the files of a folder, and of the folders in it, into the inbox and returns their names in order.
+// paymentMessages are the kinds of files that the day pays.
+func paymentMessages() []iso20022.Message {
+	return []iso20022.Message{iso20022.Pain001, iso20022.Pacs008}
+}
+
+// copyFiles copies a folder of files into the inbox and returns their names in order. A name that is taken gets a number.
 func (b *inbox) copyFiles(from fs.FS, change func(string, []byte) []byte) ([]string, error) {
+	entries, err := fs.ReadDir(from, ".")
+	if err != nil {
+		return nil, err
+	}
 	var names []string
-	err := fs.WalkDir(from, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		content, err := fs.ReadFile(from, path)
+	for _, e := range entries {
+		content, err := fs.ReadFile(from, e.Name())
 		if err != nil {
-			return err
+			return nil, err
 		}
-		name := strings.ReplaceAll(path, "/", "-")
+		name := e.Name()
+		for n := 2; exists(b.path(name)); n++ {
+			name = fmt.Sprintf("%d-%s", n, e.Name())
+		}
+		if err := os.WriteFile(b.path(name), change(name, content), 0o600); err != nil {
+			return nil, err
+		}
 		names = append(names, name)
-		return os.WriteFile(b.path(name), change(name, content), 0o600)
-	})
-	return names, err
+	}
+	return names, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // populate turns the generated accounts of a market into customers: debtors are companies, creditors persons and every tenth a

@@ -44,17 +44,16 @@ type correspondent struct {
 	journal  *report.Journal
 	// holdings by the currency and number that statements name.
 	holdings map[written]books.Holding
-	untold   int
-	number   int
+	untold   int                      // entries booked, anybody's, since it was told last
+	number   int                      // of its last message
 	told     map[iso20022.Message]int // messages by kind
-	entries  int                      // entries notified
 }
 
 // written is how a statement names an account.
 type written struct{ currency, id string }
 
-// notifyAfter is how many entries a custodian is told at once while payments go on.
-const notifyAfter = 2_000
+// notifyAfter is after how many entries, of all accounts together, custodians are told of theirs.
+const notifyAfter = 4_000
 
 func newOutbox(folder string, schemas report.Schemas, opening books.Snapshot, c *client.Client) (*outbox, error) {
 	o := &outbox{folder: folder, schemas: schemas, references: map[instruction]report.References{}}
@@ -124,6 +123,20 @@ func (o *outbox) take(e books.Entry) error {
 		if err := c.journal.Take(e); err != nil {
 			return err
 		}
+		c.untold++
+	}
+	return nil
+}
+
+// notifyBusy tells the custodians while payments go on, so that no notification grows large.
+func (o *outbox) notifyBusy(at time.Time) error {
+	for _, c := range o.correspondents {
+		if c.untold < notifyAfter {
+			continue
+		}
+		if err := o.notify(c, at); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -136,15 +149,7 @@ func (o *outbox) follow(ctx context.Context, c *client.Client) {
 		if err := o.books.Apply(ctx, b); err != nil {
 			return err
 		}
-		for _, c := range o.correspondents {
-			c.untold += len(b.Txs)
-			if c.untold >= notifyAfter/250 {
-				if err := o.notify(c, b.Time); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+		return o.notifyBusy(b.Time)
 	})
 	if ctx.Err() == nil {
 		o.mu.Lock()
@@ -238,7 +243,7 @@ func (o *outbox) statements(at time.Time) error {
 // deliver writes one message of a custodian; one without content leaves no file.
 func (o *outbox) deliver(c *correspondent, message iso20022.Message, at time.Time, write func(io.Writer, report.Header) (int, error)) error {
 	c.number++
-	path := filepath.Join(o.folder, c.member, fmt.Sprintf("%04d.%s.xml", c.number, message))
+	path := o.path(c, message)
 	var entries int
 	err := create(path, func(w io.Writer) (err error) {
 		entries, err = write(w, report.Header{
@@ -253,11 +258,14 @@ func (o *outbox) deliver(c *correspondent, message iso20022.Message, at time.Tim
 	case entries == 0:
 		c.number--
 		return os.Remove(path)
-	case message == iso20022.Camt054:
-		c.entries += entries
 	}
 	c.told[message]++
 	return nil
+}
+
+// path is where a custodian's last message lies, if it is of that kind.
+func (o *outbox) path(c *correspondent, message iso20022.Message) string {
+	return filepath.Join(o.folder, c.member, fmt.Sprintf("%04d.%s.xml", c.number, message))
 }
 
 // create writes a file whole.

@@ -38,7 +38,9 @@ type findings struct {
 	statements       []*netting.QueryStatementResponse
 	positions        []positionsAt
 	supplies         []reserve.SupplyFigures
-	statuses         map[string]int
+	correspondents   []*correspondent
+	answers          int               // to files
+	statuses         map[string]int    // of transfers, in those answers
 	issued, redeemed map[string]uint64 // by denom
 	treasurer        uint64
 	cpu              map[string]time.Duration
@@ -69,6 +71,7 @@ func (r *findings) write(out io.Writer, took time.Duration) {
 	}{
 		{"FILES", r.files},
 		{"PAYMENTS", r.payments},
+		{"REPORTS", r.reports},
 		{"SPEED", r.speed},
 		{"NETTING", r.netting},
 		{"SETTLEMENT", r.settlement},
@@ -88,10 +91,17 @@ func (r *findings) write(out io.Writer, took time.Duration) {
 func (r *findings) files(w io.Writer) {
 	fmt.Fprintf(w, "  read and paid\t%d files\t%d transfers\n", r.tally.files, r.tally.transfers)
 	fmt.Fprintf(w, "  refused whole\t%d files\n", len(r.tally.refusals))
-	for _, e := range r.tally.refusals {
+	for n, e := range r.tally.refusals {
+		if n == listedRefusals {
+			fmt.Fprintf(w, "    and %d more\teach answered in outbox/%s\n", len(r.tally.refusals)-n, statusFolder)
+			break
+		}
 		fmt.Fprintf(w, "    %s\tline %d\tcode %d\t%s\n", e.File, e.Line, e.Code, shorten(e))
 	}
 }
+
+// listedRefusals is how many refused files are named on the terminal.
+const listedRefusals = 15
 
 // shorten keeps a refusal on one line of a terminal.
 func shorten(e *iso20022.Error) string {
@@ -107,6 +117,15 @@ func (r *findings) payments(w io.Writer) {
 	for _, name := range r.tally.outcomeNames() {
 		fmt.Fprintf(w, "  %s\t%d\n", name, r.tally.outcomes[name])
 	}
+}
+
+func (r *findings) reports(w io.Writer) {
+	for _, c := range r.correspondents {
+		fmt.Fprintf(w, "  %s\t%d camt.054\t%d camt.052\t%d camt.053\n", c.member,
+			c.told[iso20022.Camt054], c.told[iso20022.Camt052], c.told[iso20022.Camt053])
+	}
+	fmt.Fprintf(w, "  senders of files\t%d pain.002 and pacs.002\t%d ACCC\t%d ACSC\t%d RJCT\n", r.answers,
+		r.statuses["ACCC"], r.statuses["ACSC"], r.statuses["RJCT"])
 }
 
 func (r *findings) speed(w io.Writer) {

@@ -109,7 +109,7 @@ func (c *cashier) answerFiles() error {
 
 // payFile reads a file twice: the first pass checks the whole of it, counts and control sums included, the second pays.
 func (c *cashier) payFile(path string, payer *client.Payer) error {
-	options := iso20022.Options{File: filepath.Base(path), Now: c.now}
+	options := iso20022.Options{File: filepath.Base(path), Now: c.now, Messages: paymentMessages()}
 	f, err := os.Open(path)
 	if err != nil {
 		return err
