@@ -33,16 +33,23 @@ func unitOf(m banktypes.Metadata) unit {
 	return unit{name: m.Base}
 }
 
-// write writes minor units with all decimals of the unit: "12.34 CNY".
+// write writes minor units with all decimals of the unit, thousands apart: "1,012.34 CNY".
 func (u unit) write(minor uint64) string {
 	digits := strconv.FormatUint(minor, 10)
 	if u.exponent > 0 {
 		if missing := u.exponent + 1 - len(digits); missing > 0 {
 			digits = strings.Repeat("0", missing) + digits
 		}
-		digits = digits[:len(digits)-u.exponent] + "." + digits[len(digits)-u.exponent:]
 	}
-	return digits + " " + u.name
+	point := len(digits) - u.exponent
+	whole, fraction := digits[:point], digits[point:]
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if fraction != "" {
+		fraction = "." + fraction
+	}
+	return whole + fraction + " " + u.name
 }
 
 // named reads a flag by the name of an enum's value, without the enum's prefix; an empty flag is the value 0.
@@ -101,7 +108,9 @@ func rowName(l compliance.Limit) string {
 	if l.Measure != compliance.MEASURE_BALANCE {
 		parts = append(parts, short(l.Measure.String(), "MEASURE_"))
 	}
-	parts = append(parts, "up to "+short(l.Strength.String(), "STRENGTH_"))
+	if l.Measure == compliance.MEASURE_OUT && l.Strength < compliance.STRENGTH_CERT {
+		parts = append(parts, "up to "+short(l.Strength.String(), "STRENGTH_"))
+	}
 	if l.Channel != wallet.CHANNEL_UNSPECIFIED {
 		parts = append(parts, "by "+short(l.Channel.String(), "CHANNEL_"))
 	}

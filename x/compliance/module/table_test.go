@@ -27,10 +27,10 @@ func TestHeadroomTable(t *testing.T) {
 		{Denom: "cny", Measure: compliance.MEASURE_IN, Unlimited: true},
 		{Denom: "cny", Measure: compliance.MEASURE_BALANCE, Row: balance, Left: 2},
 	}}, map[string]unit{"cny": yuan}))
-	require.Equal(t, `may                 left        used        limit  row
-pay CNY        12.34 CNY  987.66 CNY  1000.00 CNY  DAY OUT up to ONE by STATIC_CODE of the PERSON_AT_MEMBER but own accounts
-receive CNY     no limit           -            -  -
-hold more CNY   0.02 CNY    0.00 CNY     0.02 CNY  BALANCE up to CERT
+	require.Equal(t, `may                 left        used         limit  row
+pay CNY        12.34 CNY  987.66 CNY  1,000.00 CNY  DAY OUT up to ONE by STATIC_CODE of the PERSON_AT_MEMBER but own accounts
+receive CNY     no limit           -             -  -
+hold more CNY   0.02 CNY    0.00 CNY      0.02 CNY  BALANCE
 tier 2, at 2026-11-23 04:00:00Z
 a limit of the person applies: a payment needs the opening of the wallet's commitment
 the wallet opened no tag this year: what the person used elsewhere is not known and not counted

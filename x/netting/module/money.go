@@ -49,7 +49,7 @@ func exponentOf(metadata banktypes.Metadata) int {
 	return 0
 }
 
-// amount writes minor units, 1234567 of two decimals as 12 345.67.
+// amount writes minor units, 1234567 of two decimals as 12,345.67.
 func (m money) amount(minor uint64) string {
 	digits := strconv.FormatUint(minor, 10)
 	if m.exponent == 0 {
@@ -85,7 +85,7 @@ func groups(digits string) string {
 	var b strings.Builder
 	for i, d := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteByte(' ')
+			b.WriteByte(',')
 		}
 		b.WriteRune(d)
 	}

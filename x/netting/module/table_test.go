@@ -24,16 +24,16 @@ func TestAmountsAreWritten(t *testing.T) {
 		"one minor unit":            {yuan.amount(1), "0.01"},
 		"less than one":             {yuan.amount(99), "0.99"},
 		"one":                       {yuan.amount(100), "1.00"},
-		"a thousand":                {yuan.amount(100_000), "1 000.00"},
-		"of a million":              {yuan.amount(123_456_789), "1 234 567.89"},
-		"the largest":               {yuan.amount(math.MaxUint64), "184 467 440 737 095 516.15"},
+		"a thousand":                {yuan.amount(100_000), "1,000.00"},
+		"of a million":              {yuan.amount(123_456_789), "1,234,567.89"},
+		"the largest":               {yuan.amount(math.MaxUint64), "184,467,440,737,095,516.15"},
 		"below zero":                {yuan.signed(-1234), "-12.34"},
-		"the very lowest":           {yuan.signed(math.MinInt64), "-92 233 720 368 547 758.08"},
-		"without decimals":          {minor.amount(1234567), "1 234 567"},
-		"below zero without any":    {minor.signed(-1234), "-1 234"},
+		"the very lowest":           {yuan.signed(math.MinInt64), "-92,233,720,368,547,758.08"},
+		"without decimals":          {minor.amount(1234567), "1,234,567"},
+		"below zero without any":    {minor.signed(-1234), "-1,234"},
 		"the legend":                {yuan.legend(), "amounts in CNY"},
 		"the legend without any":    {minor.legend(), "amounts in minor units of CNY"},
-		"a count":                   {count(12_000), "12 000"},
+		"a count":                   {count(12_000), "12,000"},
 		"no time":                   {moment(0), "-"},
 		"a time":                    {moment(1795392000), "2026-11-23 00:00:00Z"},
 		"no date":                   {date(0), "-"},
@@ -69,8 +69,8 @@ func TestTables(t *testing.T) {
 			},
 			`
 member           owed        due    position  reserved      cover        cap  available             state
-north-bank  12 345.67      10.00   12 335.67      0.00  20 000.00  50 000.00   7 664.33                ok
-east-pay         0.00  12 335.67  -12 335.67      0.00       0.00       0.00       0.00  OUTBOUND_BLOCKED
+north-bank  12,345.67      10.00   12,335.67      0.00  20,000.00  50,000.00   7,664.33                ok
+east-pay         0.00  12,335.67  -12,335.67      0.00       0.00       0.00       0.00  OUTBOUND_BLOCKED
 amounts in CNY; position = owed - what counts of due, cover = balance - earmark
 `,
 		},
@@ -94,11 +94,11 @@ value date                  2026-11-23
 opened            2026-11-23 00:00:00Z
 closed            2026-11-23 01:00:00Z
 settled           2026-11-23 01:00:00Z
-obligations                      5 000
-gross                        17 000.00
-bilateral nets                3 000.00
+obligations                      5,000
+gross                        17,000.00
+bilateral nets                3,000.00
 multilateral net                900.00
-saved                        16 100.00
+saved                        16,100.00
 
 settlement of cycles 3 to 3: 900.00 in ecny
 member        paid  received
@@ -118,17 +118,17 @@ amounts in CNY
 			`
 member                     north-bank
 settlement day         CNY 2026-11-23
-opening balance            500 000.00
-balance                    512 345.00
-sent                       400 000.00
-received                   120 000.50
-peak used                  390 000.00
+opening balance            500,000.00
+balance                    512,345.00
+sent                       400,000.00
+received                   120,000.50
+peak used                  390,000.00
 peak at          2026-11-23 02:00:00Z
-earmark                     10 000.00
-cover                      502 345.00
-cap                        600 000.00
-used                       279 999.50
-available                  222 345.50
+earmark                     10,000.00
+cover                      502,345.00
+cap                        600,000.00
+used                       279,999.50
+available                  222,345.50
 percent used                      55%
 state                       alarm 50%
 amounts in CNY
