@@ -25,7 +25,7 @@ workspace() { # source-of-proto target
 	cp -r "$gogo/protobuf/google/." "$2/third/google/"
 	cp -r "$(dir github.com/grpc-ecosystem/grpc-gateway)/third_party/googleapis/google/api" "$2/third/google/"
 	chmod -R u+w "$2"
-	sed -e 's#path: \.$#path: proto\n  - path: third#' proto/buf.yaml >"$2/buf.yaml"
+	sed -e 's#path: \.$#path: proto\n  - path: third#' -e 's#- tael/#- proto/tael/#' proto/buf.yaml >"$2/buf.yaml"
 }
 
 workspace proto "$stage/now"
