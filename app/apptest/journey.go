@@ -28,7 +28,8 @@ type Journey struct {
 	extras  map[wallet.UETR][]byte
 	names   map[string]string // by address
 	entries int
-	pending *[][]byte // transactions that wait for the rest of their block
+	booked  map[string]uint32 // local day on which a rail booked an entry, by account and entry reference
+	pending *[][]byte         // transactions that wait for the rest of their block
 }
 
 // Person is a named wallet of a journey with its keys.
@@ -45,7 +46,7 @@ type Person struct {
 func NewJourney(t testing.TB) *Journey {
 	j := &Journey{
 		Chain: New(t), wallets: map[string]*Person{}, uetrs: map[string]wallet.UETR{},
-		content: map[string]wallet.Content{}, extras: map[wallet.UETR][]byte{}, names: map[string]string{},
+		content: map[string]wallet.Content{}, extras: map[wallet.UETR][]byte{}, names: map[string]string{}, booked: map[string]uint32{},
 	}
 	j.nameMembers()
 	return j

@@ -67,9 +67,9 @@ func (j *Journey) intraday(a *args) string {
 		return "error: " + err.Error() + "\n"
 	}
 	v := res.Intraday
-	return fmt.Sprintf("opened with %s sent %s received %s peak %s cover %s earmark %s available %s used %d %%\n",
+	return fmt.Sprintf("opened with %s sent %s received %s peak %s balance %s earmark %s available %s used %d %%\n",
 		money(v.Opening, ""), money(v.Sent, ""), money(v.Received, ""), money(v.Peak, ""),
-		money(v.Cover, ""), money(v.Earmark, ""), money(v.Available, ""), v.PercentUsed)
+		money(v.Balance, ""), money(v.Earmark, ""), money(v.Available, ""), v.PercentUsed)
 }
 
 // clockIn is the block time of now and a duration, in unix seconds.

@@ -134,6 +134,9 @@ func (j *Journey) headroom(a *args) string {
 	if err != nil {
 		return "error: " + err.Error() + "\n"
 	}
+	if len(res.Headroom) == 0 {
+		return "no limits apply\n"
+	}
 	var out strings.Builder
 	for _, h := range res.Headroom {
 		measure := strings.ToLower(strings.TrimPrefix(h.Measure.String(), "MEASURE_"))
@@ -141,8 +144,12 @@ func (j *Journey) headroom(a *args) string {
 			fmt.Fprintf(&out, "%s unlimited\n", measure)
 			continue
 		}
-		fmt.Fprintf(&out, "%s %s (%s %s of %s%s)\n", measure, money(h.Left, ""),
-			strings.TrimPrefix(h.Row.Window.String(), "WINDOW_"), money(h.Used, ""), money(h.Row.Amount, ""), scopeText(h.Row.Scope))
+		unknown := ""
+		if h.PersonUnknown {
+			unknown = ", person not known yet"
+		}
+		fmt.Fprintf(&out, "%s %s (%s %s of %s%s%s)\n", measure, money(h.Left, ""), strings.TrimPrefix(h.Row.Window.String(), "WINDOW_"),
+			money(h.Used, ""), money(h.Row.Amount, ""), scopeText(h.Row.Scope), unknown)
 	}
 	return out.String()
 }

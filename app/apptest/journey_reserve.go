@@ -13,8 +13,20 @@ import (
 	"github.com/taelnet/tael/x/reserve"
 )
 
-// bookingDate is the day on which the rails book every receipt of a journey.
-const bookingDate = 20260302
+// localDay is the day on the wall clock of the next block and so many days later, as a rail writes it.
+func (j *Journey) localDay(later int) uint32 {
+	year, month, day := j.Time.Add(BlockTime).In(zone).AddDate(0, 0, later).Date()
+	return uint32(year*10_000 + int(month)*100 + day)
+}
+
+// bookedOn is the day on which a rail booked an entry: that on which a script first names it.
+func (j *Journey) bookedOn(account, entry string) uint32 {
+	key := account + " " + entry
+	if _, known := j.booked[key]; !known {
+		j.booked[key] = j.localDay(0)
+	}
+	return j.booked[key]
+}
 
 // issue: issue alice amount=100.00: a receipt attested by two of three, in one step.
 func (j *Journey) issue(a *args) string {
@@ -34,9 +46,10 @@ func (j *Journey) attestReceipt(a *args, p *Person, by, entry string, amount uin
 		return ""
 	}
 	denom := a.denom()
+	account := a.text("account", p.Bank) + "-" + denom
 	return j.deliver(j.officer(by, genesis.KeyAttestation), &reserve.MsgAttestReceipt{
-		Attestor: j.Keys.Address(by, genesis.KeyAttestation, 0).String(), Rail: "rail-" + denom, Account: a.text("account", p.Bank) + "-" + denom,
-		BookingDate: bookingDate, EntryReference: entry, Beneficiary: p.Address.String(), Denom: denom, Amount: amount,
+		Attestor: j.Keys.Address(by, genesis.KeyAttestation, 0).String(), Rail: "rail-" + denom, Account: account,
+		BookingDate: j.bookedOn(account, entry), EntryReference: entry, Beneficiary: p.Address.String(), Denom: denom, Amount: amount,
 	})
 }
 
@@ -68,12 +81,12 @@ func (j *Journey) burnCbdc(a *args) string {
 	return send(&reserve.MsgBurnCbdc{Treasury: treasury, Uetr: a.uetr().String(), Denom: a.text("denom", "ecny"), Amount: a.amount()})
 }
 
-// correct: correct member=bank-a amount=10.00: the central bank corrects a settlement balance downwards.
+// correct: correct member=bank-a amount=10.00 [to-reserve]: the central bank corrects a settlement balance downwards.
 func (j *Journey) correct(a *args) string {
 	treasury, send := j.treasurer(a.text("by", "central-bank"))
 	return send(&reserve.MsgCorrectSettlementBalance{
 		Treasury: treasury, Uetr: a.uetr().String(), Member: a.text("member", required), Denom: a.text("denom", "ecny"),
-		Amount: a.amount(), Ground: ground("correction"),
+		Amount: a.amount(), Ground: ground("correction"), ToReserve: a.has("to-reserve"),
 	})
 }
 

@@ -12,22 +12,24 @@ import (
 	"github.com/taelnet/tael/x/reserve"
 )
 
-// attestReserve: attest-reserve bank-a by=bank-b amount=100.00 [date=20260302]: one institution's word on a reserve.
+// attestReserve: attest-reserve bank-a by=bank-b amount=100.00 [date=20260301]: one institution's word on what a
+// reserve held at the end of a day, the one before if none is named.
 func (j *Journey) attestReserve(a *args) string {
 	by, denom := a.text("by", required), a.denom()
 	return j.deliver(j.officer(by, genesis.KeyAttestation), &reserve.MsgAttestReserve{
 		Attestor: j.Keys.Address(by, genesis.KeyAttestation, 0).String(), Rail: "rail-" + denom, Member: a.first(),
-		Amount: a.amount(), BookingDate: uint32(a.number("date", bookingDate)), Digest: ground("statement"),
+		Amount: a.amount(), BookingDate: uint32(a.number("date", uint64(j.localDay(-1)))), Digest: ground("statement"),
 	})
 }
 
 // decide: decide bank-a entry=E1 mint attestor=bank-b, or decide bank-a entry=E1 drop
 func (j *Journey) decideReceipt(a *args) string {
-	denom := a.denom()
+	denom, entry := a.denom(), a.text("entry", required)
+	account := a.first() + "-" + denom
 	return j.byAuthority(a, func(authority string) sdk.Msg {
 		return &reserve.MsgDecideReceipt{
-			Authority: authority, Rail: "rail-" + denom, Account: a.first() + "-" + denom, BookingDate: bookingDate,
-			EntryReference: a.text("entry", required), Mint: a.has("mint"), Attestor: a.text("attestor", ""),
+			Authority: authority, Rail: "rail-" + denom, Account: account, BookingDate: j.bookedOn(account, entry),
+			EntryReference: entry, Mint: a.has("mint"), Attestor: a.text("attestor", ""),
 		}
 	})
 }
@@ -42,11 +44,12 @@ func (j *Journey) resumeRail(a *args) string {
 // returned: returned alice uetr=out entry=R1 amount=20.00: the rail gave back what was paid out, attested by two of three.
 func (j *Journey) returned(a *args) string {
 	p, denom := a.person(a.first()), a.denom()
+	account, entry := a.text("account", p.Bank)+"-"+denom, a.text("entry", required)
 	out := ""
 	for _, by := range []string{genesis.BankA, genesis.BankB} {
 		out += j.deliver(j.officer(by, genesis.KeyAttestation), &reserve.MsgAttestReceipt{
 			Attestor: j.Keys.Address(by, genesis.KeyAttestation, 0).String(), Rail: "rail-" + denom,
-			Account: a.text("account", p.Bank) + "-" + denom, BookingDate: bookingDate, EntryReference: a.text("entry", required),
+			Account: account, BookingDate: j.bookedOn(account, entry), EntryReference: entry,
 			Denom: denom, Amount: a.amount(), ReturnWallet: p.Address.String(), ReturnUetr: a.uetr().String(),
 		})
 	}

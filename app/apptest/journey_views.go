@@ -85,8 +85,9 @@ func (j *Journey) redemption(a *args) string {
 // receipt: receipt alice entry=E1: where a booked entry on the account of her bank stands.
 func (j *Journey) receipt(a *args) string {
 	p, denom := a.person(a.first()), a.denom()
+	account, entry := a.text("account", p.Bank)+"-"+denom, a.text("entry", required)
 	res, err := j.query().reserve.Issuance(j.Context(), &reserve.QueryIssuanceRequest{
-		Rail: "rail-" + denom, Account: a.text("account", p.Bank) + "-" + denom, BookingDate: bookingDate, EntryReference: a.text("entry", required),
+		Rail: "rail-" + denom, Account: account, BookingDate: j.bookedOn(account, entry), EntryReference: entry,
 	})
 	if err != nil {
 		return "error: " + err.Error() + "\n"

@@ -77,10 +77,12 @@ func (j *Journey) signer(a *args, algorithm wallet.KeyAlgorithm, name string) wa
 	return s
 }
 
+// closeWallet: close alice [by=bank-b]
 func (j *Journey) closeWallet(a *args) string {
 	p := a.person(a.first())
-	return j.deliver(j.officer(p.Bank, genesis.KeyOperations), &wallet.MsgCloseWallet{
-		Operator: j.Keys.Address(p.Bank, genesis.KeyOperations, 0).String(), Address: p.Address.String(),
+	by := a.text("by", p.Bank)
+	return j.deliver(j.officer(by, genesis.KeyOperations), &wallet.MsgCloseWallet{
+		Operator: j.Keys.Address(by, genesis.KeyOperations, 0).String(), Address: p.Address.String(),
 	})
 }
 

@@ -65,7 +65,8 @@ var (
 	ErrGenesisInvalid = errorsmod.Register(ModuleName, 27, "genesis invalid")
 	// ErrInvariantBroken means: what the module promises does not hold.
 	ErrInvariantBroken = errorsmod.Register(ModuleName, 28, "invariant broken")
-	// ErrBookingDateInvalid means: the day is before the last attested one or after today.
+	// ErrBookingDateInvalid means: the day is before the last attested one, or not over yet (a statement of a reserve), or too
+	// far ahead (a receipt, a pay-out).
 	ErrBookingDateInvalid = errorsmod.Register(ModuleName, 29, "booking date invalid")
 	// ErrReceiptNotHeld means: the receipt is not ON_HOLD, so there is nothing to decide.
 	ErrReceiptNotHeld = errorsmod.Register(ModuleName, 30, "receipt is not on hold")

@@ -1530,7 +1530,8 @@ type MsgAttestReserve struct {
 	Member string `protobuf:"bytes,3,opt,name=member,proto3" json:"member,omitempty"`
 	// The member's whole reserve of that denom, over all its accounts, in minor units; 0 if there is none left.
 	Amount uint64 `protobuf:"varint,4,opt,name=amount,proto3" json:"amount,omitempty"`
-	// Last booked day that the statement covers, yyyymmdd; not before the last attested one and not after today.
+	// Last booked day that the statement covers, yyyymmdd; not before the last attested one, and over: a local day
+	// before that of the block.
 	BookingDate uint32 `protobuf:"varint,5,opt,name=booking_date,json=bookingDate,proto3" json:"booking_date,omitempty"`
 	// Digest of the statement, 32 bytes.
 	Digest []byte `protobuf:"bytes,6,opt,name=digest,proto3" json:"digest,omitempty"`

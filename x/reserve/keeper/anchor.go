@@ -10,6 +10,10 @@ import (
 	"github.com/taelnet/tael/x/reserve"
 )
 
+// dayOver leads back to the last local day that is over. The calendar has a fixed offset, so every day is as long. While
+// a day lasts, what moves on the chain later on that day would seem to be in its statement, and cover twice.
+const dayOver = -86_400
+
 // attestReserve records what a member states of a reserve, and begins the running figure anew once it is a fact.
 func (k Keeper) attestReserve(ctx context.Context, attestor, member consortium.Member, msg *reserve.MsgAttestReserve) (*reserve.MsgAttestReserveResponse, error) {
 	rail, err := k.Rail(ctx, msg.Rail)
@@ -22,7 +26,7 @@ func (k Keeper) attestReserve(ctx context.Context, attestor, member consortium.M
 	if !rail.Serves(member.Number) {
 		return nil, reserve.ErrAccountUnknown.Wrapf("rail %s: expected an account of %s, got none", rail.Id, member.Id)
 	}
-	if err := k.requireBooked(ctx, msg.BookingDate, 0); err != nil {
+	if err := k.requireBooked(ctx, msg.BookingDate, dayOver); err != nil {
 		return nil, err
 	}
 	var did reserve.Anchoring

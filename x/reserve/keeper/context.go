@@ -53,7 +53,7 @@ func (k Keeper) today(ctx context.Context) (uint32, error) {
 	return reserve.LocalDate(now(ctx), params.UtcOffsetSeconds), err
 }
 
-// requireBooked holds that a booked day is not after the local day that lies ahead seconds ahead.
+// requireBooked holds that a booked day is not after the local day that lies ahead seconds ahead, or back if negative.
 // Error: reserve.ErrBookingDateInvalid.
 func (k Keeper) requireBooked(ctx context.Context, date uint32, ahead int64) error {
 	params, err := k.Params.Get(ctx)

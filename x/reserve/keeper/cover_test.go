@@ -321,6 +321,7 @@ func TestReserveIsReAnchored(t *testing.T) {
 	require.Equal(t, int64(1_070), f.running())
 
 	// ACT: the next statement is 20 more than expected, which is a case.
+	f.advance(86_400)
 	require.Equal(t, int64(20), f.anchor(1_090, today).Difference)
 	require.Equal(t, int64(1_090), f.running())
 	require.Equal(t, []compliance.Case{{
@@ -331,6 +332,7 @@ func TestReserveIsReAnchored(t *testing.T) {
 func TestReserveStatementErrors(t *testing.T) {
 	f := newFixture(t)
 	f.anchor(10, yesterday)
+	f.advance(86_400)
 	with := func(change func(*reserve.MsgAttestReserve)) *reserve.MsgAttestReserve {
 		m := statement("attestorA", 10, today)
 		change(m)
@@ -342,6 +344,7 @@ func TestReserveStatementErrors(t *testing.T) {
 	fails(f, f.msgs.AttestReserve, with(func(m *reserve.MsgAttestReserve) { m.Member = "no-bank" }), consortium.ErrMemberUnknown)
 	fails(f, f.msgs.AttestReserve, with(func(m *reserve.MsgAttestReserve) { m.Member = "clearing" }), reserve.ErrAccountUnknown)
 	fails(f, f.msgs.AttestReserve, with(func(m *reserve.MsgAttestReserve) { m.BookingDate = today + 1 }), reserve.ErrBookingDateInvalid)
+	fails(f, f.msgs.AttestReserve, with(func(m *reserve.MsgAttestReserve) { m.BookingDate = today + 2 }), reserve.ErrBookingDateInvalid)
 	fails(f, f.msgs.AttestReserve, with(func(m *reserve.MsgAttestReserve) { m.BookingDate = yesterday - 1 }), reserve.ErrBookingDateInvalid)
 }
 
@@ -397,6 +400,33 @@ func TestIssueOutOfTheReserve(t *testing.T) {
 	act, err := f.queries.Act(f.ctx, &reserve.QueryActRequest{Issuer: "central-bank", Uetr: uetr("back")})
 	require.NoError(t, err)
 	require.True(t, act.Act.Reserve)
+}
+
+// The bank holds 1,000 at its rail. A statement of a day that is not over would contain what leaves the reserve later on
+// that day, and the figure would keep it beside the settlement account that it filled.
+func TestWhatMovesOnTheDayOfAStatementCoversOnce(t *testing.T) {
+	f := newFixture(t)
+	f.fund()
+	fails(f, f.msgs.AttestReserve, statement("attestorB", 1_000, today), reserve.ErrBookingDateInvalid)
+
+	// ACT: 600 change their place, of which the statement of the day before knows nothing.
+	f.anchor(1_000, yesterday)
+	f.receive("E-1", 50, nil)
+	out := issueTo("bank-a", "", "one", 600)
+	out.FromReserve = true
+	_, err := deliver(f, f.msgs.IssueCbdc, out)
+	require.NoError(t, err)
+	require.Equal(t, int64(450), f.running())
+	require.Equal(t, uint64(600), f.settlementA())
+
+	// ACT: up to the last second of the day it cannot be stated; then it shows what has left, and nothing differs.
+	f.advance(reserve.DayEnd(today, reserve.DefaultParams().UtcOffsetSeconds) - 1 - f.ctx.BlockTime().Unix())
+	fails(f, f.msgs.AttestReserve, statement("attestorB", 450, today), reserve.ErrBookingDateInvalid)
+	f.advance(1)
+	require.Equal(t, int64(0), f.anchor(450, today).Difference)
+	require.Equal(t, int64(450), f.running())
+	require.Empty(t, f.compliance.cases)
+	require.Zero(t, f.reserveOf("bank-a").Coverage.Surplus, "the same money covers once")
 }
 
 func TestCoverageQueries(t *testing.T) {

@@ -171,6 +171,7 @@ func TestMintedReceiptThatIsContradictedStopsItsRail(t *testing.T) {
 func TestContradictionOfWhatAStatementContainsLowersNothing(t *testing.T) {
 	f := newFixture(t)
 	f.receive("E-1", 50, nil)
+	f.advance(86_400)
 	f.anchor(50, today)
 	f.states("attestorA", less)
 	require.Equal(t, []string{"EventFactContradicted", "EventRailStopped"}, f.events)

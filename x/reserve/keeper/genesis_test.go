@@ -39,6 +39,7 @@ func rich(t *testing.T) *fixture {
 func (f *fixture) enrich() {
 	f.t.Helper()
 	f.receive("E-3", 70, nil)
+	f.advance(86_400)
 	f.anchor(1_000, today)
 	_, err := deliver(f, f.msgs.AttestReserve, statement("attestorA", 1_001, today))
 	require.NoError(f.t, err)

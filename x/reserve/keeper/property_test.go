@@ -83,7 +83,7 @@ func (w *world) requireSupply(g *reserve.GenesisState, denom string, issued, red
 // attestReserve lets two members state a reserve as of the day on which all receipts of the world are booked, or later.
 func (w *world) attestReserve(rt *rapid.T) {
 	for _, attestor := range []string{"attestorB", "attestorC"} {
-		m := statement(attestor, rapid.Uint64Range(0, 3_000).Draw(rt, "reserve"), rapid.SampledFrom([]uint32{20261122, 20261123, today}).Draw(rt, "day"))
+		m := statement(attestor, rapid.Uint64Range(0, 3_000).Draw(rt, "reserve"), rapid.SampledFrom([]uint32{20261122, 20261123, yesterday, today}).Draw(rt, "day"))
 		m.Member = draw(rt, "member", "bank-a", "bank-a", "bank-b")
 		may(w, w.msgs.AttestReserve, m)
 		m.Attestor = text("attestorA")
