@@ -16,6 +16,7 @@ import (
 	"github.com/taelnet/tael/client/fakenet"
 	"github.com/taelnet/tael/gateway/iso20022"
 	"github.com/taelnet/tael/gateway/reason"
+	"github.com/taelnet/tael/gateway/report"
 	"github.com/taelnet/tael/x/compliance"
 )
 
@@ -55,6 +56,18 @@ func TestAnswersInTheWordsOfISO20022(t *testing.T) {
 	require.NotEqual(t, id, out.reportID(), "another report")
 }
 
+// operatorSchemas validates every report of these tests where the schemas are.
+func operatorSchemas(t *testing.T) report.Schemas {
+	t.Helper()
+	folder := schemaFolder(t)
+	if folder == "" {
+		return nil
+	}
+	schemas, err := iso20022.LoadSchemas(folder)
+	require.NoError(t, err)
+	return schemas
+}
+
 // Each transfer of a file is told what became of it, under the references by which its sender knows it.
 func TestReport(t *testing.T) {
 	n := fakenet.New(t, 1)
@@ -69,14 +82,15 @@ func TestReport(t *testing.T) {
 	}
 	folder, g := paidFolder(t, o)
 	c := dial(t, endpoints(n)...)
+	schemas := operatorSchemas(t)
 	for _, name := range []string{g.Files[0], g.Interbank[0].Name} {
 		t.Run(name, func(t *testing.T) {
 			p := payOptions(t, folder, name, "report", c)
 			out, err := Pay(within(t, time.Minute), p)
 			require.NoError(t, err)
-			var report bytes.Buffer
-			require.NoError(t, out.Report(&report, p, ReportOptions{Created: day}))
-			header, all := statuses(t, report.Bytes())
+			var told bytes.Buffer
+			require.NoError(t, out.Report(&told, p, ReportOptions{Created: day, Schemas: schemas}))
+			header, all := statuses(t, told.Bytes())
 			require.Equal(t, "PART", header.GroupStatus)
 			require.Equal(t, out.Summary.MessageID, header.OriginalMessageID)
 			require.Equal(t, string(out.Summary.Message), header.OriginalMessage)
@@ -101,7 +115,7 @@ func TestReport(t *testing.T) {
 
 			var again, later bytes.Buffer
 			require.NoError(t, out.Report(&again, p, ReportOptions{Created: day}))
-			require.Equal(t, report.String(), again.String(), "the same answers are the same report")
+			require.Equal(t, told.String(), again.String(), "the same answers are the same report")
 			out.Answers[0], out.Counts.Paid = Answer{}, out.Counts.Paid-1
 			require.NoError(t, out.Report(&later, p, ReportOptions{Created: day}))
 			unfinished, all := statuses(t, later.Bytes())
@@ -138,7 +152,7 @@ func TestReportOfARefusedFile(t *testing.T) {
 			require.NoError(t, os.WriteFile(p.File, tc.raw, 0o600))
 			_, refusal := Pay(t.Context(), p)
 			var b bytes.Buffer
-			require.NoError(t, ReportRefused(&b, p, ReportOptions{Created: day}, refusal))
+			require.NoError(t, ReportRefused(&b, p, ReportOptions{Created: day, Schemas: operatorSchemas(t)}, refusal))
 			header, all := statuses(t, b.Bytes())
 			require.Empty(t, all)
 			require.Equal(t, []string{"RJCT", tc.reason}, []string{header.GroupStatus, header.GroupReason})
