@@ -63,3 +63,19 @@ func transfers(t testing.TB, path string, now time.Time) (iso20022.GroupHeader, 
 		all = append(all, transfer)
 	}
 }
+
+// schemaFolder is where the official schemas lie: beside the repository, or where TAEL_SHARED_DATA says. It is empty in a
+// clone by itself, which goes without; in CI they must be there.
+func schemaFolder(t testing.TB) string {
+	t.Helper()
+	folder := filepath.Join("..", "..", "..", "shared", "data")
+	if said := os.Getenv("TAEL_SHARED_DATA"); said != "" {
+		folder = said
+	}
+	folder = filepath.Join(folder, "iso20022", "xsd")
+	if _, err := os.Stat(folder); err != nil {
+		require.NotEqual(t, "true", os.Getenv("CI"), "the public schemas must be there in CI: %v", err)
+		return ""
+	}
+	return folder
+}

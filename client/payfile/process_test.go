@@ -34,9 +34,12 @@ type processTask struct {
 	Folder, File, Seed string
 	Batch              int
 	Endpoints          []client.Endpoint
+	// Report is where the report goes, empty for none. Schemas is the folder that validates it, empty for none.
+	Report, Schemas string
 }
 
-// TestPayerProcess is the process: it prints "done <n>" as it goes, and "peak <KiB>" when it has paid.
+// TestPayerProcess is the process: it prints "done <n>" as it goes, and "peak <KiB>" when it has paid and, if the task
+// says so, reported.
 func TestPayerProcess(t *testing.T) {
 	raw := os.Getenv(processEnv)
 	if raw == "" {
@@ -50,7 +53,25 @@ func TestPayerProcess(t *testing.T) {
 	out, err := Pay(t.Context(), o)
 	require.NoError(t, err)
 	require.Equal(t, out.Summary.Transfers, out.Counts.Paid)
+	if task.Report != "" {
+		task.report(t, out, o)
+	}
 	fmt.Println("peak", peakMemory(t))
+}
+
+// report writes the report as the command does.
+func (task processTask) report(t *testing.T, out Outcome, o PayOptions) {
+	t.Helper()
+	r := ReportOptions{Created: day}
+	if task.Schemas != "" {
+		schemas, err := iso20022.LoadSchemas(task.Schemas)
+		require.NoError(t, err)
+		r.Schemas = schemas
+	}
+	f, err := os.Create(task.Report)
+	require.NoError(t, err)
+	require.NoError(t, out.Report(f, o, r))
+	require.NoError(t, f.Close())
 }
 
 // peakMemory is the most the process held in memory, in KiB. getrusage would count what its parent held.
@@ -105,7 +126,7 @@ func TestKilledPayerPaysOnce(t *testing.T) {
 	folder, g := paidFolder(t, o)
 	killed, at := 0, []int{}
 	for file := 0; file < len(g.Files) && killed < kills; file++ {
-		task := processTask{folder, g.Files[file], fmt.Sprintf("kill %d", file), 20, endpoints(n)}
+		task := processTask{Folder: folder, File: g.Files[file], Seed: fmt.Sprintf("kill %d", file), Batch: 20, Endpoints: endpoints(n)}
 		for complete := false; !complete; {
 			answered := journalled(t, filepath.Join(folder, FilesFolder, task.File), perFile)
 			sent := n.Answers()
@@ -189,8 +210,8 @@ func settle(n *fakenet.Network) {
 	}
 }
 
-// The promises for large files: memory of the whole process, and the reader against the bare tokenizer over the same
-// file in the same run.
+// The promises for large files: memory of the whole process, which reads, pays and reports, and the reader against the
+// bare tokenizer over the same file in the same run.
 func TestAHundredThousandTransfers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes half a minute")
@@ -204,7 +225,9 @@ func TestAHundredThousandTransfers(t *testing.T) {
 
 	peak := make(chan int, 1)
 	start := time.Now()
-	cmd := processTask{folder, g.Files[0], "large", 500, endpoints(n)}.start(t, func(what string, n int) {
+	task := processTask{Folder: folder, File: g.Files[0], Seed: "large", Batch: 500, Endpoints: endpoints(n)}
+	task.Report, task.Schemas = filepath.Join(t.TempDir(), "report.xml"), schemaFolder(t)
+	cmd := task.start(t, func(what string, n int) {
 		if what == "peak" {
 			peak <- n
 		}
@@ -214,6 +237,7 @@ func TestAHundredThousandTransfers(t *testing.T) {
 	require.Len(t, n.Effects(t), 100_000)
 	held := <-peak
 	require.Less(t, held, most)
+	requireReport(t, task.Report, iso20022.Pain002, 100_000)
 
 	tokens, reading := time.Hour, time.Hour
 	for range 2 {
@@ -230,7 +254,19 @@ func TestAHundredThousandTransfers(t *testing.T) {
 		}))
 	}
 	require.Less(t, reading.Seconds(), slowest*tokens.Seconds())
-	t.Logf("100000 transfers paid in %s with at most %d MiB; read in %s, bare tokens in %s", took, held>>10, reading, tokens)
+	t.Logf("100000 transfers paid and reported in %s with at most %d MiB; read in %s, bare tokens in %s", took, held>>10, reading, tokens)
+}
+
+// requireReport reads a report whole.
+func requireReport(t *testing.T, path string, message iso20022.Message, statuses int) {
+	t.Helper()
+	f, err := os.Open(path)
+	require.NoError(t, err)
+	defer f.Close()
+	s, err := iso20022.Check(f, iso20022.Options{Now: day})
+	require.NoError(t, err)
+	require.Equal(t, message, s.Message)
+	require.Equal(t, statuses, s.Transfers)
 }
 
 // timed is how long f takes over a file that it reads to its end.

@@ -29,7 +29,7 @@ type ReportOptions struct {
 
 // Report answers the file of an outcome: a pain.002 for a pain.001, a pacs.002 for a pacs.008, a status for every
 // transfer, PDNG where there is no answer yet. o is as it was for Pay; the file is read once more and must be as it was.
-// Errors: those of report.StatusReport, and CodeChanged of the file.
+// What w got before an error is no report. Errors: those of report.StatusReport, and CodeChanged of the file.
 func (out Outcome) Report(w io.Writer, o PayOptions, r ReportOptions) error {
 	f, err := os.Open(o.File)
 	if err != nil {
@@ -45,16 +45,13 @@ func (out Outcome) Report(w io.Writer, o PayOptions, r ReportOptions) error {
 		return err
 	}
 	if [32]byte(digest.Sum(nil)) != out.Summary.SHA256 {
-		return out.Summary.Verify(changed{})
+		return &iso20022.Error{
+			File: o.readerOptions().File, Rule: iso20022.CodeChanged.Rule(), Code: iso20022.CodeChanged,
+			Detail: "expected the bytes that were paid; the file has changed since",
+		}
 	}
 	return nil
 }
-
-// changed is a pass over other bytes than those that were checked.
-type changed struct{ iso20022.Pass }
-
-// SHA256 is no file's.
-func (changed) SHA256() [32]byte { return [32]byte{} }
 
 // statuses are the answers in the words of ISO 20022.
 func (out Outcome) statuses() []report.Outcome {

@@ -56,8 +56,11 @@ func (t *turn) settlements(hint abci.Event) error {
 }
 
 // settle writes the nets: all payments into the clearing account, then all payments out of it.
-func (t *turn) settle(currency string, s netting.SettlementView) error {
-	m := movement{kind: KindSettlement, denom: s.Denom, cycle: s.LastCycle, reference: fmt.Sprintf("%s %d-%d", currency, s.FirstCycle, s.LastCycle)}
+func (t *turn) settle(currency string, s Settlement) error {
+	m := movement{
+		kind: KindSettlement, denom: s.Denom, cycle: s.LastCycle, valueDate: s.ValueDate,
+		reference: fmt.Sprintf("%s %d-%d", currency, s.FirstCycle, s.LastCycle),
+	}
 	clearing := Account(netting.ClearingAccount())
 	for _, v := range s.Movements {
 		if v.Paid == 0 {

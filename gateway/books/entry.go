@@ -35,6 +35,9 @@ type Entry struct {
 	Ordinal int
 	// Time is the block's time.
 	Time time.Time
+	// ValueDate is the business day from which the money counts, as yyyymmdd: of a settlement that of its last cycle; 0 for
+	// every other kind, which counts from Time.
+	ValueDate uint32
 
 	Kind Kind
 	// UETR is the payment's, the redemption's or the central bank's; zero where the movement has none.

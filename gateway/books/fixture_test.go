@@ -20,7 +20,6 @@ import (
 	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 
 	"github.com/taelnet/tael/client"
-	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/payment"
 	"github.com/taelnet/tael/x/reserve"
 	"github.com/taelnet/tael/x/wallet"
@@ -56,7 +55,7 @@ type fakeState struct {
 	custodians  map[Account]uint32
 	moved       map[Account]custodyMove
 	suspense    map[Account]Account // by the member's settlement account, which names member and denom
-	settlements map[uint64]netting.SettlementView
+	settlements map[uint64]Settlement
 	issuances   map[receipt]reserve.Issuance
 	asked       int
 }
@@ -86,7 +85,7 @@ func (s *fakeState) SettlingDenom(_ context.Context, emoney string) (string, err
 	return "e" + emoney, nil
 }
 
-func (s *fakeState) Settlement(_ context.Context, _ string, cycle uint64) (netting.SettlementView, error) {
+func (s *fakeState) Settlement(_ context.Context, _ string, cycle uint64) (Settlement, error) {
 	return s.settlements[cycle], nil
 }
 
@@ -111,7 +110,7 @@ func newFixture(t *testing.T) *fixture {
 		custodians:  map[Account]uint32{person("treasury a"): 1},
 		moved:       map[Account]custodyMove{},
 		suspense:    map[Account]Account{},
-		settlements: map[uint64]netting.SettlementView{},
+		settlements: map[uint64]Settlement{},
 		issuances:   map[receipt]reserve.Issuance{},
 	}}
 	f.open(Snapshot{})

@@ -126,10 +126,10 @@ func TestCentralBankMoney(t *testing.T) {
 
 // settled is a settlement in which bank-a pays 60, bank-b receives 20 and bank-c 40.
 func (f *fixture) settled(first, last uint64) {
-	f.state.settlements[last] = netting.SettlementView{
+	f.state.settlements[last] = Settlement{ValueDate: 20261124, SettlementView: netting.SettlementView{
 		FirstCycle: first, LastCycle: last, SettledAt: f.block.Time.Unix(), Amount: 60, Denom: "ecny",
 		Movements: []netting.MovementView{{Member: "bank-a", Paid: 60}, {Member: "bank-b", Received: 20}, {Member: "bank-c", Received: 40}},
-	}
+	}}
 	f.hint(&netting.EventCycleClosed{Currency: "CNY", Cycle: last})
 	f.hint(&netting.EventCycleSettled{Currency: "CNY", FirstCycle: first, LastCycle: last, Amount: 60})
 }
@@ -147,6 +147,9 @@ func TestSettlement(t *testing.T) {
 	require.NoError(t, f.books.Apply(t.Context(), f.block))
 	require.Equal(t, "CNY 2-4", f.entries[0].Reference)
 	require.EqualValues(t, 4, f.entries[0].Cycle)
+	for _, e := range f.entries {
+		require.EqualValues(t, 20261124, e.ValueDate, "the cycle's business day")
+	}
 	require.Equal(t, settlementAccount(1, "ecny"), f.entries[0].Account)
 }
 

@@ -124,10 +124,10 @@ func (w *world) settle() {
 	w.cycle++
 	w.shift(settlementAccount(1, "ecny"), settlementAccount(2, "ecny"), "ecny", b)
 	w.shift(settlementAccount(1, "ecny"), settlementAccount(3, "ecny"), "ecny", c)
-	w.state.settlements[w.cycle] = netting.SettlementView{
+	w.state.settlements[w.cycle] = Settlement{SettlementView: netting.SettlementView{
 		FirstCycle: w.cycle, LastCycle: w.cycle, SettledAt: w.block.Time.Unix(), Amount: b + c, Denom: "ecny",
 		Movements: []netting.MovementView{{Member: "bank-a", Paid: b + c}, {Member: "bank-b", Received: b}, {Member: "bank-c", Received: c}},
-	}
+	}}
 	w.hint(&netting.EventCycleSettled{Currency: "CNY", FirstCycle: w.cycle, LastCycle: w.cycle, Amount: b + c})
 }
 

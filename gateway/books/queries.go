@@ -156,7 +156,7 @@ func (q *Queries) SettlingDenom(ctx context.Context, emoney string) (string, err
 }
 
 // Settlement implements State.
-func (q *Queries) Settlement(ctx context.Context, currency string, cycle uint64) (netting.SettlementView, error) {
+func (q *Queries) Settlement(ctx context.Context, currency string, cycle uint64) (Settlement, error) {
 	var res *netting.QueryCycleResponse
 	err := q.soon(ctx, func() (bool, error) {
 		err := q.client.Query(ctx, func(ctx context.Context, conn grpc.ClientConnInterface) (err error) {
@@ -166,12 +166,12 @@ func (q *Queries) Settlement(ctx context.Context, currency string, cycle uint64)
 		return err != nil || res.Settlement != nil, err
 	})
 	if err != nil {
-		return netting.SettlementView{}, err
+		return Settlement{}, err
 	}
 	if res.Settlement == nil {
-		return netting.SettlementView{}, fmt.Errorf("%w: expected cycle %d of %s to be SETTLED, state has %s", ErrContradiction, cycle, currency, res.Cycle.Status)
+		return Settlement{}, fmt.Errorf("%w: expected cycle %d of %s to be SETTLED, state has %s", ErrContradiction, cycle, currency, res.Cycle.Status)
 	}
-	return *res.Settlement, nil
+	return Settlement{SettlementView: *res.Settlement, ValueDate: res.Cycle.ValueDate}, nil
 }
 
 // Issuance implements State.

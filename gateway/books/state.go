@@ -22,7 +22,14 @@ type State interface {
 	// SettlingDenom is the denom that settles the currency of an e-money denom.
 	SettlingDenom(ctx context.Context, emoney string) (string, error)
 	// Settlement is the settlement that settled a cycle, which is SETTLED.
-	Settlement(ctx context.Context, currency string, cycle uint64) (netting.SettlementView, error)
+	Settlement(ctx context.Context, currency string, cycle uint64) (Settlement, error)
 	// Issuance is a receipt that somebody has stated.
 	Issuance(ctx context.Context, receipt reserve.ReceiptKey) (reserve.Issuance, error)
+}
+
+// Settlement is what settled a cycle and those before it, and the cycle's business day.
+type Settlement struct {
+	netting.SettlementView
+	// ValueDate is the business day of the cycle that was asked for, as yyyymmdd.
+	ValueDate uint32
 }

@@ -30,6 +30,7 @@ type movement struct {
 	amount    uint64
 	uetr      wallet.UETR
 	cycle     uint64
+	valueDate uint32
 	reference string
 }
 
@@ -96,7 +97,7 @@ func (t *turn) side(m movement, account, other Account, credit bool) error {
 	t.entries = append(t.entries, Entry{
 		Account: account, Denom: m.denom, Credit: credit, Amount: m.amount, Balance: after,
 		Height: t.block.Height, Tx: t.tx, Ordinal: t.ordinal, Time: t.block.Time,
-		Kind: m.kind, UETR: m.uetr, Counterparty: other, Cycle: m.cycle, Reference: m.reference,
+		Kind: m.kind, UETR: m.uetr, Counterparty: other, Cycle: m.cycle, ValueDate: m.valueDate, Reference: m.reference,
 	})
 	t.ordinal++
 	return nil

@@ -26,7 +26,7 @@ func TestEntriesAreReadBackAsTheyCame(t *testing.T) {
 				Account: address("ann"), Denom: "cny", Credit: true, Amount: rapid.Uint64Range(1, 1<<30).Draw(draw, "amount"),
 				Height: rapid.Int64Range(1, 1<<60).Draw(draw, "height"), Tx: rapid.IntRange(books.EndOfBlock, 1<<20).Draw(draw, "tx"), Ordinal: i,
 				Time: evening.UTC(), Kind: rapid.SampledFrom(books.Kinds()).Draw(draw, "kind"), UETR: uetrOf("x"), Counterparty: address("ben"),
-				Cycle: rapid.Uint64().Draw(draw, "cycle"), Reference: rapid.StringN(0, 40, 100).Draw(draw, "reference"),
+				Cycle: rapid.Uint64().Draw(draw, "cycle"), ValueDate: rapid.Uint32().Draw(draw, "value date"), Reference: rapid.StringN(0, 40, 100).Draw(draw, "reference"),
 			}
 			e.Balance = p.closing + e.Amount
 			require.NoError(t, j.Take(e))

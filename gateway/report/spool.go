@@ -15,9 +15,9 @@ import (
 )
 
 // recordLength is the length of an entry in the file but for its reference: credit and kind (1 each), ordinal and
-// transaction (4 each), height, time, amount, balance and cycle (8 each), UETR (16), counterparty (20), and the length of
-// the reference (2).
-const recordLength = 1 + 1 + 4 + 4 + 8 + 8 + 8 + 8 + 8 + 16 + 20 + 2
+// transaction (4 each), height, time, amount, balance and cycle (8 each), UETR (16), counterparty (20), value date (4),
+// and the length of the reference (2).
+const recordLength = 1 + 1 + 4 + 4 + 8 + 8 + 8 + 8 + 8 + 16 + 20 + 4 + 2
 
 // maxReference bounds a reference: what books write is far shorter.
 const maxReference = 1 << 10
@@ -48,6 +48,7 @@ func (s *spool) append(e books.Entry) (int64, error) {
 		b = binary.BigEndian.AppendUint64(b, n)
 	}
 	b = append(append(b, e.UETR[:]...), e.Counterparty[:]...)
+	b = binary.BigEndian.AppendUint32(b, e.ValueDate)
 	b = binary.BigEndian.AppendUint16(b, uint16(len(e.Reference)))
 	b = append(b, e.Reference...)
 	s.buf = b
@@ -70,8 +71,9 @@ func (s *spool) read(h books.Holding, at int64) (books.Entry, error) {
 		Height: int64(binary.BigEndian.Uint64(b[10:])), Time: time.Unix(0, int64(binary.BigEndian.Uint64(b[18:]))).UTC(),
 		Amount: binary.BigEndian.Uint64(b[26:]), Balance: binary.BigEndian.Uint64(b[34:]), Cycle: binary.BigEndian.Uint64(b[42:]),
 		UETR: wallet.UETR(b[50:66]), Counterparty: books.Account(b[66:86]),
+		ValueDate: binary.BigEndian.Uint32(b[86:]),
 	}
-	reference := make([]byte, binary.BigEndian.Uint16(b[86:]))
+	reference := make([]byte, binary.BigEndian.Uint16(b[90:]))
 	if _, err := s.file.ReadAt(reference, at+recordLength); err != nil && len(reference) > 0 {
 		return books.Entry{}, err
 	}

@@ -145,7 +145,7 @@ func (j *Journal) entry(h Header, e books.Entry, currency string, lookup Lookup)
 	booked := e.Time.In(h.Created.Location())
 	return iso20022.Entry{
 		Reference: e.ID(), ServicerReference: e.ID(), Money: money, Credit: e.Credit, Status: "BOOK",
-		Booked: booked, Value: day(booked), Code: transactionCode(e),
+		Booked: booked, Value: valueDay(e, booked), Code: transactionCode(e),
 		Details: []iso20022.EntryDetail{j.detail(e, money, lookup)},
 	}
 }
@@ -173,6 +173,15 @@ func (j *Journal) detail(e books.Entry, money iso20022.Money, lookup Lookup) iso
 		d.DebtorAccount, d.CreditorAccount = own, other
 	}
 	return d
+}
+
+// valueDay is the business day that the entry names, or the day on which it was booked.
+func valueDay(e books.Entry, booked time.Time) time.Time {
+	if e.ValueDate == 0 {
+		return day(booked)
+	}
+	year, month, date := int(e.ValueDate/10_000), time.Month(e.ValueDate/100%100), int(e.ValueDate%100)
+	return time.Date(year, month, date, 0, 0, 0, 0, booked.Location())
 }
 
 // day is the first instant of the day.

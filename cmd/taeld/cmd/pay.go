@@ -17,6 +17,7 @@ const (
 	flagDryRun    = "dry-run"
 	flagJournal   = "journal"
 	flagReport    = "report"
+	flagSchemas   = "schemas"
 	flagBatch     = "batch"
 )
 
@@ -40,11 +41,13 @@ which are keys of this home with the duty SUBMITTER.
 Answers are kept in a journal beside the file. A run that was cut off is continued by the same command: what has its
 answer is left alone, the rest is sent again under the same UETRs, which pay nothing twice.
 
-With --report the sender's answer is written: a status for every transfer, with the reason where it is no.
+With --report the sender's answer is written: a status for every transfer, with the reason where it is no. With --schemas
+it is validated by the official schemas of that folder first (pain.002.001.10.xsd, pacs.002.001.10.xsd): the file of the
+report is a valid message, or it is not there.
 
 The command ends with 0 once every transfer has its answer, also where the answer is no, and otherwise with 1.`,
 		Example: `taeld pay file files/payments-0001.xml --directory directory.json --keystore keystore --from bank-a-submitter-0 --dry-run
-taeld pay file files/payments-0001.xml --directory directory.json --keystore keystore --from bank-a-submitter-0,bank-a-submitter-1 --home .tael/localnet/bank-a`,
+taeld pay file files/payments-0001.xml --directory directory.json --keystore keystore --from bank-a-submitter-0,bank-a-submitter-1 --home .tael/localnet/bank-a --report answers/payments-0001.xml --schemas schemas`,
 		Args: cobra.ExactArgs(1),
 		RunE: payFile,
 	}
@@ -60,6 +63,7 @@ taeld pay file files/payments-0001.xml --directory directory.json --keystore key
 	f.Bool(flagDryRun, false, "say what would happen; sign, send and write nothing")
 	f.String(flagJournal, "", "journal of the file (default: FILE.journal)")
 	f.String(flagReport, "", "file for the answer to the sender: a pain.002 or pacs.002, also of a refused file")
+	f.String(flagSchemas, "", "folder of the official schemas by which the report is validated")
 	f.Int(flagBatch, 500, "most instructions of one transaction")
 	f.StringP(flagOutput, "o", outputText, "text or json")
 	return cmd

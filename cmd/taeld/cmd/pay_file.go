@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -33,6 +34,10 @@ func payFile(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	reporting, err := payFileReport(cmd)
+	if err != nil {
+		return err
+	}
 	c, err := dialNodes(ctx, cmd, home)
 	if err != nil {
 		return err
@@ -45,7 +50,7 @@ func payFile(cmd *cobra.Command, args []string) error {
 		}
 		return printForecast(cmd, format, o.File, forecast)
 	}
-	return payAndPrint(ctx, cmd, home, format, c, o)
+	return payAndPrint(ctx, cmd, home, format, c, o, reporting)
 }
 
 // payFileOptions reads what does not need a node. The zero Payer and no Lanes do for a dry run.
@@ -73,8 +78,33 @@ func payFileOptions(cmd *cobra.Command, home sdkclient.Context, file string) (pa
 	return o, nil
 }
 
+// payFileReport reads how the file is answered. Where the report goes and what it is validated by has to be there before
+// anything is paid.
+func payFileReport(cmd *cobra.Command) (payfile.ReportOptions, error) {
+	path, _ := cmd.Flags().GetString(flagReport)
+	if path != "" {
+		if _, err := os.Stat(filepath.Dir(path)); err != nil {
+			return payfile.ReportOptions{}, fmt.Errorf("--%s: %w", flagReport, err)
+		}
+	}
+	schemas, err := loadSchemas(cmd)
+	if schemas == nil || err != nil {
+		return payfile.ReportOptions{}, err
+	}
+	if path == "" {
+		return payfile.ReportOptions{}, fmt.Errorf("--%s: expected --%s FILE, the report that it validates", flagSchemas, flagReport)
+	}
+	for _, answer := range []iso20022.Message{iso20022.Pain002, iso20022.Pacs002} {
+		if !slices.Contains(schemas.Messages(), answer) {
+			return payfile.ReportOptions{}, fmt.Errorf("--%s: %w of %s", flagSchemas, iso20022.ErrNoSchema, answer)
+		}
+	}
+	return payfile.ReportOptions{Schemas: schemas}, nil
+}
+
 func payAndPrint(
 	ctx context.Context, cmd *cobra.Command, home sdkclient.Context, format string, c *client.Client, o payfile.PayOptions,
+	reporting payfile.ReportOptions,
 ) error {
 	names, _ := cmd.Flags().GetStringSlice(flagFrom)
 	lanes, err := openLanes(home, c, names)
@@ -90,9 +120,9 @@ func payAndPrint(
 		if !errors.As(err, &broken) {
 			return err
 		}
-		return errors.Join(err, reportTo(cmd, func(w io.Writer) error { return payfile.ReportRefused(w, o, payfile.ReportOptions{}, broken) }))
+		return errors.Join(err, reportTo(cmd, func(w io.Writer) error { return payfile.ReportRefused(w, o, reporting, broken) }))
 	}
-	err = errors.Join(err, reportTo(cmd, func(w io.Writer) error { return outcome.Report(w, o, payfile.ReportOptions{}) }))
+	err = errors.Join(err, reportTo(cmd, func(w io.Writer) error { return outcome.Report(w, o, reporting) }))
 	if printErr := printOutcome(cmd, format, o.File, outcome); printErr != nil {
 		return errors.Join(err, printErr)
 	}
@@ -112,10 +142,14 @@ func reportTo(cmd *cobra.Command, write func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("--%s: %w", flagReport, err)
 	}
-	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+	err = errors.Join(write(f), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
 		return fmt.Errorf("--%s: %w", flagReport, errors.Join(err, os.Remove(f.Name())))
 	}
-	return os.Rename(f.Name(), path)
+	return nil
 }
 
 func outputFormat(cmd *cobra.Command) (string, error) {

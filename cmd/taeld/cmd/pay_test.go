@@ -142,6 +142,8 @@ func TestPayFileRefuses(t *testing.T) {
 		"no chain id":            {nil, func(_ *testing.T, f *payFixture) { f.home = f.home.WithChainID("") }, "set the chain id"},
 		"a chain that is real":   {nil, func(_ *testing.T, f *payFixture) { f.home = f.home.WithChainID("tael-1") }, "development keys"},
 		"another local chain":    {nil, func(_ *testing.T, f *payFixture) { f.home = f.home.WithChainID("tael-local-99") }, "expected a node of tael-local-99"},
+		"schemas, no report":     {[]string{"--schemas", "nowhere"}, nil, "--schemas: iso20022: no schema in nowhere"},
+		"a report in no folder":  {[]string{"--report", "nowhere/report.xml"}, nil, "--report: stat nowhere"},
 		"a broken file":          {[]string{"--from", "lane-0"}, cutOff, "truncated (code 5)"},
 		"a broken file, dry run": {[]string{"--dry-run"}, cutOff, "truncated (code 5)"},
 	}
