@@ -179,12 +179,18 @@ func (p *parser) stop(err error) {
 	case errors.Is(err, io.EOF), errors.As(err, &syntax) && syntax.Msg == "unexpected EOF":
 		broken = faultf(CodeTruncated, "expected %s; the file ends", p.tree.expected())
 	case errors.As(err, &syntax):
-		broken = faultf(CodeSyntax, "expected well-formed XML; %s", syntax.Msg)
+		broken = faultf(CodeSyntax, "expected well-formed XML; %s", withoutText(syntax.Msg))
 	default:
-		broken = faultf(CodeSyntax, "expected well-formed XML; %s", strings.TrimPrefix(err.Error(), "xml: "))
+		broken = faultf(CodeSyntax, "expected well-formed XML; %s", withoutText(strings.TrimPrefix(err.Error(), "xml: ")))
 	}
 	line, _ := p.tokens.InputPos()
 	p.refuse(broken, line)
+}
+
+// withoutText is what the tokenizer says less what it quotes of a value: what follows an ampersand is anybody's text.
+func withoutText(message string) string {
+	message, _, _ = strings.Cut(message, " &")
+	return clip(message)
 }
 
 func (p *parser) refuse(broken *fault, line int) {
