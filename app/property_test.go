@@ -33,7 +33,7 @@ func (l limits) rows(n *genesis.Network) {
 	row := func(window compliance.Window, measure compliance.Measure, amount uint64) {
 		n.Limits = append(n.Limits, compliance.Limit{
 			Tier: genesis.TierKnown, Kind: wallet.WALLET_KIND_PERSON, Window: window, Measure: measure, Denom: "cny",
-			Strength: compliance.STRENGTH_ONE, Amount: amount,
+			Strength: compliance.STRENGTH_CERT, Amount: amount,
 		})
 	}
 	row(compliance.WINDOW_TX, compliance.MEASURE_OUT, l.txOut)

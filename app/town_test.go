@@ -105,7 +105,7 @@ func withCover(amount uint64) func(*genesis.Network) {
 // byOrder lets cycles close by order only.
 func byOrder(n *genesis.Network) {
 	for i := range n.Currencies {
-		n.Currencies[i].CycleInterval = 0
+		n.Currencies[i].SettlementDay, n.Currencies[i].CycleInterval = nil, 0
 	}
 }
 
