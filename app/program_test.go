@@ -36,6 +36,10 @@ type op struct {
 	From, To, Of int
 	Central      bool
 	Amount       uint64
+	// Fee says which of the fee wallets take one: 0 none, else by bits. Two asks for both devices' signatures.
+	Fee     int
+	Two     bool
+	Channel wallet.Channel
 }
 
 // act is one officer's or owner's transaction.
@@ -78,6 +82,8 @@ func drawProgram(r *rapid.T) program {
 type instruction struct {
 	content  wallet.Content
 	original *wallet.Content
+	carried  wallet.Extras
+	two      bool
 	by       *customer
 	forged   bool
 	raw      []byte
@@ -113,7 +119,9 @@ func (s *stage) instruct(o op) instruction {
 		if o.Central {
 			denom = "ecny"
 		}
-		ins = instruction{content: s.payment(from, to, denom, o.Amount), by: from, forged: kind == "forged"}
+		ins = instruction{content: s.payment(from, to, denom, o.Amount), by: from, forged: kind == "forged", two: o.Two}
+		ins.carried = wallet.Extras{Fees: s.fees(o), Channel: o.Channel}
+		ins.content.ExtrasDigest = wallet.ExtrasDigest(ins.carried.Encode())
 	}
 	ins.raw = s.encode(ins)
 	s.history = append(s.history, ins)
@@ -132,12 +140,23 @@ func (s *stage) giveBack(original wallet.Content, o op) instruction {
 	return instruction{content: content, original: &original, by: by}
 }
 
+// fees are the legs of an op, in the order of their wallets.
+func (s *stage) fees(o op) []wallet.FeeLeg {
+	var legs []wallet.FeeLeg
+	for i, payee := range s.feeWallets {
+		if o.Fee&(1<<i) != 0 {
+			legs = append(legs, wallet.FeeLeg{Payee: payee, Amount: uint64(1 + o.Of%7)})
+		}
+	}
+	return legs
+}
+
 func (s *stage) encode(ins instruction) []byte {
-	var extras []byte
+	extras := ins.carried.Encode()
 	if ins.original != nil {
 		extras = wallet.OriginalExtras(*ins.original)
 	}
-	raw := s.signed(ins.by, ins.content, extras)
+	raw := s.signed(ins.by, ins.content, extras, ins.two)
 	if ins.forged {
 		raw[len(raw)-1] ^= 1
 	}
@@ -146,7 +165,7 @@ func (s *stage) encode(ins instruction) []byte {
 
 // single is the instruction as a transaction of its own: by its owner's key if there is one, else as a batch of one.
 func (s *stage) single(ins instruction) []byte {
-	if ins.by.owner == nil || ins.forged {
+	if ins.by.owner == nil || ins.forged || ins.two {
 		return s.carried(0, payment.BATCH_MODE_EACH, ins.raw)
 	}
 	c := ins.content
@@ -158,7 +177,7 @@ func (s *stage) single(ins instruction) []byte {
 	}
 	return s.Sign(ins.by.owner, &payment.MsgPay{
 		Payer: ins.by.address.String(), Uetr: c.UETR.String(), Payee: sdk.AccAddress(c.Payee[:]).String(), Denom: c.Denom,
-		Amount: c.Amount, ValidUntil: c.ValidUntil,
+		Amount: c.Amount, ValidUntil: c.ValidUntil, Extras: ins.carried.Encode(),
 	})
 }
 

@@ -3,7 +3,9 @@
 package app_test
 
 import (
+	"bytes"
 	"flag"
+	"slices"
 	"testing"
 	"time"
 
@@ -63,22 +65,28 @@ type stage struct {
 	model     *model
 	byAddress map[[20]byte]*customer
 	suspense  map[string][20]byte
-	history   []instruction
-	open      []open
-	entries   int
-	ordered   bool
-	verdicts  []verdict
+	// feeWallets are wallets of kind MEMBER at bank A and bank B, ascending.
+	feeWallets [][20]byte
+	history    []instruction
+	open       []open
+	entries    int
+	ordered    bool
+	verdicts   []verdict
 }
 
 // newStage opens two customers with a device and one with an owner's key at every custodian.
 func newStage(t testing.TB) *stage {
 	s := &stage{
 		town: newTown(t, 2, []genesis.Balance{{Denom: "cny", Amount: 600}, {Denom: "ecny", Amount: 300}},
-			withCover(400), byOrder, lowCaps, small.rows),
+			withCover(400), byOrder, lowCaps, small.rows, secondDevices(t), feeWallets),
 		model: newModel(small), byAddress: map[[20]byte]*customer{}, suspense: map[string][20]byte{},
 	}
+	for _, bank := range []string{genesis.BankA, genesis.BankB} {
+		s.feeWallets = append(s.feeWallets, [20]byte(feeWallet(bank)))
+	}
+	slices.SortFunc(s.feeWallets, func(a, b [20]byte) int { return bytes.Compare(a[:], b[:]) })
 	for _, bank := range custodians {
-		s.openOwner(bank.id, bank.number, "owner at "+bank.id)
+		s.bindSecond(s.openOwner(bank.id, bank.number, "owner at "+bank.id))
 		addr, err := s.App.Keepers.Wallet.Suspense(s.Context(), bank.number, "cny")
 		require.NoError(t, err)
 		s.suspense[bank.id] = [20]byte(addr)
