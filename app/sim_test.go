@@ -43,12 +43,7 @@ type simulation struct {
 	posted    map[string]uint64
 	asked     []asked
 	devices   []wallet.Signer
-}
-
-// asked is a redemption that was requested, whatever became of it.
-type asked struct {
-	who  *customer
-	uetr string
+	days      map[int]uint32 // by entry, the day on which it is booked
 }
 
 // post signs with the next sequence of the block. Unlike a client it does not care whether admission will pass.
@@ -88,7 +83,7 @@ func (s *simulation) digest() []byte {
 func (s *simulation) op() op {
 	return op{
 		Kind: opKinds[s.r.Intn(len(opKinds))], From: s.r.Intn(9), To: s.r.Intn(9), Of: s.r.Intn(1 << 20),
-		Central: s.r.Intn(5) == 0, Amount: s.amount(),
+		Central: s.r.Intn(5) == 0, Amount: s.amount(), Fee: max(0, s.r.Intn(8)-4), Two: s.r.Intn(4) == 0, Channel: wallet.Channel(s.r.Intn(6)),
 	}
 }
 
@@ -114,7 +109,8 @@ func (s *simulation) one() []byte {
 	}
 	kinds := []func() []byte{
 		s.byOwner, s.order, s.centralBank, s.moveFunds, s.attest, s.request, s.outcome, s.outcome, s.restrict, s.lift,
-		s.wallets, s.devicesOf, s.govern, s.submitters, s.garbage,
+		s.wallets, s.devicesOf, s.govern, s.submitters, s.garbage, s.caps, s.caps, s.attestReserve, s.attestReserve, s.returned,
+		s.custody, s.custody, s.dormancy, s.person, s.closeCase,
 	}
 	return kinds[s.r.Intn(len(kinds))]()
 }
@@ -143,10 +139,10 @@ func (s *simulation) centralBank() []byte {
 	case 2:
 		// A forced correction may leave a member short: the cycle then waits.
 		return s.post(key, &reserve.MsgCorrectSettlementBalance{
-			Treasury: address(key), Uetr: uetr, Member: s.bank(), Denom: "ecny", Amount: s.amount(), Ground: s.digest(),
+			Treasury: address(key), Uetr: uetr, Member: s.bank(), Denom: "ecny", Amount: s.amount(), Ground: s.digest(), ToReserve: s.r.Intn(3) == 0,
 		})
 	default:
-		return s.post(key, &reserve.MsgIssueCbdc{Treasury: address(key), Uetr: uetr, Member: s.bank(), Denom: "ecny", Amount: s.amount()})
+		return s.post(key, &reserve.MsgIssueCbdc{Treasury: address(key), Uetr: uetr, Member: s.bank(), Denom: "ecny", Amount: s.amount(), FromReserve: s.r.Intn(3) == 0})
 	}
 }
 
@@ -160,17 +156,29 @@ func (s *simulation) moveFunds() []byte {
 
 // attest states one of a few entries: some are completed by a second attestor, some contradicted.
 func (s *simulation) attest() []byte {
-	key := s.Keys.Account([]string{genesis.BankA, genesis.BankB, genesis.Clearing}[s.r.Intn(3)], genesis.KeyAttestation, 0)
-	entry := int(s.Height)/6*4 + s.r.Intn(4)
+	_, key := s.attestor()
+	entry := s.entry()
 	c := s.customers[entry%len(s.customers)]
+	account, day := s.booked(entry)
 	amount := uint64(100 + entry)
 	if s.r.Intn(8) == 0 {
 		amount++
 	}
 	return s.post(key, &reserve.MsgAttestReceipt{
-		Attestor: address(key), Rail: "rail-cny", Account: c.bank + "-cny", BookingDate: 20260302, EntryReference: fmt.Sprintf("S%d", entry),
+		Attestor: address(key), Rail: "rail-cny", Account: account, BookingDate: day, EntryReference: fmt.Sprintf("S%d", entry),
 		Beneficiary: c.address.String(), Denom: "cny", Amount: amount,
 	})
+}
+
+// entry is one of the few that are booked about now.
+func (s *simulation) entry() int { return int(s.Height)/6*4 + s.r.Intn(4) }
+
+// booked is the account and the day of an entry: that on which it is first thought of.
+func (s *simulation) booked(entry int) (account string, day uint32) {
+	if s.days[entry] == 0 {
+		s.days[entry] = s.localDay(0)
+	}
+	return s.customers[entry%len(s.customers)].bank + "-cny", s.days[entry]
 }
 
 func (s *simulation) request() []byte {
@@ -188,7 +196,7 @@ func (s *simulation) outcome() []byte {
 		return s.request()
 	}
 	a := s.asked[max(0, len(s.asked)-4)+s.r.Intn(min(4, len(s.asked)))]
-	operator := s.Keys.Account(a.who.bank, genesis.KeyOperations, 0)
+	operator := s.operatorOf(a.who)
 	switch s.r.Intn(4) {
 	case 0:
 		return s.post(operator, &reserve.MsgOpenAttempt{
@@ -197,7 +205,7 @@ func (s *simulation) outcome() []byte {
 	case 1:
 		return s.post(operator, &reserve.MsgReleaseRedemption{Operator: address(operator), Wallet: a.who.address.String(), Uetr: a.uetr})
 	default:
-		key := s.Keys.Account([]string{genesis.BankA, genesis.BankB}[s.r.Intn(2)], genesis.KeyAttestation, 0)
+		_, key := s.attestor()
 		return s.post(key, &reserve.MsgAttestOutcome{
 			Attestor: address(key), Wallet: a.who.address.String(), Uetr: a.uetr, Attempt: 1, Outcome: reserve.Outcome(1 + s.r.Intn(3)),
 		})
@@ -268,16 +276,15 @@ func (s *simulation) govern() []byte {
 	}
 	s.posted[s.authority]++
 	seats := [][]int{{0, 1}, {1, 2}, {0, 1, 2}, {0}}[s.r.Intn(4)]
-	switch s.r.Intn(4) {
+	switch s.r.Intn(8) {
 	case 0:
 		return s.SignAuthority(seats, &consortium.MsgSuspendMember{Authority: s.authority, Member: genesis.WalletOp})
 	case 1:
 		return s.SignAuthority(seats, &consortium.MsgReinstateMember{Authority: s.authority, Member: genesis.WalletOp})
 	case 2:
-		key := s.Keys.Account(s.bank(), genesis.KeyTreasury, 0)
-		return s.post(key, &netting.MsgLowerCap{Treasury: address(key), Currency: "CNY", Cap: uint64(200 + s.r.Intn(500))})
-	default:
 		return s.SignAuthority(seats, &netting.MsgSetCap{Authority: s.authority, Member: s.bank(), Currency: "CNY", Cap: uint64(300 + s.r.Intn(900))})
+	default:
+		return s.SignAuthority(seats, s.authorityAct())
 	}
 }
 
@@ -318,7 +325,7 @@ func (s *simulation) block(other *node) [][]byte {
 }
 
 func newSimulation(t *testing.T, seed int64) *simulation {
-	s := &simulation{stage: newStage(t), r: rand.New(rand.NewSource(seed)), posted: map[string]uint64{}}
+	s := &simulation{stage: newStage(t), r: rand.New(rand.NewSource(seed)), posted: map[string]uint64{}, days: map[int]uint32{}}
 	authority, err := s.App.Keepers.Consortium.Authority(s.Context())
 	require.NoError(t, err)
 	s.authority = authority.String()
