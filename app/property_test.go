@@ -75,10 +75,10 @@ type stage struct {
 }
 
 // newStage opens two customers with a device and one with an owner's key at every custodian.
-func newStage(t testing.TB) *stage {
+func newStage(t testing.TB, options ...func(*genesis.Network)) *stage {
 	s := &stage{
 		town: newTown(t, 2, []genesis.Balance{{Denom: "cny", Amount: 600}, {Denom: "ecny", Amount: 300}},
-			withCover(400), byOrder, lowCaps, small.rows, secondDevices(t), feeWallets),
+			append(options, withCover(400), byOrder, lowCaps, small.rows, secondDevices(t), feeWallets)...),
 		model: newModel(small), byAddress: map[[20]byte]*customer{}, suspense: map[string][20]byte{},
 	}
 	for _, bank := range []string{genesis.BankA, genesis.BankB} {

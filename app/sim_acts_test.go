@@ -23,6 +23,32 @@ type asked struct {
 	uetr string
 }
 
+// sleeper is a customer that nothing happens to but what its bank does.
+func sleeper(n int) sdk.AccAddress {
+	salt := seedOf(fmt.Sprintf("sleeper %d", n))
+	return wallet.AddressFromSalt(salt[:])
+}
+
+const sleeping = 3
+
+func sleepers(n *genesis.Network) {
+	for i := range sleeping {
+		n.Wallets = append(n.Wallets, genesis.Wallet{
+			Address: sleeper(i), Custodian: custodians[i].id, Kind: wallet.WALLET_KIND_PERSON, Tier: genesis.TierKnown,
+			Balances: []genesis.Balance{{Denom: "cny", Amount: 77}},
+		})
+	}
+}
+
+// cover is what a member has on its settlement account.
+func (s *simulation) cover(member string) uint64 {
+	m, err := s.App.Keepers.Consortium.MemberByID(s.Context(), member)
+	if err != nil {
+		return 0
+	}
+	return s.App.Keepers.Bank.GetBalance(s.Context(), netting.SettlementAccount(m.Number, "ecny"), "ecny").Amount.Uint64()
+}
+
 // localDay is the chain's day at +08:00 and so many days later, as rails write it.
 func (s *simulation) localDay(later int64) uint32 {
 	return reserve.LocalDate(s.Time.Unix()+later*86_400, 8*3_600)
@@ -76,9 +102,18 @@ func (s *simulation) returned() []byte {
 		return s.request()
 	}
 	a := s.asked[s.r.Intn(len(s.asked))]
+	for _, one := range s.asked {
+		uetr, err := wallet.ParseUETR(one.uetr)
+		if err != nil {
+			continue
+		}
+		if r, err := s.App.Keepers.Reserve.Redemption(s.Context(), one.who.address, uetr); err == nil && r.Status == reserve.REDEMPTION_STATUS_CONFIRMED {
+			a = one
+		}
+	}
 	_, key := s.attestor()
 	return s.post(key, &reserve.MsgAttestReceipt{
-		Attestor: address(key), Rail: "rail-cny", Account: a.who.bank + "-cny", BookingDate: s.localDay(0), EntryReference: "R" + a.uetr[:30],
+		Attestor: address(key), Rail: "rail-cny", Account: a.who.bank + "-cny", BookingDate: 20260302, EntryReference: "R" + a.uetr[:30],
 		Denom: "cny", Amount: uint64(1 + len(a.uetr)%2), ReturnWallet: a.who.address.String(), ReturnUetr: a.uetr,
 	})
 }
@@ -129,6 +164,10 @@ func (s *simulation) operatorOf(c *customer) *secp256k1.PrivKey {
 
 func (s *simulation) dormancy() []byte {
 	c := s.who()
+	if s.r.Intn(3) != 0 {
+		n := s.r.Intn(sleeping)
+		c = &customer{address: sleeper(n), bank: custodians[n].id}
+	}
 	operator := s.operatorOf(c)
 	switch s.r.Intn(4) {
 	case 0:
@@ -156,7 +195,23 @@ func personTag(n int) [32]byte { return seedOf(fmt.Sprintf("person %d", n)) }
 
 func (s *simulation) closeCase() []byte {
 	key := s.officer()
-	return s.post(key, &compliance.MsgCloseCase{Officer: address(key), Case: uint64(1 + s.r.Intn(20)), Resolution: s.digest()})
+	return s.post(key, &compliance.MsgCloseCase{Officer: address(key), Case: uint64(1 + s.r.Intn(8)), Resolution: s.digest()})
+}
+
+// held is an entry that is ON_HOLD, if there is one.
+func (s *simulation) held() int {
+	for entry := range s.entry() + 4 {
+		day, thought := s.days[entry]
+		if !thought {
+			continue
+		}
+		account, _ := s.booked(entry)
+		key := reserve.ReceiptKey{Rail: "rail-cny", Account: account, BookingDate: day, EntryReference: fmt.Sprintf("S%d", entry)}
+		if i, err := s.App.Keepers.Reserve.Issuance(s.Context(), key); err == nil && i.Status == reserve.ISSUANCE_STATUS_ON_HOLD {
+			return entry
+		}
+	}
+	return s.entry()
 }
 
 // authorityAct is what the authority does about receipts, rails, policies and the customers of a suspended member.
@@ -173,7 +228,7 @@ func (s *simulation) authorityAct() sdk.Msg {
 		}
 		return &netting.MsgSetCurrencyPolicy{Authority: s.authority, Currency: "CNY", Inflow: inflow, InflowPercent: percent, AlarmPercents: []uint32{40, 80}}
 	default:
-		entry := s.entry()
+		entry := s.held()
 		account, day := s.booked(entry)
 		msg := &reserve.MsgDecideReceipt{
 			Authority: s.authority, Rail: "rail-cny", Account: account, BookingDate: day, EntryReference: fmt.Sprintf("S%d", entry), Mint: s.r.Intn(2) == 0,
