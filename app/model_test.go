@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/taelnet/tael/x/compliance"
+	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/payment"
 	"github.com/taelnet/tael/x/wallet"
 )
@@ -22,16 +23,22 @@ type model struct {
 
 	// By member: obligations that are not settled, what settles them, and the cap.
 	owed, due, cover, limit map[uint32]uint64
+	// earmark is kept apart of cover, surplus is by how much a member's e-money is covered beyond what it owes, and raise
+	// is the cap from the next block on.
+	earmark, surplus, raise map[uint32]uint64
 	// open says that the open cycle has an obligation, so that it can be ordered to close.
 	open bool
 }
 
 // limits are the rows of a person in e-money; central-bank money has none.
-type limits struct{ txOut, txIn, dayOut, dayIn, balance uint64 }
+// dayOne binds what one device pays in a day.
+type limits struct{ txOut, txIn, dayOut, dayOne, dayIn, balance uint64 }
 
 type counters struct {
 	day     int64
 	out, in uint64
+	// one is what of out one signature paid.
+	one uint64
 }
 
 // memory is what is remembered of a payment.
@@ -42,6 +49,7 @@ type memory struct {
 	settlement payment.Settlement
 	paidAt     int64
 	refunded   uint64
+	two        bool
 }
 
 // verdict is what becomes of one instruction.
@@ -52,11 +60,15 @@ type verdict struct {
 	replay     bool
 }
 
+// stepUp is the verdict on what a second signature would let pass: an error that leaves the UETR free.
+var stepUp = compliance.Reason(1 << 15)
+
 func newModel(l limits) *model {
 	return &model{
 		limits: l, balances: map[[20]byte]map[string]uint64{}, usage: map[[20]byte]map[string]counters{},
 		custodian: map[[20]byte]uint32{}, frozen: map[[20]byte]compliance.Effect{}, records: map[payment.Key]*memory{},
 		owed: map[uint32]uint64{}, due: map[uint32]uint64{}, cover: map[uint32]uint64{}, limit: map[uint32]uint64{},
+		earmark: map[uint32]uint64{}, surplus: map[uint32]uint64{}, raise: map[uint32]uint64{},
 	}
 }
 
@@ -82,7 +94,8 @@ func (m *model) weigh(who [20]byte, denom string, now int64, change func(*counte
 }
 
 // execute is one instruction: replay or conflict, refusals in the order of the chain, and then all its effects.
-func (m *model) execute(c wallet.Content, original *wallet.Content, now int64) verdict {
+func (m *model) execute(ins instruction, now int64) verdict {
+	c, original := ins.content, ins.original
 	key := payment.NewKey(c.Payer, c.UETR)
 	if known, used := m.records[key]; used {
 		if known.content != c {
@@ -99,11 +112,45 @@ func (m *model) execute(c wallet.Content, original *wallet.Content, now int64) v
 			return verdict{status: payment.ResultError}
 		}
 	}
-	if reason := m.judge(c, first, original != nil, now); reason != compliance.ReasonNone {
+	switch reason := m.judge(ins, first, now); reason {
+	case compliance.ReasonNone:
+		return m.apply(key, ins, first, now)
+	case stepUp:
+		return verdict{status: payment.ResultError, reason: stepUp}
+	default:
 		m.records[key] = &memory{content: c, status: payment.ResultRefused, reason: reason}
 		return verdict{status: payment.ResultRefused, reason: reason}
 	}
-	return m.apply(key, c, first, now)
+}
+
+// total is the amount and its fees.
+func (i instruction) total() uint64 {
+	sum := i.content.Amount
+	for _, leg := range i.carried.Fees {
+		sum += leg.Amount
+	}
+	return sum
+}
+
+// crosses is what of an instruction the payer's custodian owes others, by custodian.
+func (m *model) crosses(ins instruction) map[uint32]uint64 {
+	c, by := ins.content, map[uint32]uint64{}
+	if c.Denom == "ecny" {
+		return by
+	}
+	by[m.custodian[c.Payee]] += c.Amount
+	for _, leg := range ins.carried.Fees {
+		by[m.custodian[leg.Payee]] += leg.Amount
+	}
+	delete(by, m.custodian[c.Payer])
+	return by
+}
+
+// standing is a member's position by the rules of netting.
+func (m *model) standing(member uint32) netting.Standing {
+	return netting.Standing{Share: 100, Position: netting.Position{
+		OpenOwed: m.owed[member], OpenDue: m.due[member], Cap: m.limit[member], Earmark: m.earmark[member], Balance: m.cover[member],
+	}}
 }
 
 func (m *model) settlement(c wallet.Content) payment.Settlement {
@@ -117,7 +164,8 @@ func (m *model) settlement(c wallet.Content) payment.Settlement {
 	}
 }
 
-func (m *model) judge(c wallet.Content, first *memory, back bool, now int64) compliance.Reason {
+func (m *model) judge(ins instruction, first *memory, now int64) compliance.Reason {
+	c, back := ins.content, ins.original != nil
 	if back {
 		switch {
 		case first == nil:
@@ -137,31 +185,32 @@ func (m *model) judge(c wallet.Content, first *memory, back bool, now int64) com
 		return compliance.ReasonPayeeDeepFrozen
 	}
 	if !back && c.Denom == "cny" {
-		if reason := m.limited(c, now); reason != compliance.ReasonNone {
+		if reason := m.limited(ins, ins.two, now); reason != compliance.ReasonNone {
+			if m.limited(ins, true, now) == compliance.ReasonNone {
+				return stepUp
+			}
 			return reason
 		}
 	}
-	if m.balances[c.Payer][c.Denom] < c.Amount {
+	if m.balances[c.Payer][c.Denom] < ins.total() {
 		return compliance.ReasonBalance
 	}
-	if m.settlement(c) != payment.SETTLEMENT_NET {
+	owes := uint64(0)
+	for _, amount := range m.crosses(ins) {
+		owes += amount
+	}
+	if owes == 0 {
 		return compliance.ReasonNone
 	}
-	from := m.custodian[c.Payer]
-	switch after := m.owed[from] + c.Amount; {
-	case after > m.cover[from]+m.due[from]:
-		return compliance.ReasonLiquidity
-	case after > m.limit[from]+m.due[from]:
-		return compliance.ReasonCap
-	}
-	return compliance.ReasonNone
+	return m.standing(m.custodian[c.Payer]).Accept(owes)
 }
 
-func (m *model) limited(c wallet.Content, now int64) compliance.Reason {
+func (m *model) limited(ins instruction, two bool, now int64) compliance.Reason {
+	c, used := ins.content, m.used(ins.content.Payer, ins.content.Denom, now)
 	switch {
-	case c.Amount > m.limits.txOut:
+	case ins.total() > m.limits.txOut:
 		return compliance.ReasonLimitTxOut
-	case m.used(c.Payer, c.Denom, now).out+c.Amount > m.limits.dayOut:
+	case used.out+ins.total() > m.limits.dayOut, !two && used.one+ins.total() > m.limits.dayOne:
 		return compliance.ReasonLimitDayOut
 	}
 	return m.creditable(c.Payee, c.Amount, now)
@@ -181,26 +230,45 @@ func (m *model) creditable(who [20]byte, amount uint64, now int64) compliance.Re
 	return compliance.ReasonNone
 }
 
-func (m *model) apply(key payment.Key, c wallet.Content, first *memory, now int64) verdict {
+func (m *model) apply(key payment.Key, ins instruction, first *memory, now int64) verdict {
+	c := ins.content
+	owed := m.crosses(ins)
 	m.move(c.Payer, c.Payee, c.Denom, c.Amount)
+	for _, leg := range ins.carried.Fees {
+		m.move(c.Payer, leg.Payee, c.Denom, leg.Amount)
+	}
 	if first == nil {
-		m.weigh(c.Payer, c.Denom, now, func(u *counters) { u.out += c.Amount })
+		m.weigh(c.Payer, c.Denom, now, func(u *counters) { u.pay(ins.total(), ins.two) })
 		m.weigh(c.Payee, c.Denom, now, func(u *counters) { u.in += c.Amount })
 	} else {
 		first.refunded += c.Amount
 		if dayOf(first.paidAt) == dayOf(now) {
-			m.weigh(c.Payee, c.Denom, now, func(u *counters) { u.out -= min(u.out, c.Amount) })
+			m.weigh(c.Payee, c.Denom, now, func(u *counters) { u.giveBack(c.Amount, first.two) })
 			m.weigh(c.Payer, c.Denom, now, func(u *counters) { u.in -= min(u.in, c.Amount) })
 		}
 	}
 	settlement := m.settlement(c)
-	if settlement == payment.SETTLEMENT_NET {
-		m.owed[m.custodian[c.Payer]] += c.Amount
-		m.due[m.custodian[c.Payee]] += c.Amount
+	for to, amount := range owed {
+		m.owed[m.custodian[c.Payer]] += amount
+		m.due[to] += amount
 		m.open = true
 	}
-	m.records[key] = &memory{content: c, status: payment.ResultPaid, settlement: settlement, paidAt: now}
+	m.records[key] = &memory{content: c, status: payment.ResultPaid, settlement: settlement, paidAt: now, two: ins.two}
 	return verdict{status: payment.ResultPaid, settlement: settlement}
+}
+
+func (u *counters) pay(amount uint64, two bool) {
+	u.out += amount
+	if !two {
+		u.one += amount
+	}
+}
+
+func (u *counters) giveBack(amount uint64, two bool) {
+	u.out -= min(u.out, amount)
+	if !two {
+		u.one -= min(u.one, amount)
+	}
 }
 
 func (m *model) move(from, to [20]byte, denom string, amount uint64) {
@@ -241,12 +309,12 @@ func (m *model) atomic(batch []instruction, now int64) ([]verdict, bool) {
 		}
 		if failing >= 0 {
 			// Held to its errors only; what an earlier element would have left does not count any more for judging.
-			if v := tried.clone().execute(ins.content, ins.original, now); v.status == payment.ResultError {
+			if v := tried.clone().execute(ins, now); v.status == payment.ResultError && v.reason != stepUp {
 				return nil, false
 			}
 			continue
 		}
-		verdicts[i] = tried.execute(ins.content, ins.original, now)
+		verdicts[i] = tried.execute(ins, now)
 		if verdicts[i].status == payment.ResultError {
 			return nil, false
 		}
@@ -297,6 +365,9 @@ func (m *model) clone() *model {
 		{m.due, c.due},
 		{m.cover, c.cover},
 		{m.limit, c.limit},
+		{m.earmark, c.earmark},
+		{m.surplus, c.surplus},
+		{m.raise, c.raise},
 	} {
 		for k, v := range pair.from {
 			pair.to[k] = v

@@ -36,6 +36,10 @@ type op struct {
 	From, To, Of int
 	Central      bool
 	Amount       uint64
+	// Fee says which of the fee wallets take one: 0 none, else by bits. Two asks for both devices' signatures.
+	Fee     int
+	Two     bool
+	Channel wallet.Channel
 }
 
 // act is one officer's or owner's transaction.
@@ -47,7 +51,7 @@ type act struct {
 
 var (
 	opKinds  = []string{"pay", "pay", "pay", "pay", "pay", "refund", "refund", "again", "conflict", "forged", "misquote"}
-	actKinds = []string{"order", "order", "issue", "cover", "funds-out", "funds-in", "freeze", "deep-freeze", "redeem", "executed", "released"}
+	actKinds = []string{"order", "order", "issue", "cover", "funds-out", "funds-in", "freeze", "deep-freeze", "redeem", "executed", "released", "earmark", "lower-cap", "raise-cap"}
 )
 
 func drawProgram(r *rapid.T) program {
@@ -56,6 +60,8 @@ func drawProgram(r *rapid.T) program {
 			Kind: rapid.SampledFrom(opKinds).Draw(r, "kind"), From: rapid.IntRange(0, 8).Draw(r, "from"),
 			To: rapid.IntRange(0, 8).Draw(r, "to"), Of: rapid.IntRange(0, 99).Draw(r, "of"),
 			Central: rapid.IntRange(0, 5).Draw(r, "central") == 0, Amount: rapid.Uint64Range(80, 420).Draw(r, "amount"),
+			Fee: max(0, rapid.IntRange(-4, 3).Draw(r, "fee")), Two: rapid.IntRange(0, 3).Draw(r, "two") == 0,
+			Channel: wallet.Channel(rapid.IntRange(0, 5).Draw(r, "channel")),
 		}
 	})
 	acts := rapid.Custom(func(r *rapid.T) act {
@@ -78,6 +84,8 @@ func drawProgram(r *rapid.T) program {
 type instruction struct {
 	content  wallet.Content
 	original *wallet.Content
+	carried  wallet.Extras
+	two      bool
 	by       *customer
 	forged   bool
 	raw      []byte
@@ -113,7 +121,9 @@ func (s *stage) instruct(o op) instruction {
 		if o.Central {
 			denom = "ecny"
 		}
-		ins = instruction{content: s.payment(from, to, denom, o.Amount), by: from, forged: kind == "forged"}
+		ins = instruction{content: s.payment(from, to, denom, o.Amount), by: from, forged: kind == "forged", two: o.Two}
+		ins.carried = wallet.Extras{Fees: s.fees(o), Channel: o.Channel}
+		ins.content.ExtrasDigest = wallet.ExtrasDigest(ins.carried.Encode())
 	}
 	ins.raw = s.encode(ins)
 	s.history = append(s.history, ins)
@@ -132,12 +142,23 @@ func (s *stage) giveBack(original wallet.Content, o op) instruction {
 	return instruction{content: content, original: &original, by: by}
 }
 
+// fees are the legs of an op, in the order of their wallets.
+func (s *stage) fees(o op) []wallet.FeeLeg {
+	var legs []wallet.FeeLeg
+	for i, payee := range s.feeWallets {
+		if o.Fee&(1<<i) != 0 {
+			legs = append(legs, wallet.FeeLeg{Payee: payee, Amount: uint64(1 + o.Of%7)})
+		}
+	}
+	return legs
+}
+
 func (s *stage) encode(ins instruction) []byte {
-	var extras []byte
+	extras := ins.carried.Encode()
 	if ins.original != nil {
 		extras = wallet.OriginalExtras(*ins.original)
 	}
-	raw := s.signed(ins.by, ins.content, extras)
+	raw := s.signed(ins.by, ins.content, extras, ins.two)
 	if ins.forged {
 		raw[len(raw)-1] ^= 1
 	}
@@ -146,7 +167,7 @@ func (s *stage) encode(ins instruction) []byte {
 
 // single is the instruction as a transaction of its own: by its owner's key if there is one, else as a batch of one.
 func (s *stage) single(ins instruction) []byte {
-	if ins.by.owner == nil || ins.forged {
+	if ins.by.owner == nil || ins.forged || ins.two {
 		return s.carried(0, payment.BATCH_MODE_EACH, ins.raw)
 	}
 	c := ins.content
@@ -158,7 +179,7 @@ func (s *stage) single(ins instruction) []byte {
 	}
 	return s.Sign(ins.by.owner, &payment.MsgPay{
 		Payer: ins.by.address.String(), Uetr: c.UETR.String(), Payee: sdk.AccAddress(c.Payee[:]).String(), Denom: c.Denom,
-		Amount: c.Amount, ValidUntil: c.ValidUntil,
+		Amount: c.Amount, ValidUntil: c.ValidUntil, Extras: ins.carried.Encode(),
 	})
 }
 
@@ -187,15 +208,52 @@ func (s *stage) act(a act) [][]byte {
 	case "cover":
 		key := s.Keys.Account(genesis.CentralBank, genesis.KeyTreasury, 0)
 		s.model.cover[who.number] += a.Amount
+		s.model.surplus[who.number] += a.Amount
 		return [][]byte{s.Sign(key, &reserve.MsgIssueCbdc{
 			Treasury: address(key), Uetr: s.newUETR().String(), Member: who.bank, Denom: "ecny", Amount: a.Amount,
 		})}
 	case "funds-out", "funds-in":
 		return s.funds(a, who)
+	case "earmark", "lower-cap", "raise-cap":
+		return s.position(a, who)
 	case "issue":
 		return s.issue(a, who, now)
 	default:
 		return s.redemption(a, who, now)
+	}
+}
+
+// position changes what a member keeps apart or its cap, at most once a block: a raise counts from the next block on.
+func (s *stage) position(a act, who *customer) [][]byte {
+	key := s.Keys.Account(who.bank, genesis.KeyTreasury, 0)
+	m, n := s.model, who.number
+	if s.capped[n] {
+		return nil
+	}
+	s.capped[n] = true
+	standing := m.standing(n)
+	switch a.Kind {
+	case "earmark":
+		if standing.Earmark = a.Amount; standing.Sound() && a.Amount <= m.cover[n] {
+			m.earmark[n] = a.Amount
+		}
+		return [][]byte{s.Sign(key, &netting.MsgSetEarmark{Treasury: address(key), Currency: "CNY", Amount: a.Amount})}
+	case "lower-cap":
+		if a.Amount < m.limit[n] && a.Amount >= standing.Used() {
+			m.limit[n] = a.Amount
+		}
+		return [][]byte{s.Sign(key, &netting.MsgLowerCap{Treasury: address(key), Currency: "CNY", Cap: a.Amount})}
+	default:
+		if a.Amount > m.limit[n] {
+			m.raise[n] = a.Amount
+		}
+		risk := s.Keys.Account(genesis.Clearing, genesis.KeyRisk, 0)
+		return [][]byte{
+			s.Sign(risk, &netting.MsgProposeCap{
+				Risk: address(risk), Member: who.bank, Currency: "CNY", Cap: a.Amount, ExpiresAt: s.Time.Unix() + 3_600,
+			}),
+			s.Sign(key, &netting.MsgAcceptCap{Treasury: address(key), Currency: "CNY", Cap: a.Amount}),
+		}
 	}
 }
 
@@ -207,12 +265,14 @@ func (s *stage) funds(a act, who *customer) [][]byte {
 		if m.balances[own]["ecny"] >= a.Amount {
 			m.add(own, "ecny", -int64(a.Amount))
 			m.cover[who.number] += a.Amount
+			m.surplus[who.number] += a.Amount
 		}
 		return [][]byte{s.Sign(key, &reserve.MsgFundsIn{Treasury: address(key), Denom: "ecny", Amount: a.Amount})}
 	}
-	if m.cover[who.number] >= a.Amount && m.owed[who.number] <= m.cover[who.number]-a.Amount+m.due[who.number] {
+	if m.standing(who.number).Free() >= a.Amount && m.surplus[who.number] >= a.Amount {
 		m.add(own, "ecny", int64(a.Amount))
 		m.cover[who.number] -= a.Amount
+		m.surplus[who.number] -= a.Amount
 	}
 	return [][]byte{s.Sign(key, &reserve.MsgFundsOut{Treasury: address(key), Denom: "ecny", Amount: a.Amount})}
 }
@@ -264,7 +324,7 @@ func (s *stage) redemption(a act, who *customer, now int64) [][]byte {
 		outcome = reserve.OUTCOME_REJECTED
 		s.model.add(addr, "cny", int64(r.amount))
 		if dayOf(r.at) == dayOf(now) {
-			s.model.weigh(addr, "cny", now, func(u *counters) { u.out -= min(u.out, r.amount) })
+			s.model.weigh(addr, "cny", now, func(u *counters) { u.giveBack(r.amount, false) })
 		}
 	}
 	operator := s.Keys.Account(r.who.bank, genesis.KeyOperations, 0)
@@ -290,10 +350,10 @@ func (s *stage) requestRedemption(a act, who *customer, now int64) [][]byte {
 	addr, m := [20]byte(who.address), s.model
 	uetr := s.newUETR()
 	used := m.used(addr, "cny", now)
-	if m.frozen[addr] == compliance.EFFECT_UNSPECIFIED && a.Amount <= m.limits.txOut && used.out+a.Amount <= m.limits.dayOut &&
+	if m.frozen[addr] == compliance.EFFECT_UNSPECIFIED && a.Amount <= m.limits.txOut && used.out+a.Amount <= m.limits.dayOut && used.one+a.Amount <= m.limits.dayOne &&
 		m.balances[addr]["cny"] >= a.Amount {
 		m.move(addr, [20]byte(wallet.EscrowAddress("reserve", who.address)), "cny", a.Amount)
-		m.weigh(addr, "cny", now, func(u *counters) { u.out += a.Amount })
+		m.weigh(addr, "cny", now, func(u *counters) { u.pay(a.Amount, false) })
 		s.open = append(s.open, open{who, uetr, a.Amount, now})
 	}
 	creditor := seedOf("creditor")

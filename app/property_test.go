@@ -3,7 +3,10 @@
 package app_test
 
 import (
+	"bytes"
 	"flag"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -26,19 +29,20 @@ import (
 const programChecks = "20"
 
 // small are limits that a program of small amounts meets often.
-var small = limits{txOut: 380, txIn: 400, dayOut: 900, dayIn: 800, balance: 1_000}
+var small = limits{txOut: 380, txIn: 400, dayOut: 900, dayOne: 600, dayIn: 800, balance: 1_000}
 
 func (l limits) rows(n *genesis.Network) {
 	n.Limits = nil
-	row := func(window compliance.Window, measure compliance.Measure, amount uint64) {
+	row := func(window compliance.Window, measure compliance.Measure, amount uint64, strength ...compliance.Strength) {
 		n.Limits = append(n.Limits, compliance.Limit{
 			Tier: genesis.TierKnown, Kind: wallet.WALLET_KIND_PERSON, Window: window, Measure: measure, Denom: "cny",
-			Strength: compliance.STRENGTH_ONE, Amount: amount,
+			Strength: append(strength, compliance.STRENGTH_CERT)[0], Amount: amount,
 		})
 	}
 	row(compliance.WINDOW_TX, compliance.MEASURE_OUT, l.txOut)
 	row(compliance.WINDOW_TX, compliance.MEASURE_IN, l.txIn)
 	row(compliance.WINDOW_DAY, compliance.MEASURE_OUT, l.dayOut)
+	row(compliance.WINDOW_DAY, compliance.MEASURE_OUT, l.dayOne, compliance.STRENGTH_ONE)
 	row(compliance.WINDOW_DAY, compliance.MEASURE_IN, l.dayIn)
 	row(compliance.WINDOW_BALANCE, compliance.MEASURE_BALANCE, l.balance)
 }
@@ -63,28 +67,36 @@ type stage struct {
 	model     *model
 	byAddress map[[20]byte]*customer
 	suspense  map[string][20]byte
-	history   []instruction
-	open      []open
-	entries   int
-	ordered   bool
-	verdicts  []verdict
+	// feeWallets are wallets of kind MEMBER at bank A and bank B, ascending.
+	feeWallets [][20]byte
+	history    []instruction
+	open       []open
+	entries    int
+	ordered    bool
+	capped     map[uint32]bool // members whose cap or earmark changed in this block
+	verdicts   []verdict
 }
 
 // newStage opens two customers with a device and one with an owner's key at every custodian.
-func newStage(t testing.TB) *stage {
+func newStage(t testing.TB, options ...func(*genesis.Network)) *stage {
 	s := &stage{
 		town: newTown(t, 2, []genesis.Balance{{Denom: "cny", Amount: 600}, {Denom: "ecny", Amount: 300}},
-			withCover(400), byOrder, lowCaps, small.rows),
-		model: newModel(small), byAddress: map[[20]byte]*customer{}, suspense: map[string][20]byte{},
+			append(options, withCover(400), byOrder, lowCaps, small.rows, secondDevices(t), feeWallets)...),
+		model: newModel(small), byAddress: map[[20]byte]*customer{}, suspense: map[string][20]byte{}, capped: map[uint32]bool{},
 	}
+	for _, bank := range []string{genesis.BankA, genesis.BankB} {
+		s.feeWallets = append(s.feeWallets, [20]byte(feeWallet(bank)))
+	}
+	slices.SortFunc(s.feeWallets, func(a, b [20]byte) int { return bytes.Compare(a[:], b[:]) })
 	for _, bank := range custodians {
-		s.openOwner(bank.id, bank.number, "owner at "+bank.id)
+		s.bindSecond(s.openOwner(bank.id, bank.number, "owner at "+bank.id))
 		addr, err := s.App.Keepers.Wallet.Suspense(s.Context(), bank.number, "cny")
 		require.NoError(t, err)
 		s.suspense[bank.id] = [20]byte(addr)
-		s.model.cover[bank.number] = 400
+		s.model.cover[bank.number], s.model.surplus[bank.number] = 400, 400
 	}
 	s.model.limit = map[uint32]uint64{1: 350, 2: 900, 4: 300}
+	s.model.custodian[[20]byte(feeWallet(genesis.BankA))], s.model.custodian[[20]byte(feeWallet(genesis.BankB))] = 1, 2
 	for _, c := range s.customers {
 		addr := [20]byte(c.address)
 		s.byAddress[addr], s.model.custodian[addr] = c, c.number
@@ -102,6 +114,7 @@ func (s *stage) play(p program, split func(block int, all []instruction) [][]ins
 			s.Advance(time.Duration(scene.Hours) * time.Hour)
 		}
 		s.ordered = false
+		clear(s.capped)
 		now := s.Time.Add(apptest.BlockTime).Unix()
 		var raw [][]byte
 		for _, a := range scene.Acts {
@@ -134,6 +147,8 @@ func (s *stage) play(p program, split func(block int, all []instruction) [][]ins
 		if s.ordered {
 			s.model.closeCycle()
 		}
+		maps.Copy(s.model.limit, s.model.raise)
+		clear(s.model.raise)
 		s.requireModel(now)
 	}
 }
@@ -161,7 +176,7 @@ func (s *stage) expect(part []instruction, now int64) []verdict {
 			verdicts = append(verdicts, verdict{status: payment.ResultError})
 			continue
 		}
-		verdicts = append(verdicts, s.model.execute(ins.content, ins.original, now))
+		verdicts = append(verdicts, s.model.execute(ins, now))
 	}
 	return verdicts
 }
@@ -174,9 +189,14 @@ func (s *stage) requireVerdicts(want []verdict, tx *abci.ExecTxResult) {
 	}
 	results, err := client.Outcome{Data: tx.Data}.Payments()
 	require.NoError(s.t, err)
+	want = slices.Clone(want)
 	have := make([]verdict, len(results))
 	for i, r := range results {
 		have[i] = verdict{r.Status, r.Reason(), r.Settlement, r.Replay}
+		if want[i].reason == stepUp {
+			require.Equal(s.t, uint32(21), uint32(r.Code), "a second signature is asked for")
+			want[i].reason = compliance.ReasonNone
+		}
 	}
 	require.Equal(s.t, want, have)
 }
@@ -198,7 +218,8 @@ func (s *stage) requireModel(now int64) {
 		}
 		for _, denom := range []string{"cny", "ecny"} {
 			out, in := compliance.Usage(usage).On(uint32(dayOf(now)), denom)
-			require.Equal(s.t, m.used([20]byte(c.address), denom, now), counters{dayOf(now), out, in}, "%s on %s", denom, c.name)
+			used := m.used([20]byte(c.address), denom, now)
+			require.Equal(s.t, [2]uint64{used.out, used.in}, [2]uint64{out, in}, "%s on %s", denom, c.name)
 		}
 	}
 	for _, bank := range custodians {
@@ -215,7 +236,7 @@ func (s *stage) requireModel(now int64) {
 		require.LessOrEqual(s.t, have.Refunded, have.Amount)
 		require.Equal(s.t, memory{
 			content: want.content, status: payment.ResultStatus(have.Status), reason: have.Reason, settlement: have.Settlement,
-			paidAt: want.paidAt, refunded: have.Refunded,
+			paidAt: want.paidAt, refunded: have.Refunded, two: want.two,
 		}, *want)
 	}
 }

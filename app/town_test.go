@@ -5,6 +5,7 @@ package app_test
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,6 +37,7 @@ type customer struct {
 	number  uint32
 	address sdk.AccAddress
 	device  wallet.Signer
+	second  wallet.Signer // bound only where a town says so
 	owner   *secp256k1.PrivKey
 }
 
@@ -60,7 +62,41 @@ func newCustomer(t testing.TB, bank string, number uint32, n int) *customer {
 	var err error
 	c.device, err = wallet.NewSigner(wallet.KEY_ALGORITHM_ED25519, seedOf(c.name+" device"))
 	require.NoError(t, err)
+	c.second, err = wallet.NewSigner(wallet.KEY_ALGORITHM_ED25519, seedOf(c.name+" second device"))
+	require.NoError(t, err)
 	return c
+}
+
+// secondDevices binds the second device of every customer that the genesis has.
+func secondDevices(t testing.TB) func(*genesis.Network) {
+	return func(n *genesis.Network) {
+		byAddress := map[string]*customer{}
+		for _, bank := range custodians {
+			for i := range 2 {
+				c := newCustomer(t, bank.id, bank.number, i)
+				byAddress[string(c.address)] = c
+			}
+		}
+		for i := range n.Wallets {
+			if c := byAddress[string(n.Wallets[i].Address)]; c != nil {
+				device, err := wallet.NewDevice(c.second.Algorithm(), c.second.PublicKey(), apptest.Start.Unix(), apptest.Start.Unix())
+				require.NoError(t, err)
+				n.Wallets[i].Devices = append(n.Wallets[i].Devices, device)
+			}
+		}
+	}
+}
+
+// feeWallets opens a wallet of kind MEMBER, without money, at bank A and at bank B.
+func feeWallets(n *genesis.Network) {
+	for _, bank := range []string{genesis.BankA, genesis.BankB} {
+		n.Wallets = append(n.Wallets, genesis.Wallet{Address: feeWallet(bank), Custodian: bank, Kind: wallet.WALLET_KIND_MEMBER})
+	}
+}
+
+func feeWallet(bank string) sdk.AccAddress {
+	salt := seedOf("fees of " + bank)
+	return wallet.AddressFromSalt(salt[:])
 }
 
 // newTown starts a chain on which every custodian keeps perBank customers with a device and these balances.
@@ -105,7 +141,7 @@ func withCover(amount uint64) func(*genesis.Network) {
 // byOrder lets cycles close by order only.
 func byOrder(n *genesis.Network) {
 	for i := range n.Currencies {
-		n.Currencies[i].CycleInterval = 0
+		n.Currencies[i].SettlementDay, n.Currencies[i].CycleInterval = nil, 0
 	}
 }
 
@@ -134,6 +170,8 @@ func (w *town) openOwner(bank string, number uint32, name string) *customer {
 	var err error
 	c.device, err = wallet.NewSigner(wallet.KEY_ALGORITHM_ED25519, seedOf(name+" device"))
 	require.NoError(w.t, err)
+	c.second, err = wallet.NewSigner(wallet.KEY_ALGORITHM_ED25519, seedOf(name+" second device"))
+	require.NoError(w.t, err)
 	key, err := codectypes.NewAnyWithValue(c.owner.PubKey())
 	require.NoError(w.t, err)
 	operator := w.Keys.Account(bank, genesis.KeyOperations, 0)
@@ -144,6 +182,15 @@ func (w *town) openOwner(bank string, number uint32, name string) *customer {
 	require.Zero(w.t, res.TxResults[0].Code, res.TxResults[0].Log)
 	w.customers = append(w.customers, c)
 	return c
+}
+
+// bindSecond has an owner bind the second device, which is active in the next block.
+func (w *town) bindSecond(c *customer) {
+	w.t.Helper()
+	res := w.commit(w.Sign(c.owner, &wallet.MsgBindDevice{
+		Signer: c.address.String(), Wallet: c.address.String(), Algorithm: c.second.Algorithm(), PublicKey: c.second.PublicKey(),
+	}))
+	require.Zero(w.t, res.TxResults[0].Code, res.TxResults[0].Log)
 }
 
 // newUETR is a fresh payment identifier; towns that do the same things get the same ones.
@@ -160,12 +207,15 @@ func (w *town) payment(from, to *customer, denom string, amount uint64) wallet.C
 	}
 }
 
-// signed is an instruction signed by the device of a customer.
-func (w *town) signed(by *customer, c wallet.Content, extras []byte) []byte {
+// signed is an instruction signed by the device of a customer, or by both of them.
+func (w *town) signed(by *customer, c wallet.Content, extras []byte, two ...bool) []byte {
 	w.t.Helper()
 	ins, err := wallet.NewInstruction(c, extras)
 	require.NoError(w.t, err)
 	require.NoError(w.t, ins.SignWith(by.device, by.device.Algorithm().RawForm(), 0))
+	if slices.Contains(two, true) {
+		require.NoError(w.t, ins.SignWith(by.second, by.second.Algorithm().RawForm(), 0))
+	}
 	return ins.Encode()
 }
 

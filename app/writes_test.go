@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -15,9 +16,12 @@ import (
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 
 	"github.com/taelnet/tael/app"
+	"github.com/taelnet/tael/client"
 	"github.com/taelnet/tael/networks/genesis"
+	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/payment"
+	"github.com/taelnet/tael/x/wallet"
 )
 
 // listener keeps the change set of the last commit: every key that a block wrote or deleted, once.
@@ -51,6 +55,16 @@ func (l *listener) counts() map[string]int {
 		counts[fmt.Sprintf("%s/%d", c.StoreKey, c.Key[0])]++
 	}
 	return counts
+}
+
+// text is the counts, sorted.
+func (l *listener) text() string {
+	var all []string
+	for kind, n := range l.counts() {
+		all = append(all, fmt.Sprintf("%s:%d", kind, n))
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
 }
 
 func (l *listener) writes() int { return len(l.changes) }
@@ -152,12 +166,96 @@ func TestWhatOtherInstructionsWrite(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			res := w.commit(w.carried(0, payment.BATCH_MODE_EACH, tc.batch...))
 			require.Zero(t, res.TxResults[0].Code, res.TxResults[0].Log)
-			var have []string
-			for kind, n := range l.counts() {
-				have = append(have, fmt.Sprintf("%s:%d", kind, n))
+			require.Equal(t, tc.want, l.text())
+		})
+	}
+}
+
+// What a payment carries costs no key more, except for whom it pays besides: one balance a fee wallet, and, if the fee
+// crosses to another custodian of a payment that does not, the positions and the total that it touches.
+func TestWhatExtrasWrite(t *testing.T) {
+	w := newTown(t, 2, []genesis.Balance{{Denom: "cny", Amount: 10_000}}, withCover(10_000), secondDevices(t), feeWallets)
+	feesA := wallet.FeeLeg{Payee: [20]byte(feeWallet(genesis.BankA)), Amount: 3}
+	feesB := wallet.FeeLeg{Payee: [20]byte(feeWallet(genesis.BankB)), Amount: 2}
+	alice, bob, shop := w.customers[0], w.customers[1], w.customers[2]
+	both := []wallet.FeeLeg{feesA, feesB}
+	if bytes.Compare(feesA.Payee[:], feesB.Payee[:]) > 0 {
+		slices.Reverse(both)
+	}
+	l := listen(w.App)
+	const net = "compliance/4:2 netting/2:2 netting/3:1 payment/2:1 uetr/1:1"
+
+	cases := map[string]struct {
+		to     *customer
+		extras wallet.Extras
+		two    bool
+		want   string
+	}{
+		"between custodians":              {to: shop, want: "acc/1:1 bank/2:2 " + net},
+		"with a channel":                  {to: shop, extras: wallet.Extras{Channel: wallet.CHANNEL_STATIC_CODE}, want: "acc/1:1 bank/2:2 " + net},
+		"with two factors":                {to: shop, two: true, want: "acc/1:1 bank/2:2 " + net},
+		"with a fee at home":              {to: shop, extras: wallet.Extras{Fees: []wallet.FeeLeg{feesA}}, want: "acc/1:1 bank/2:3 " + net},
+		"with a fee that crosses too":     {to: shop, extras: wallet.Extras{Fees: []wallet.FeeLeg{feesB}}, want: "acc/1:1 bank/2:3 " + net},
+		"with two fees":                   {to: shop, extras: wallet.Extras{Fees: both}, want: "acc/1:1 bank/2:4 " + net},
+		"inside one custodian":            {to: bob, want: "acc/1:1 bank/2:2 compliance/4:2 payment/2:1 uetr/1:1"},
+		"inside, with a fee at home":      {to: bob, extras: wallet.Extras{Fees: []wallet.FeeLeg{feesA}}, want: "acc/1:1 bank/2:3 compliance/4:2 payment/2:1 uetr/1:1"},
+		"inside, with a fee that crosses": {to: bob, extras: wallet.Extras{Fees: []wallet.FeeLeg{feesB}}, want: "acc/1:1 bank/2:3 " + net},
+	}
+	// The first obligation of a cycle also opens it, and the first money of a wallet its index.
+	first, extras := w.payment(alice, shop, "cny", 1), wallet.Extras{Fees: both}.Encode()
+	first.ExtrasDigest = wallet.ExtrasDigest(extras)
+	w.commit(w.carried(0, payment.BATCH_MODE_EACH, w.signed(alice, first, extras)))
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			content, extras := w.payment(alice, tc.to, "cny", 1), tc.extras.Encode()
+			content.ExtrasDigest = wallet.ExtrasDigest(extras)
+			res := w.commit(w.carried(0, payment.BATCH_MODE_EACH, w.signed(alice, content, extras, tc.two)))
+			results, err := client.Outcome{Data: res.TxResults[0].Data}.Payments()
+			require.NoError(t, err)
+			require.Equal(t, payment.ResultPaid, results[0].Status, results[0])
+			require.Equal(t, tc.want, l.text())
+		})
+	}
+}
+
+// A tag of a person is remembered in the payer's own usage record; what the person has used has records of its own only
+// where a row asks for them.
+func TestWhatAPersonWrites(t *testing.T) {
+	rows := func(scopes ...compliance.Scope) func(*genesis.Network) {
+		return func(n *genesis.Network) {
+			n.Limits = nil
+			for _, scope := range scopes {
+				n.Limits = append(n.Limits, compliance.Limit{
+					Tier: genesis.TierKnown, Kind: wallet.WALLET_KIND_PERSON, Window: compliance.WINDOW_YEAR, Measure: compliance.MEASURE_OUT,
+					Denom: "cny", Strength: compliance.STRENGTH_CERT, Scope: scope, Amount: 5_000,
+				})
 			}
-			slices.Sort(have)
-			require.Equal(t, tc.want, strings.Join(have, " "))
+		}
+	}
+	cases := map[string]struct {
+		rows func(*genesis.Network)
+		want string
+	}{
+		"no row of a person":         {rows(), "acc/1:1 bank/2:2 compliance/4:2 payment/2:1 uetr/1:1"},
+		"a row at the member":        {rows(compliance.SCOPE_PERSON_AT_MEMBER), "acc/1:1 bank/2:2 compliance/13:1 compliance/4:2 payment/2:1 uetr/1:1"},
+		"a row there and everywhere": {rows(compliance.SCOPE_PERSON_AT_MEMBER, compliance.SCOPE_PERSON), "acc/1:1 bank/2:2 compliance/13:2 compliance/4:2 payment/2:1 uetr/1:1"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			w := newTown(t, 2, []genesis.Balance{{Denom: "cny", Amount: 10_000}}, withCover(10_000), tc.rows)
+			alice, bob := w.customers[0], w.customers[1]
+			opening := wallet.PersonOpening{Tag: seedOf("tag"), Salt: seedOf("salt")}
+			operator := w.Keys.Account(alice.bank, genesis.KeyOperations, 0)
+			commitment := wallet.PersonCommitment(alice.address, 2026, opening.Tag, opening.Salt)
+			res := w.commit(w.Sign(operator, &wallet.MsgCommitPerson{
+				Operator: address(operator), Wallet: alice.address.String(), Year: 2026, Commitment: commitment[:],
+			}))
+			require.Zero(t, res.TxResults[0].Code, res.TxResults[0].Log)
+			l := listen(w.App)
+			content, extras := w.payment(alice, bob, "cny", 1), wallet.Extras{Person: &opening}.Encode()
+			content.ExtrasDigest = wallet.ExtrasDigest(extras)
+			w.commit(w.carried(0, payment.BATCH_MODE_EACH, w.signed(alice, content, extras)))
+			require.Equal(t, tc.want, l.text())
 		})
 	}
 }

@@ -42,6 +42,9 @@ type Chain struct {
 	db     dbm.DB
 
 	sequences map[string]uint64
+	document  *genutiltypes.AppGenesis
+	// follow hears of every committed block, if somebody listens.
+	follow func(raw [][]byte, res *abci.ResponseFinalizeBlock)
 }
 
 // New starts a chain of the standard local network.
@@ -62,7 +65,7 @@ func FromGenesis(t testing.TB, document *genutiltypes.AppGenesis) *Chain {
 	t.Helper()
 	keys, err := genesis.DevKeys(ChainID)
 	require.NoError(t, err)
-	c := &Chain{t: t, Keys: keys, Time: document.GenesisTime, db: dbm.NewMemDB(), sequences: map[string]uint64{}}
+	c := &Chain{t: t, Keys: keys, Time: document.GenesisTime, db: dbm.NewMemDB(), sequences: map[string]uint64{}, document: document}
 	c.App = c.open()
 
 	params := document.Consensus.Params.ToProto()
@@ -98,6 +101,9 @@ func (c *Chain) Block(raw ...[]byte) *abci.ResponseFinalizeBlock {
 	require.NoError(c.t, err)
 	_, err = c.App.Commit()
 	require.NoError(c.t, err)
+	if c.follow != nil {
+		c.follow(raw, res)
+	}
 	return res
 }
 

@@ -30,6 +30,9 @@ type Journey struct {
 	entries int
 	booked  map[string]uint32 // local day on which a rail booked an entry, by account and entry reference
 	pending *[][]byte         // transactions that wait for the rest of their block
+	// Entries is how many entries a gateway's books have made of the chain's blocks; after each block their balances
+	// equal bank's.
+	Entries *int
 }
 
 // Person is a named wallet of a journey with its keys.
@@ -49,6 +52,7 @@ func NewJourney(t testing.TB) *Journey {
 		content: map[string]wallet.Content{}, extras: map[wallet.UETR][]byte{}, names: map[string]string{}, booked: map[string]uint32{},
 	}
 	j.nameMembers()
+	j.Entries = j.KeepBooks()
 	return j
 }
 
