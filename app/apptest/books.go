@@ -100,12 +100,12 @@ func (s chainState) SettlingDenom(_ context.Context, emoney string) (string, err
 }
 
 // Settlement implements books.State.
-func (s chainState) Settlement(_ context.Context, currency string, cycle uint64) (netting.SettlementView, error) {
+func (s chainState) Settlement(_ context.Context, currency string, cycle uint64) (books.Settlement, error) {
 	res, err := nettingkeeper.NewQueryServer(s.App.Keepers.Netting).Cycle(s.Context(), &netting.QueryCycleRequest{Currency: currency, Number: cycle})
 	if err != nil {
-		return netting.SettlementView{}, err
+		return books.Settlement{}, err
 	}
-	return *res.Settlement, nil
+	return books.Settlement{SettlementView: *res.Settlement, ValueDate: res.Cycle.ValueDate}, nil
 }
 
 // Issuance implements books.State.
