@@ -29,7 +29,7 @@ import (
 const programChecks = "20"
 
 // small are limits that a program of small amounts meets often.
-var small = limits{txOut: 380, txIn: 400, dayOut: 900, dayOne: 600, dayIn: 800, balance: 1_000}
+var small = limits{txOut: 380, txIn: 400, dayOut: 900, dayOne: 450, dayIn: 800, balance: 1_000}
 
 func (l limits) rows(n *genesis.Network) {
 	n.Limits = nil
@@ -264,7 +264,11 @@ func TestAnyDayInAnyBatches(t *testing.T) {
 			s := newStage(shrinking{t, r})
 			s.play(p, split)
 			for _, v := range s.verdicts {
-				seen[v.status.String()+" "+v.reason.String()]++
+				what := v.reason.String()
+				if v.reason == stepUp {
+					what = "STEP_UP"
+				}
+				seen[v.status.String()+" "+what]++
 			}
 			states = append(states, exported(t, s.App, "bank", "compliance", "consortium", "netting", "payment", "reserve", "wallet"))
 		}
