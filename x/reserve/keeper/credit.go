@@ -89,6 +89,9 @@ func (k Keeper) mintReceipt(ctx context.Context, i *reserve.IssuanceRecord, c cr
 			return nil, err
 		}
 	}
+	if err := k.keepForClosed(ctx, i, c); err != nil {
+		return nil, err
+	}
 	i.Mint(c.to, c.cause, uint32(c.decision.Reason), now(ctx))
 	facts := []fact{&reserve.EventIssuanceMinted{
 		Rail: i.Rail, Account: i.Account, BookingDate: i.BookingDate, EntryReference: i.EntryReference, Member: member.Id,
@@ -100,4 +103,20 @@ func (k Keeper) mintReceipt(ctx context.Context, i *reserve.IssuanceRecord, c cr
 	}
 	returned, err := k.markReturned(ctx, *c.returned, i.Amount)
 	return append(facts, returned), err
+}
+
+// keepForClosed opens a case for money that came to a wallet that is closed: it lies in SUSPENSE and is somebody's.
+func (k Keeper) keepForClosed(ctx context.Context, i *reserve.IssuanceRecord, c credit) error {
+	if c.cause != reserve.SUSPENSE_CAUSE_REFUSED || c.decision.Reason != compliance.ReasonPayeeClosed {
+		return nil
+	}
+	owner := i.Beneficiary
+	if c.returned != nil {
+		owner = c.returned.Wallet
+	}
+	_, err := k.compliance.OpenCase(ctx, compliance.Case{
+		Kind: compliance.CASE_KIND_CLOSED_WALLET, Member: i.Member, Wallet: owner, Denom: i.Denom, Amount: i.Amount,
+		Reference: i.Key().Bytes(),
+	})
+	return err
 }

@@ -72,6 +72,15 @@ func TestReturnGoesToSuspense(t *testing.T) {
 			require.Equal(t, reserve.SUSPENSE_CAUSE_REFUSED, f.issuance("R-1").SuspenseCause)
 			require.Equal(t, uint32(tc.reason), f.issuance("R-1").Reason)
 			require.Equal(t, reserve.REDEMPTION_STATUS_RETURNED, f.redemption().Status)
+			if tc.reason != compliance.ReasonPayeeClosed {
+				require.Empty(t, f.compliance.cases)
+				return
+			}
+			issuance := f.issuance("R-1")
+			require.Equal(t, []compliance.Case{{
+				Kind: compliance.CASE_KIND_CLOSED_WALLET, Member: bankA, Wallet: raw("alice"), Denom: "cny", Amount: 400,
+				Reference: issuance.Key().Bytes(),
+			}}, f.compliance.cases)
 		})
 	}
 }
