@@ -19,7 +19,7 @@ run ./app '^Benchmark(PayBatch|PaySingle|EmptyBlock|CycleClose|Wallets)$'
 run ./app/ledger '^Benchmark(Move|SendCoins)$'
 run ./x/netting/keeper '^BenchmarkCloseCycle$'
 run ./x/wallet '^Benchmark(DecodeInstruction|Verify)$'
-run ./gateway/iso20022 '^BenchmarkPain001$'
+run ./gateway/iso20022 '^Benchmark(Pain001|Pacs008|Camt053)$'
 
 awk '
 	/^Benchmark/ {
@@ -52,6 +52,8 @@ awk '
 		row("verify P-256 : Ed25519", "BenchmarkVerify/SIGNATURE_FORM_RAW_P256", "BenchmarkVerify/SIGNATURE_FORM_RAW_ED25519")
 		row("verify secp256k1 : Ed25519", "BenchmarkVerify/SIGNATURE_FORM_RAW_SECP256K1", "BenchmarkVerify/SIGNATURE_FORM_RAW_ED25519")
 		row("pain.001 reader : XML tokenizer", "BenchmarkPain001/reader", "BenchmarkPain001/tokenizer")
+		row("pacs.008 reader : XML tokenizer", "BenchmarkPacs008/reader", "BenchmarkPacs008/tokenizer")
+		row("camt.053 reader : XML tokenizer", "BenchmarkCamt053/reader", "BenchmarkCamt053/tokenizer")
 		exit missing
 	}
 ' "$raw"
