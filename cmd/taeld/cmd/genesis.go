@@ -59,6 +59,7 @@ func genesisCommand() *cobra.Command {
 				return printLine(cmd, string(document))
 			},
 		},
+		genesisLimitsCommand(),
 	)
 	return cmd
 }
