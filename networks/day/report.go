@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/taelnet/tael/gateway/iso20022"
+	"github.com/taelnet/tael/networks/overview"
 	"github.com/taelnet/tael/x/netting"
-	"github.com/taelnet/tael/x/payment"
 	"github.com/taelnet/tael/x/reserve"
 )
 
@@ -201,22 +201,13 @@ func (r *findings) results(w io.Writer) {
 	}
 }
 
-// amount writes minor units with a point, and thousands apart. Both currencies have two decimals.
-func amount(minor uint64) string {
-	number, _, _ := strings.Cut(payment.FormatAmount(minor, 2, "X"), " ")
-	whole, fraction, _ := strings.Cut(number, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	return whole + "." + fraction
-}
+// inBoth is how the day writes amounts: both currencies have two decimals.
+var inBoth = overview.Currency{Exponent: 2}
 
-func signed(minor int64) string {
-	if minor < 0 {
-		return "-" + amount(uint64(-minor))
-	}
-	return amount(uint64(minor))
-}
+// amount writes minor units with a point, and thousands apart.
+func amount(minor uint64) string { return inBoth.Amount(minor) }
+
+func signed(minor int64) string { return inBoth.Signed(minor) }
 
 // share is part of whole in percent.
 func share(part, whole uint64) string {
