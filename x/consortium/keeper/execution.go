@@ -34,9 +34,9 @@ func (k Keeper) ExecuteProposals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range due {
-		if err := k.execute(ctx, id); err != nil {
-			return fmt.Errorf("proposal %d: %w", id, err)
+	for _, key := range due {
+		if err := k.execute(ctx, key); err != nil {
+			return fmt.Errorf("proposal %d: %w", key.K2(), err)
 		}
 	}
 	return nil
@@ -48,8 +48,8 @@ func (k Keeper) ExpireProposals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range due {
-		p, err := k.Proposal(ctx, id)
+	for _, key := range due {
+		p, err := k.Proposal(ctx, key.K2())
 		if err != nil {
 			return err
 		}
@@ -59,39 +59,44 @@ func (k Keeper) ExpireProposals(ctx context.Context) error {
 		if err := k.putProposal(ctx, p); err != nil {
 			return err
 		}
-		if err := emit(ctx, &consortium.EventProposalExpired{Proposal: id}); err != nil {
+		if err := emit(ctx, &consortium.EventProposalExpired{Proposal: p.Id}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// due returns the first numbers of an index by time whose time has come. It is read to its end before anything is
+// due returns the first entries of an index by time whose time has come. It is read to its end before anything is
 // written.
-func (k Keeper) due(ctx context.Context, index collections.KeySet[collections.Pair[uint64, uint64]], most int) ([]uint64, error) {
+func (k Keeper) due(ctx context.Context, index collections.KeySet[collections.Pair[uint64, uint64]], most int) ([]collections.Pair[uint64, uint64], error) {
 	it, err := index.Iterate(ctx, collections.NewPrefixUntilPairRange[uint64, uint64](now(ctx)))
 	if err != nil {
 		return nil, err
 	}
 	defer it.Close() //nolint:errcheck // nothing was written
-	var due []uint64
+	var due []collections.Pair[uint64, uint64]
 	for ; it.Valid() && len(due) < most; it.Next() {
 		key, err := it.Key()
 		if err != nil {
 			return nil, err
 		}
-		due = append(due, key.K2())
+		due = append(due, key)
 	}
 	return due, nil
 }
 
 // execute runs one proposal, all messages or none, and puts what came of it on record. The record is written from what
 // was read before the messages ran: whatever they did to proposals, this one runs once.
-func (k Keeper) execute(ctx context.Context, id uint64) error {
+func (k Keeper) execute(ctx context.Context, key collections.Pair[uint64, uint64]) error {
+	id := key.K2()
+	if err := k.acceptedByTime.Remove(ctx, key); err != nil {
+		return err
+	}
 	p, err := k.Proposal(ctx, id)
 	if err != nil {
 		return err
 	}
+	entries := k.proposalIndexes(p)
 	cached, write := sdk.UnwrapSDKContext(ctx).CacheContext()
 	failure := k.attempt(cached, p)
 
@@ -106,6 +111,11 @@ func (k Keeper) execute(ctx context.Context, id uint64) error {
 	}
 	if err != nil {
 		return err
+	}
+	for _, x := range entries {
+		if err := x.remove(ctx); err != nil {
+			return err
+		}
 	}
 	if err := k.putProposal(ctx, p); err != nil {
 		return err
