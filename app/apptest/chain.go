@@ -103,6 +103,7 @@ func (c *Chain) Block(raw ...[]byte) *abci.ResponseFinalizeBlock {
 	_, err = c.App.Commit()
 	require.NoError(c.t, err)
 	c.proposed = 0
+	clear(c.sequences) // what of the block passed admission is in the accounts now
 	if c.follow != nil {
 		c.follow(raw, res)
 	}
