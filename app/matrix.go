@@ -14,6 +14,7 @@ import (
 
 // Short names keep the table readable; numbers are the protocol's.
 const (
+	governance  = consortium.DUTY_GOVERNANCE
 	operations  = consortium.DUTY_OPERATIONS
 	treasury    = consortium.DUTY_TREASURY
 	officer     = consortium.DUTY_COMPLIANCE
@@ -50,6 +51,13 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.consortium.v1.MsgReinstateMember": authority(),
 		"/tael.consortium.v1.MsgAddSubmitter":    duty(operations),
 		"/tael.consortium.v1.MsgRemoveSubmitter": duty(operations),
+
+		"/tael.consortium.v1.MsgAddValidator":       authority(),
+		"/tael.consortium.v1.MsgRemoveValidator":    {Authority: true, Duties: []consortium.Duty{governance}},
+		"/tael.consortium.v1.MsgSetValidatorPower":  authority(),
+		"/tael.consortium.v1.MsgRotateValidatorKey": duty(operations),
+		"/tael.consortium.v1.MsgUnjailValidator":    duty(operations),
+		"/tael.consortium.v1.MsgSetValidatorPolicy": authority(),
 
 		"/tael.wallet.v1.MsgOpenWallet":    duty(operations),
 		"/tael.wallet.v1.MsgCloseWallet":   duty(operations),

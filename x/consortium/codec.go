@@ -18,6 +18,13 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgRemoveSubmitter{},
 		&MsgSuspendMember{},
 		&MsgReinstateMember{},
+
+		&MsgAddValidator{},
+		&MsgRemoveValidator{},
+		&MsgSetValidatorPower{},
+		&MsgRotateValidatorKey{},
+		&MsgUnjailValidator{},
+		&MsgSetValidatorPolicy{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

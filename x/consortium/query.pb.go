@@ -228,6 +228,8 @@ func (m *QueryMembersResponse) GetPagination() *query.PageResponse {
 type QueryValidatorsRequest struct {
 	// pagination asks for at most 500 entries.
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+	// removed asks for the REMOVED validators instead of those that vote or may vote again.
+	Removed bool `protobuf:"varint,2,opt,name=removed,proto3" json:"removed,omitempty"`
 }
 
 func (m *QueryValidatorsRequest) Reset()         { *m = QueryValidatorsRequest{} }
@@ -270,11 +272,18 @@ func (m *QueryValidatorsRequest) GetPagination() *query.PageRequest {
 	return nil
 }
 
+func (m *QueryValidatorsRequest) GetRemoved() bool {
+	if m != nil {
+		return m.Removed
+	}
+	return false
+}
+
 // QueryValidatorsResponse is a page of validators.
 type QueryValidatorsResponse struct {
 	// validators are ascending by consensus address.
 	Validators []ValidatorEntry `protobuf:"bytes,1,rep,name=validators,proto3" json:"validators"`
-	// total_power is the sum of all powers, also of other pages.
+	// total_power is the sum of the powers of all ACTIVE validators, also of other pages.
 	TotalPower int64 `protobuf:"varint,2,opt,name=total_power,json=totalPower,proto3" json:"total_power,omitempty"`
 	// pagination leads to the next page.
 	Pagination *query.PageResponse `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
@@ -344,8 +353,14 @@ type ValidatorEntry struct {
 	ConsensusAddress string `protobuf:"bytes,3,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
 	// pub_key is the Ed25519 consensus key, 32 bytes.
 	PubKey []byte `protobuf:"bytes,4,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
-	// power is the voting power.
+	// power is the voting power; a JAILED validator comes back with it and does not vote meanwhile.
 	Power int64 `protobuf:"varint,5,opt,name=power,proto3" json:"power,omitempty"`
+	// status says whether it votes.
+	Status ValidatorStatus `protobuf:"varint,6,opt,name=status,proto3,enum=tael.consortium.v1.ValidatorStatus" json:"status,omitempty"`
+	// jailed_until is the first block time at which a JAILED validator may come back, unix seconds.
+	JailedUntil int64 `protobuf:"varint,7,opt,name=jailed_until,json=jailedUntil,proto3" json:"jailed_until,omitempty"`
+	// punished is true for a REMOVED validator that misbehaved.
+	Punished bool `protobuf:"varint,8,opt,name=punished,proto3" json:"punished,omitempty"`
 }
 
 func (m *ValidatorEntry) Reset()         { *m = ValidatorEntry{} }
@@ -414,6 +429,27 @@ func (m *ValidatorEntry) GetPower() int64 {
 		return m.Power
 	}
 	return 0
+}
+
+func (m *ValidatorEntry) GetStatus() ValidatorStatus {
+	if m != nil {
+		return m.Status
+	}
+	return VALIDATOR_STATUS_UNSPECIFIED
+}
+
+func (m *ValidatorEntry) GetJailedUntil() int64 {
+	if m != nil {
+		return m.JailedUntil
+	}
+	return 0
+}
+
+func (m *ValidatorEntry) GetPunished() bool {
+	if m != nil {
+		return m.Punished
+	}
+	return false
 }
 
 // QueryActorRequest names an address.
@@ -1039,6 +1075,354 @@ func (m *QueryNetworkResponse) GetValidatorRoles() []Role {
 	return nil
 }
 
+// QueryValidatorPolicyRequest is empty.
+type QueryValidatorPolicyRequest struct {
+}
+
+func (m *QueryValidatorPolicyRequest) Reset()         { *m = QueryValidatorPolicyRequest{} }
+func (m *QueryValidatorPolicyRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryValidatorPolicyRequest) ProtoMessage()    {}
+func (*QueryValidatorPolicyRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{17}
+}
+func (m *QueryValidatorPolicyRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryValidatorPolicyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryValidatorPolicyRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryValidatorPolicyRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryValidatorPolicyRequest.Merge(m, src)
+}
+func (m *QueryValidatorPolicyRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryValidatorPolicyRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryValidatorPolicyRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryValidatorPolicyRequest proto.InternalMessageInfo
+
+// QueryValidatorPolicyResponse is what is asked of the validator set, with its present figures.
+type QueryValidatorPolicyResponse struct {
+	// policy is what is asked.
+	Policy ValidatorPolicy `protobuf:"bytes,1,opt,name=policy,proto3" json:"policy"`
+	// active is how many validators are ACTIVE.
+	Active uint32 `protobuf:"varint,2,opt,name=active,proto3" json:"active,omitempty"`
+	// jailed is how many are JAILED.
+	Jailed uint32 `protobuf:"varint,3,opt,name=jailed,proto3" json:"jailed,omitempty"`
+	// total_power is the power of all ACTIVE validators.
+	TotalPower int64 `protobuf:"varint,4,opt,name=total_power,json=totalPower,proto3" json:"total_power,omitempty"`
+	// base_power is the lowest power of all ACTIVE validators at an ordinary change of the evidence period, or the present
+	// one if that is lower; the share that may change is a share of it.
+	BasePower int64 `protobuf:"varint,5,opt,name=base_power,json=basePower,proto3" json:"base_power,omitempty"`
+	// changed_power is what ordinary changes moved within the evidence period.
+	ChangedPower int64 `protobuf:"varint,6,opt,name=changed_power,json=changedPower,proto3" json:"changed_power,omitempty"`
+	// room is the most power that the next ordinary change may move.
+	Room int64 `protobuf:"varint,7,opt,name=room,proto3" json:"room,omitempty"`
+	// changed_at is the height at which the validator set last changed; 0 if it never did.
+	ChangedAt int64 `protobuf:"varint,8,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
+}
+
+func (m *QueryValidatorPolicyResponse) Reset()         { *m = QueryValidatorPolicyResponse{} }
+func (m *QueryValidatorPolicyResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryValidatorPolicyResponse) ProtoMessage()    {}
+func (*QueryValidatorPolicyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{18}
+}
+func (m *QueryValidatorPolicyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryValidatorPolicyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryValidatorPolicyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryValidatorPolicyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryValidatorPolicyResponse.Merge(m, src)
+}
+func (m *QueryValidatorPolicyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryValidatorPolicyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryValidatorPolicyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryValidatorPolicyResponse proto.InternalMessageInfo
+
+func (m *QueryValidatorPolicyResponse) GetPolicy() ValidatorPolicy {
+	if m != nil {
+		return m.Policy
+	}
+	return ValidatorPolicy{}
+}
+
+func (m *QueryValidatorPolicyResponse) GetActive() uint32 {
+	if m != nil {
+		return m.Active
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetJailed() uint32 {
+	if m != nil {
+		return m.Jailed
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetTotalPower() int64 {
+	if m != nil {
+		return m.TotalPower
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetBasePower() int64 {
+	if m != nil {
+		return m.BasePower
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetChangedPower() int64 {
+	if m != nil {
+		return m.ChangedPower
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetRoom() int64 {
+	if m != nil {
+		return m.Room
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetChangedAt() int64 {
+	if m != nil {
+		return m.ChangedAt
+	}
+	return 0
+}
+
+// QueryLivenessRequest is empty.
+type QueryLivenessRequest struct {
+}
+
+func (m *QueryLivenessRequest) Reset()         { *m = QueryLivenessRequest{} }
+func (m *QueryLivenessRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryLivenessRequest) ProtoMessage()    {}
+func (*QueryLivenessRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{19}
+}
+func (m *QueryLivenessRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryLivenessRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryLivenessRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryLivenessRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryLivenessRequest.Merge(m, src)
+}
+func (m *QueryLivenessRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryLivenessRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryLivenessRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryLivenessRequest proto.InternalMessageInfo
+
+// QueryLivenessResponse says who missed what.
+type QueryLivenessResponse struct {
+	// window is of how many last blocks misses are counted.
+	Window uint32 `protobuf:"varint,1,opt,name=window,proto3" json:"window,omitempty"`
+	// max_missed is how many missed blocks jail a validator.
+	MaxMissed uint32 `protobuf:"varint,2,opt,name=max_missed,json=maxMissed,proto3" json:"max_missed,omitempty"`
+	// validators are ascending by consensus address, all that are ACTIVE or JAILED.
+	Validators []LivenessEntry `protobuf:"bytes,3,rep,name=validators,proto3" json:"validators"`
+}
+
+func (m *QueryLivenessResponse) Reset()         { *m = QueryLivenessResponse{} }
+func (m *QueryLivenessResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryLivenessResponse) ProtoMessage()    {}
+func (*QueryLivenessResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{20}
+}
+func (m *QueryLivenessResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryLivenessResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryLivenessResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryLivenessResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryLivenessResponse.Merge(m, src)
+}
+func (m *QueryLivenessResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryLivenessResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryLivenessResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryLivenessResponse proto.InternalMessageInfo
+
+func (m *QueryLivenessResponse) GetWindow() uint32 {
+	if m != nil {
+		return m.Window
+	}
+	return 0
+}
+
+func (m *QueryLivenessResponse) GetMaxMissed() uint32 {
+	if m != nil {
+		return m.MaxMissed
+	}
+	return 0
+}
+
+func (m *QueryLivenessResponse) GetValidators() []LivenessEntry {
+	if m != nil {
+		return m.Validators
+	}
+	return nil
+}
+
+// LivenessEntry is what one validator missed.
+type LivenessEntry struct {
+	// member is the id of the member that runs it.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// moniker names the machine.
+	Moniker string `protobuf:"bytes,2,opt,name=moniker,proto3" json:"moniker,omitempty"`
+	// consensus_address is the bech32 address of the consensus key.
+	ConsensusAddress string `protobuf:"bytes,3,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// status says whether it votes.
+	Status ValidatorStatus `protobuf:"varint,4,opt,name=status,proto3,enum=tael.consortium.v1.ValidatorStatus" json:"status,omitempty"`
+	// missed is how many of the last blocks it missed.
+	Missed uint32 `protobuf:"varint,5,opt,name=missed,proto3" json:"missed,omitempty"`
+	// last_missed is the height of the last one; 0 if none is counted.
+	LastMissed int64 `protobuf:"varint,6,opt,name=last_missed,json=lastMissed,proto3" json:"last_missed,omitempty"`
+	// kept is true if it would be jailed and too few others are ACTIVE.
+	Kept bool `protobuf:"varint,7,opt,name=kept,proto3" json:"kept,omitempty"`
+}
+
+func (m *LivenessEntry) Reset()         { *m = LivenessEntry{} }
+func (m *LivenessEntry) String() string { return proto.CompactTextString(m) }
+func (*LivenessEntry) ProtoMessage()    {}
+func (*LivenessEntry) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{21}
+}
+func (m *LivenessEntry) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *LivenessEntry) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_LivenessEntry.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *LivenessEntry) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_LivenessEntry.Merge(m, src)
+}
+func (m *LivenessEntry) XXX_Size() int {
+	return m.Size()
+}
+func (m *LivenessEntry) XXX_DiscardUnknown() {
+	xxx_messageInfo_LivenessEntry.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_LivenessEntry proto.InternalMessageInfo
+
+func (m *LivenessEntry) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *LivenessEntry) GetMoniker() string {
+	if m != nil {
+		return m.Moniker
+	}
+	return ""
+}
+
+func (m *LivenessEntry) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *LivenessEntry) GetStatus() ValidatorStatus {
+	if m != nil {
+		return m.Status
+	}
+	return VALIDATOR_STATUS_UNSPECIFIED
+}
+
+func (m *LivenessEntry) GetMissed() uint32 {
+	if m != nil {
+		return m.Missed
+	}
+	return 0
+}
+
+func (m *LivenessEntry) GetLastMissed() int64 {
+	if m != nil {
+		return m.LastMissed
+	}
+	return 0
+}
+
+func (m *LivenessEntry) GetKept() bool {
+	if m != nil {
+		return m.Kept
+	}
+	return false
+}
+
 func init() {
 	proto.RegisterType((*QueryMemberRequest)(nil), "tael.consortium.v1.QueryMemberRequest")
 	proto.RegisterType((*QueryMemberResponse)(nil), "tael.consortium.v1.QueryMemberResponse")
@@ -1057,86 +1441,113 @@ func init() {
 	proto.RegisterType((*AuthoritySeat)(nil), "tael.consortium.v1.AuthoritySeat")
 	proto.RegisterType((*QueryNetworkRequest)(nil), "tael.consortium.v1.QueryNetworkRequest")
 	proto.RegisterType((*QueryNetworkResponse)(nil), "tael.consortium.v1.QueryNetworkResponse")
+	proto.RegisterType((*QueryValidatorPolicyRequest)(nil), "tael.consortium.v1.QueryValidatorPolicyRequest")
+	proto.RegisterType((*QueryValidatorPolicyResponse)(nil), "tael.consortium.v1.QueryValidatorPolicyResponse")
+	proto.RegisterType((*QueryLivenessRequest)(nil), "tael.consortium.v1.QueryLivenessRequest")
+	proto.RegisterType((*QueryLivenessResponse)(nil), "tael.consortium.v1.QueryLivenessResponse")
+	proto.RegisterType((*LivenessEntry)(nil), "tael.consortium.v1.LivenessEntry")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/query.proto", fileDescriptor_18e5ce3b7611a439) }
 
 var fileDescriptor_18e5ce3b7611a439 = []byte{
-	// 1184 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x57, 0xcf, 0x6f, 0x1b, 0xc5,
-	0x17, 0xcf, 0xfa, 0xb7, 0x5f, 0x1a, 0x7f, 0xbf, 0x1d, 0xd2, 0x64, 0xeb, 0x26, 0x8e, 0xb3, 0x24,
-	0xa9, 0x09, 0xd4, 0x4b, 0x82, 0x2a, 0x21, 0x24, 0x90, 0x12, 0x7e, 0x14, 0x84, 0xe8, 0x8f, 0x8d,
-	0xe0, 0x50, 0x09, 0x99, 0x71, 0x76, 0xe4, 0xac, 0xb2, 0xde, 0x71, 0x77, 0x66, 0x93, 0x9a, 0x2a,
-	0x07, 0x7e, 0x1c, 0xe0, 0x80, 0x84, 0xd4, 0x23, 0x7f, 0x01, 0xf7, 0x4a, 0x9c, 0x91, 0x38, 0x54,
-	0x48, 0x48, 0x55, 0xb9, 0x70, 0x42, 0x28, 0xe1, 0x0f, 0x41, 0x3b, 0x33, 0xbb, 0xf6, 0x26, 0x6b,
-	0x3b, 0x94, 0xde, 0x3c, 0x6f, 0x3e, 0xef, 0xed, 0xe7, 0x7d, 0xde, 0x9b, 0x37, 0x63, 0xa8, 0x71,
-	0x4c, 0x5c, 0x73, 0x97, 0x7a, 0x8c, 0xfa, 0xdc, 0x09, 0xba, 0xe6, 0xc1, 0x86, 0x79, 0x2f, 0x20,
-	0x7e, 0xbf, 0xd9, 0xf3, 0x29, 0xa7, 0x08, 0x85, 0xfb, 0xcd, 0xc1, 0x7e, 0xf3, 0x60, 0xa3, 0xba,
-	0xbe, 0x4b, 0x59, 0x97, 0x32, 0xb3, 0x8d, 0x19, 0x91, 0x60, 0xf3, 0x60, 0xa3, 0x4d, 0x38, 0xde,
-	0x30, 0x7b, 0xb8, 0xe3, 0x78, 0x98, 0x3b, 0xd4, 0x93, 0xfe, 0xd5, 0xcb, 0x12, 0xdb, 0x12, 0x2b,
-	0x53, 0x2e, 0xd4, 0xd6, 0x6c, 0x87, 0x76, 0xa8, 0xb4, 0x87, 0xbf, 0x94, 0x75, 0xa1, 0x43, 0x69,
-	0xc7, 0x25, 0x26, 0xee, 0x39, 0x26, 0xf6, 0x3c, 0xca, 0x45, 0xb4, 0xc8, 0x67, 0x29, 0x85, 0x6e,
-	0x97, 0x74, 0xdb, 0xc4, 0x97, 0x00, 0x63, 0x05, 0xd0, 0x9d, 0x90, 0xd1, 0x47, 0xc2, 0x68, 0x91,
-	0x7b, 0x01, 0x61, 0x1c, 0x55, 0x20, 0xe3, 0xd8, 0xba, 0x56, 0xd7, 0x1a, 0x65, 0x2b, 0xe3, 0xd8,
-	0xc6, 0x2d, 0x78, 0x21, 0x81, 0x62, 0x3d, 0xea, 0x31, 0x82, 0x5e, 0x87, 0x82, 0x0c, 0x26, 0xa0,
-	0xd3, 0x9b, 0xd5, 0xe6, 0xd9, 0xec, 0x9b, 0xd2, 0x67, 0x3b, 0xf7, 0xf8, 0xcf, 0xa5, 0x29, 0x4b,
-	0xe1, 0x8d, 0x4f, 0x13, 0x01, 0x59, 0xf4, 0xdd, 0xf7, 0x00, 0x06, 0x8a, 0xa8, 0xa0, 0x6b, 0x4d,
-	0xa5, 0x42, 0x28, 0x5f, 0x53, 0x6a, 0xad, 0xe4, 0x6b, 0xde, 0xc6, 0x1d, 0xa2, 0x7c, 0xad, 0x21,
-	0x4f, 0xe3, 0x07, 0x0d, 0x66, 0x93, 0xf1, 0x15, 0xe3, 0x37, 0xa0, 0x28, 0x19, 0x30, 0x5d, 0xab,
-	0x67, 0xcf, 0x45, 0x39, 0x72, 0x40, 0x37, 0x12, 0xe4, 0x32, 0x82, 0xdc, 0xd5, 0x89, 0xe4, 0xe4,
-	0x87, 0x13, 0xec, 0x3e, 0x83, 0x39, 0x41, 0xee, 0x13, 0xec, 0x3a, 0x36, 0xe6, 0xf4, 0xf9, 0xe7,
-	0xff, 0x9b, 0x06, 0xf3, 0x67, 0x3e, 0xa1, 0x24, 0x78, 0x1f, 0xe0, 0x20, 0xb6, 0x2a, 0x15, 0x8c,
-	0x34, 0x15, 0x62, 0xdf, 0x77, 0x3d, 0xee, 0xf7, 0x95, 0x1a, 0x43, 0xbe, 0x68, 0x09, 0xa6, 0x39,
-	0xe5, 0xd8, 0x6d, 0xf5, 0xe8, 0x21, 0xf1, 0x85, 0x22, 0x59, 0x0b, 0x84, 0xe9, 0x76, 0x68, 0x39,
-	0xa5, 0x58, 0xf6, 0xd9, 0x15, 0xfb, 0x59, 0x83, 0x4a, 0x92, 0x0e, 0x9a, 0x4b, 0xf4, 0x5e, 0x39,
-	0xea, 0x2c, 0xa4, 0x43, 0xb1, 0x4b, 0x3d, 0x67, 0x5f, 0x11, 0x2a, 0x5b, 0xd1, 0x12, 0xdd, 0x84,
-	0x8b, 0x61, 0x82, 0xc4, 0x63, 0x01, 0x6b, 0x61, 0xdb, 0xf6, 0x09, 0x63, 0x82, 0x54, 0x79, 0x7b,
-	0xf9, 0xe9, 0xa3, 0x6b, 0x8b, 0x8a, 0xd7, 0xdb, 0x11, 0x66, 0x4b, 0x42, 0x76, 0xb8, 0xef, 0x78,
-	0x1d, 0xeb, 0xff, 0xbb, 0xa7, 0xec, 0x68, 0x1e, 0x8a, 0xbd, 0xa0, 0xdd, 0xda, 0x27, 0x7d, 0x3d,
-	0x57, 0xd7, 0x1a, 0x17, 0xac, 0x42, 0x2f, 0x68, 0x7f, 0x48, 0xfa, 0x68, 0x16, 0xf2, 0x52, 0x91,
-	0xbc, 0x50, 0x44, 0x2e, 0x8c, 0x1b, 0x70, 0x51, 0x94, 0x64, 0x6b, 0x97, 0xd3, 0xf8, 0xa0, 0x6d,
-	0x42, 0x31, 0x62, 0x22, 0xd2, 0xd8, 0xd6, 0x9f, 0x3e, 0xba, 0x36, 0xab, 0x98, 0x24, 0x09, 0x44,
-	0x40, 0xe3, 0x9b, 0xac, 0x3a, 0xb3, 0x2a, 0x92, 0xaa, 0xeb, 0x33, 0x84, 0x1a, 0x12, 0x31, 0x93,
-	0x10, 0x71, 0x0e, 0x0a, 0x5e, 0x20, 0xec, 0xa1, 0x3e, 0x33, 0x96, 0x5a, 0x21, 0x04, 0x39, 0x0f,
-	0x77, 0x89, 0xc8, 0xb7, 0x6c, 0x89, 0xdf, 0xe1, 0x10, 0x60, 0x1c, 0xf3, 0x80, 0x89, 0x74, 0x2b,
-	0x9b, 0xf5, 0xd1, 0x27, 0x6a, 0x47, 0xe0, 0x2c, 0x85, 0x47, 0x4d, 0xc8, 0xfb, 0xd4, 0x25, 0x4c,
-	0x2f, 0xd4, 0xb3, 0x8d, 0xca, 0xa6, 0x9e, 0xe6, 0x68, 0x51, 0x97, 0x58, 0x12, 0x86, 0x5e, 0x85,
-	0x82, 0x1d, 0x70, 0x87, 0x30, 0xbd, 0x38, 0xda, 0xe1, 0x9d, 0x80, 0xf7, 0x2d, 0x85, 0x43, 0x0b,
-	0x50, 0xc6, 0x01, 0xdf, 0xa3, 0xbe, 0xc3, 0xfb, 0x7a, 0xa9, 0xae, 0x35, 0x4a, 0xd6, 0xc0, 0x80,
-	0x56, 0xa1, 0x12, 0x2f, 0x5a, 0x8c, 0x60, 0xae, 0x97, 0x05, 0x64, 0x26, 0xb6, 0xee, 0x10, 0xcc,
-	0xd1, 0x65, 0x28, 0x75, 0x71, 0x08, 0xf0, 0x6c, 0x1d, 0xea, 0x59, 0xd1, 0x52, 0xb8, 0xbf, 0x43,
-	0x3c, 0xdb, 0x98, 0x8d, 0xa6, 0x27, 0xe6, 0xbe, 0x73, 0x5f, 0x15, 0xd5, 0xb8, 0x13, 0x0d, 0x37,
-	0x65, 0x8d, 0x67, 0x4f, 0xde, 0x0f, 0xc2, 0x74, 0xe5, 0x99, 0xab, 0xa5, 0xea, 0x24, 0x5d, 0x02,
-	0x97, 0xa8, 0xf3, 0x26, 0x5d, 0x8c, 0x5f, 0x35, 0x80, 0xc1, 0x5e, 0x48, 0x89, 0xf7, 0x7b, 0xa4,
-	0x15, 0xf8, 0xae, 0x6a, 0xff, 0x62, 0xb8, 0xfe, 0xd8, 0x77, 0x93, 0x29, 0x67, 0x4e, 0xa7, 0xbc,
-	0x0c, 0x17, 0x0e, 0xb1, 0xeb, 0x12, 0xde, 0xa2, 0x87, 0x9e, 0x2a, 0x6f, 0xc9, 0x9a, 0x96, 0xb6,
-	0x5b, 0xa1, 0x69, 0x48, 0xe5, 0xdc, 0x39, 0x55, 0x8e, 0xeb, 0x98, 0x3f, 0x57, 0x1d, 0x8d, 0x79,
-	0xb8, 0x24, 0xfb, 0x37, 0xa2, 0x15, 0x09, 0xf7, 0x8b, 0xa6, 0x26, 0xe3, 0xd0, 0xce, 0x7f, 0xe8,
-	0xee, 0x05, 0x28, 0xf3, 0x3d, 0x9f, 0xb0, 0x3d, 0xea, 0xda, 0x42, 0x8a, 0x19, 0x6b, 0x60, 0x40,
-	0x6f, 0x42, 0x3e, 0xac, 0x79, 0x38, 0x02, 0xc2, 0x72, 0x2c, 0xa7, 0xb1, 0xde, 0x1a, 0x6e, 0x84,
-	0xa8, 0x22, 0xc2, 0x2b, 0xd1, 0x15, 0xb9, 0x64, 0x57, 0xfc, 0xa8, 0xc1, 0x4c, 0xc2, 0xf3, 0xb9,
-	0x9e, 0xcd, 0xe8, 0x0c, 0x66, 0x53, 0xcf, 0x60, 0xee, 0xdf, 0x9d, 0x41, 0xe3, 0x92, 0xea, 0xd5,
-	0x9b, 0x84, 0x1f, 0x52, 0x7f, 0x3f, 0xaa, 0xc4, 0xc3, 0xe8, 0x02, 0x8d, 0xed, 0xaa, 0x0e, 0x57,
-	0xa0, 0x4c, 0x9c, 0xde, 0xc6, 0xf5, 0xeb, 0x2d, 0xf5, 0x40, 0xc8, 0x59, 0x25, 0x69, 0xf8, 0xc0,
-	0x0e, 0x37, 0x6d, 0xcc, 0x71, 0xeb, 0x73, 0xea, 0x11, 0xc5, 0xba, 0x14, 0x1a, 0xee, 0x52, 0x8f,
-	0xa0, 0x2d, 0xf8, 0x5f, 0x7c, 0x77, 0xb4, 0x64, 0xbf, 0x64, 0x27, 0xf4, 0x4b, 0x25, 0x76, 0x08,
-	0x97, 0x6c, 0xf3, 0xa7, 0x22, 0xe4, 0x05, 0x2b, 0xf4, 0x95, 0x06, 0x05, 0x99, 0x0f, 0x5a, 0x4b,
-	0x73, 0x3f, 0xfb, 0xa6, 0xa9, 0x5e, 0x9d, 0x88, 0x93, 0x29, 0x1a, 0x8d, 0x2f, 0x7f, 0xff, 0xfb,
-	0x61, 0xc6, 0x40, 0x75, 0x73, 0xe4, 0xe3, 0x89, 0x99, 0x0f, 0x1c, 0xfb, 0x08, 0x7d, 0xa1, 0x41,
-	0x51, 0xbd, 0x30, 0xd0, 0xa4, 0xf0, 0xd1, 0x1d, 0x5f, 0x6d, 0x4c, 0x06, 0x2a, 0x22, 0x2f, 0x0a,
-	0x22, 0x8b, 0xe8, 0xca, 0x18, 0x22, 0xe8, 0x3b, 0x0d, 0x60, 0x70, 0xcb, 0xa3, 0xf5, 0x91, 0xd1,
-	0xcf, 0xbc, 0x36, 0xaa, 0x2f, 0x9f, 0x0b, 0xab, 0xc8, 0xac, 0x09, 0x32, 0x75, 0x54, 0x4b, 0x23,
-	0x33, 0xf4, 0x28, 0xf8, 0x5a, 0x83, 0xbc, 0xb8, 0x98, 0xd0, 0xea, 0xc8, 0xf0, 0xc3, 0x57, 0x60,
-	0x75, 0x6d, 0x12, 0x4c, 0x11, 0x78, 0x45, 0x10, 0x58, 0x43, 0x2b, 0x69, 0x04, 0x70, 0x08, 0x65,
-	0xe6, 0x03, 0x75, 0x78, 0x8e, 0xd0, 0x11, 0x14, 0xe4, 0xbc, 0x1c, 0xd7, 0x1f, 0xc3, 0x53, 0x7b,
-	0x5c, 0x7f, 0x24, 0xe6, 0xb8, 0x61, 0x08, 0x22, 0x0b, 0xa8, 0x9a, 0x5a, 0x16, 0xf9, 0xd1, 0x6f,
-	0x35, 0x28, 0xc7, 0x23, 0x00, 0xbd, 0x34, 0x3a, 0xc5, 0x53, 0x23, 0xb0, 0xba, 0x7e, 0x1e, 0xa8,
-	0x22, 0xb2, 0x2a, 0x88, 0x2c, 0xa1, 0xc5, 0x54, 0x45, 0xe2, 0xaf, 0x87, 0x5d, 0xaa, 0x8e, 0xf1,
-	0x98, 0x2e, 0x4d, 0x0e, 0x80, 0x31, 0x5d, 0x7a, 0x6a, 0x22, 0x8c, 0xef, 0x52, 0x4f, 0x82, 0xb7,
-	0xdf, 0x7a, 0x7c, 0x5c, 0xd3, 0x9e, 0x1c, 0xd7, 0xb4, 0xbf, 0x8e, 0x6b, 0xda, 0xf7, 0x27, 0xb5,
-	0xa9, 0x27, 0x27, 0xb5, 0xa9, 0x3f, 0x4e, 0x6a, 0x53, 0x77, 0x57, 0x3a, 0x0e, 0xdf, 0x0b, 0xda,
-	0xcd, 0x5d, 0xda, 0x15, 0x01, 0x3c, 0xc2, 0x65, 0xa0, 0xfb, 0x43, 0xa1, 0xda, 0x05, 0xf1, 0x6f,
-	0xe5, 0xb5, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff, 0x91, 0x06, 0x66, 0x58, 0x7f, 0x0d, 0x00, 0x00,
+	// 1530 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0xcb, 0x6f, 0x13, 0x57,
+	0x17, 0xcf, 0xf8, 0xed, 0x93, 0x07, 0x1f, 0xf7, 0x0b, 0xc1, 0x98, 0xc4, 0x71, 0x86, 0x10, 0x02,
+	0xdf, 0x87, 0x87, 0xa4, 0x42, 0xaa, 0x8a, 0x5a, 0x29, 0xe9, 0x83, 0x56, 0x2d, 0xaf, 0x89, 0xe8,
+	0x02, 0xa9, 0xb2, 0xae, 0x3d, 0x57, 0xce, 0x34, 0xe3, 0xb9, 0x66, 0xe6, 0x8e, 0x13, 0x83, 0x58,
+	0xf4, 0x25, 0xb5, 0x8b, 0x4a, 0x95, 0x58, 0x74, 0xc1, 0xae, 0x3b, 0xf6, 0x6c, 0xbb, 0xeb, 0x02,
+	0x55, 0xaa, 0x84, 0xe8, 0xa6, 0xab, 0xaa, 0x02, 0xfe, 0x90, 0xea, 0x3e, 0x66, 0xec, 0x71, 0xfc,
+	0x82, 0xb2, 0xe8, 0xce, 0xf7, 0xdc, 0x73, 0xee, 0xfd, 0xdd, 0xdf, 0xf9, 0xdd, 0x7b, 0xce, 0x18,
+	0x4a, 0x0c, 0x13, 0xc7, 0xa8, 0x53, 0xd7, 0xa7, 0x1e, 0xb3, 0x83, 0xa6, 0xd1, 0xde, 0x30, 0x6e,
+	0x07, 0xc4, 0xeb, 0x54, 0x5a, 0x1e, 0x65, 0x14, 0x21, 0x3e, 0x5f, 0xe9, 0xce, 0x57, 0xda, 0x1b,
+	0xc5, 0x73, 0x75, 0xea, 0x37, 0xa9, 0x6f, 0xd4, 0xb0, 0x4f, 0xa4, 0xb3, 0xd1, 0xde, 0xa8, 0x11,
+	0x86, 0x37, 0x8c, 0x16, 0x6e, 0xd8, 0x2e, 0x66, 0x36, 0x75, 0x65, 0x7c, 0xf1, 0x84, 0xf4, 0xad,
+	0x8a, 0x91, 0x21, 0x07, 0x6a, 0x6a, 0xbe, 0x41, 0x1b, 0x54, 0xda, 0xf9, 0x2f, 0x65, 0x5d, 0x6c,
+	0x50, 0xda, 0x70, 0x88, 0x81, 0x5b, 0xb6, 0x81, 0x5d, 0x97, 0x32, 0xb1, 0x5a, 0x18, 0xb3, 0x3c,
+	0x00, 0x6e, 0x93, 0x34, 0x6b, 0xc4, 0x53, 0x0e, 0xfa, 0x00, 0x87, 0x36, 0x76, 0x6c, 0x0b, 0x33,
+	0xaa, 0x7c, 0xf4, 0x55, 0x40, 0x37, 0x38, 0xea, 0x2b, 0x22, 0xd0, 0x24, 0xb7, 0x03, 0xe2, 0x33,
+	0x34, 0x07, 0x09, 0xdb, 0x2a, 0x68, 0x65, 0x6d, 0x3d, 0x6f, 0x26, 0x6c, 0x4b, 0xbf, 0x06, 0xff,
+	0x8d, 0x79, 0xf9, 0x2d, 0xea, 0xfa, 0x04, 0xbd, 0x09, 0x19, 0xb9, 0xa1, 0x70, 0x9d, 0xde, 0x2c,
+	0x56, 0x0e, 0x33, 0x54, 0x91, 0x31, 0xdb, 0xa9, 0xc7, 0x7f, 0x2e, 0x4f, 0x99, 0xca, 0x5f, 0xff,
+	0x2c, 0xb6, 0xa0, 0x1f, 0xee, 0xfb, 0x01, 0x40, 0x97, 0x35, 0xb5, 0xe8, 0x5a, 0x45, 0x31, 0xc5,
+	0x29, 0xae, 0xc8, 0x7c, 0x28, 0x8a, 0x2b, 0xd7, 0x71, 0x83, 0xa8, 0x58, 0xb3, 0x27, 0x52, 0x7f,
+	0xa0, 0xc1, 0x7c, 0x7c, 0x7d, 0x85, 0xf8, 0x2d, 0xc8, 0x4a, 0x04, 0x7e, 0x41, 0x2b, 0x27, 0x27,
+	0x82, 0x1c, 0x06, 0xa0, 0xcb, 0x31, 0x70, 0x09, 0x01, 0xee, 0xcc, 0x58, 0x70, 0x72, 0xe3, 0x18,
+	0xba, 0x3b, 0xb0, 0x20, 0xc0, 0x7d, 0x1a, 0xe6, 0xe2, 0x75, 0x9f, 0x1f, 0x15, 0x20, 0xeb, 0x91,
+	0x26, 0x6d, 0x13, 0x4b, 0xe0, 0xcc, 0x99, 0xe1, 0x50, 0xff, 0x4d, 0x83, 0xe3, 0x87, 0x36, 0x57,
+	0xe4, 0x7c, 0x08, 0x10, 0xc9, 0x23, 0xe4, 0x47, 0x1f, 0xc4, 0x4f, 0x14, 0xfb, 0xbe, 0xcb, 0xbc,
+	0x8e, 0xe2, 0xa9, 0x27, 0x16, 0x2d, 0xc3, 0x34, 0xa3, 0x0c, 0x3b, 0xd5, 0x16, 0xdd, 0x27, 0x9e,
+	0xc0, 0x90, 0x34, 0x41, 0x98, 0xae, 0x73, 0x4b, 0x1f, 0x97, 0xc9, 0x57, 0xe7, 0xf2, 0xe7, 0x04,
+	0xcc, 0xc5, 0xe1, 0xa0, 0x85, 0x98, 0x2a, 0xf3, 0xa1, 0xe6, 0x38, 0x29, 0x4d, 0xea, 0xda, 0x7b,
+	0x0a, 0x50, 0xde, 0x0c, 0x87, 0xe8, 0x2a, 0x1c, 0xe5, 0x07, 0x24, 0xae, 0x1f, 0xf8, 0x55, 0x6c,
+	0x59, 0x1e, 0xf1, 0x7d, 0x01, 0x2a, 0xbf, 0xbd, 0xf2, 0xf4, 0xd1, 0xf9, 0x25, 0x85, 0xeb, 0xdd,
+	0xd0, 0x67, 0x4b, 0xba, 0xec, 0x30, 0xcf, 0x76, 0x1b, 0xe6, 0x7f, 0xea, 0x7d, 0x76, 0x74, 0x1c,
+	0xb2, 0xad, 0xa0, 0x56, 0xdd, 0x23, 0x9d, 0x42, 0xaa, 0xac, 0xad, 0xcf, 0x98, 0x99, 0x56, 0x50,
+	0xfb, 0x98, 0x74, 0xd0, 0x3c, 0xa4, 0x25, 0x23, 0x69, 0xc1, 0x88, 0x1c, 0xa0, 0x4b, 0x90, 0xf1,
+	0x19, 0x66, 0x81, 0x5f, 0xc8, 0x94, 0xb5, 0xf5, 0xb9, 0xcd, 0x53, 0x23, 0x39, 0xdf, 0x11, 0xae,
+	0xa6, 0x0a, 0x41, 0x2b, 0x30, 0xf3, 0x39, 0xb6, 0x1d, 0x62, 0x55, 0x03, 0x97, 0xd9, 0x4e, 0x21,
+	0x2b, 0x56, 0x9e, 0x96, 0xb6, 0x9b, 0xdc, 0x84, 0x8a, 0x90, 0x6b, 0x05, 0xae, 0xed, 0xef, 0x12,
+	0xab, 0x90, 0x13, 0x72, 0x88, 0xc6, 0xfa, 0x65, 0x38, 0x2a, 0xe4, 0xb0, 0x55, 0x67, 0x34, 0xba,
+	0xfe, 0x9b, 0x90, 0x0d, 0x59, 0x10, 0x14, 0x6e, 0x17, 0x9e, 0x3e, 0x3a, 0x3f, 0xaf, 0x58, 0x88,
+	0x1f, 0x3e, 0x74, 0xd4, 0xbf, 0x4d, 0xaa, 0x97, 0x44, 0xad, 0xa4, 0x34, 0xf5, 0x0a, 0x4b, 0xf5,
+	0x24, 0x30, 0x11, 0x4b, 0xe0, 0x02, 0x64, 0xdc, 0x40, 0xd8, 0x79, 0x6e, 0x66, 0x4d, 0x35, 0x42,
+	0x08, 0x52, 0x2e, 0x6e, 0x12, 0xc1, 0x75, 0xde, 0x14, 0xbf, 0xf9, 0xd3, 0xa4, 0x38, 0x4d, 0x0b,
+	0x4e, 0xcb, 0xc3, 0xef, 0x79, 0x1f, 0xa1, 0x15, 0x48, 0x7b, 0xd4, 0x21, 0x3c, 0x19, 0xc9, 0xf5,
+	0xb9, 0xcd, 0xc2, 0xa0, 0x40, 0x93, 0x3a, 0xc4, 0x94, 0x6e, 0xe8, 0x02, 0x64, 0xac, 0x80, 0xd9,
+	0xc4, 0x2f, 0x64, 0x87, 0x07, 0xbc, 0x17, 0xb0, 0x8e, 0xa9, 0xfc, 0xd0, 0x22, 0xe4, 0x71, 0xc0,
+	0x76, 0xa9, 0x67, 0xb3, 0x8e, 0x4a, 0x48, 0xd7, 0x80, 0x4e, 0xc3, 0x5c, 0x34, 0xa8, 0xfa, 0x04,
+	0xb3, 0x42, 0x5e, 0xb8, 0xcc, 0x46, 0xd6, 0x1d, 0x82, 0x19, 0x3a, 0x01, 0xb9, 0x26, 0xe6, 0x0e,
+	0xae, 0x55, 0x80, 0x72, 0x52, 0xc8, 0x19, 0x77, 0x76, 0x88, 0x6b, 0xe9, 0xf3, 0xe1, 0x9b, 0x8e,
+	0x99, 0x67, 0x1f, 0xa8, 0xa4, 0xea, 0x37, 0xc2, 0x27, 0x57, 0x59, 0xa3, 0x17, 0x31, 0xed, 0x05,
+	0xfc, 0xb8, 0xf2, 0xbe, 0x97, 0x06, 0xf2, 0x24, 0x43, 0x02, 0x87, 0xa8, 0xbb, 0x2e, 0x43, 0xf4,
+	0x5f, 0x35, 0x80, 0xee, 0x1c, 0x87, 0xc4, 0x3a, 0x2d, 0x52, 0x0d, 0x3c, 0x47, 0x5d, 0xbd, 0x2c,
+	0x1f, 0xdf, 0xf4, 0x9c, 0xf8, 0x91, 0x13, 0xfd, 0x47, 0x5e, 0x81, 0x99, 0x7d, 0xec, 0x38, 0x84,
+	0x55, 0xe9, 0xbe, 0xab, 0xd2, 0x9b, 0x33, 0xa7, 0xa5, 0xed, 0x1a, 0x37, 0xf5, 0xb0, 0x9c, 0x9a,
+	0x90, 0xe5, 0x28, 0x8f, 0xe9, 0x89, 0xf2, 0xa8, 0x1f, 0x87, 0x63, 0x52, 0xbf, 0x21, 0xac, 0x90,
+	0xb8, 0x5f, 0x34, 0xf5, 0x5e, 0xf7, 0xcc, 0xfc, 0x03, 0x75, 0x2f, 0x42, 0x9e, 0xed, 0x7a, 0xc4,
+	0xdf, 0xa5, 0x8e, 0x7c, 0x9d, 0x67, 0xcd, 0xae, 0x01, 0xbd, 0x0d, 0x69, 0x9e, 0x73, 0xfe, 0xfc,
+	0xf0, 0x74, 0xac, 0x0c, 0x42, 0xbd, 0xd5, 0x2b, 0x84, 0x30, 0x23, 0x22, 0x2a, 0xa6, 0x8a, 0x54,
+	0x5c, 0x15, 0x0f, 0x35, 0x98, 0x8d, 0x45, 0xbe, 0xd6, 0xbb, 0x19, 0xde, 0xc1, 0xe4, 0xc0, 0x3b,
+	0x98, 0x7a, 0xb9, 0x3b, 0xa8, 0x1f, 0x53, 0x5a, 0xbd, 0x4a, 0xd8, 0x3e, 0xf5, 0xf6, 0xc2, 0x4c,
+	0xdc, 0x0f, 0xcb, 0x7a, 0x64, 0x57, 0x79, 0x38, 0x09, 0x79, 0x62, 0xb7, 0x36, 0x2e, 0x5e, 0xac,
+	0xaa, 0xb6, 0x25, 0x65, 0xe6, 0xa4, 0xe1, 0x23, 0x8b, 0x4f, 0x5a, 0x98, 0xe1, 0xea, 0x1d, 0xea,
+	0x12, 0x85, 0x3a, 0xc7, 0x0d, 0xb7, 0xa8, 0x4b, 0xd0, 0x16, 0x1c, 0x89, 0xea, 0x56, 0x55, 0xea,
+	0x25, 0x39, 0x46, 0x2f, 0x73, 0x51, 0x80, 0x29, 0x84, 0xb3, 0x04, 0x27, 0xe3, 0x15, 0xf5, 0x3a,
+	0x75, 0xec, 0x7a, 0x24, 0x9f, 0x87, 0x09, 0x58, 0x1c, 0x3c, 0xaf, 0xc0, 0x6f, 0x41, 0xa6, 0x25,
+	0x2c, 0xaa, 0xe0, 0x8f, 0x7e, 0xfe, 0x65, 0x70, 0xd8, 0x4e, 0xc9, 0x40, 0x9e, 0x15, 0x5c, 0x67,
+	0x76, 0x9b, 0x28, 0x41, 0xa9, 0x11, 0xb7, 0xcb, 0x42, 0x10, 0xbe, 0x98, 0x72, 0xd4, 0x5f, 0x9f,
+	0x53, 0x87, 0xea, 0xf3, 0x12, 0x00, 0xaf, 0xc2, 0xd5, 0xde, 0x6a, 0x95, 0xe7, 0x16, 0x39, 0x7d,
+	0x0a, 0x66, 0xeb, 0xbb, 0xd8, 0x6d, 0x10, 0x4b, 0x79, 0x64, 0x84, 0xc7, 0x8c, 0x32, 0x4a, 0x27,
+	0x04, 0x29, 0x8f, 0xd2, 0xa6, 0xaa, 0x48, 0xe2, 0x37, 0x5f, 0x37, 0x0c, 0xc4, 0x4c, 0xbc, 0x7d,
+	0x49, 0x33, 0xaf, 0x2c, 0x5b, 0x4c, 0x5f, 0x50, 0xf9, 0xfd, 0xc4, 0x6e, 0x13, 0x97, 0xf8, 0x61,
+	0x5f, 0xa4, 0xff, 0xa8, 0xa9, 0xcb, 0xd9, 0x9d, 0x50, 0xe4, 0x2d, 0x40, 0x66, 0xdf, 0x76, 0x2d,
+	0xba, 0x2f, 0xc8, 0x9b, 0x35, 0xd5, 0x88, 0x6f, 0xd4, 0xc4, 0x07, 0xd5, 0xa6, 0xed, 0xfb, 0x24,
+	0xba, 0x66, 0x4d, 0x7c, 0x70, 0x45, 0x18, 0x78, 0xff, 0xd1, 0xd3, 0xea, 0x8c, 0xb8, 0x6b, 0xe1,
+	0x86, 0x43, 0x3a, 0x1d, 0xfd, 0x41, 0x02, 0x66, 0x63, 0x3e, 0xff, 0x82, 0xf6, 0xe3, 0x52, 0xdf,
+	0xbd, 0x7b, 0xa9, 0x7e, 0x82, 0xc3, 0x97, 0xa4, 0xa5, 0x25, 0xa1, 0x72, 0xc4, 0x25, 0xe3, 0x60,
+	0x9f, 0x85, 0x8c, 0xca, 0x84, 0x03, 0x37, 0x29, 0x4a, 0x11, 0xa4, 0xf6, 0x48, 0x8b, 0x89, 0x74,
+	0xe7, 0x4c, 0xf1, 0x7b, 0xf3, 0x45, 0x1e, 0xd2, 0x22, 0x6f, 0xe8, 0x2b, 0x0d, 0x32, 0xf2, 0xaa,
+	0xa3, 0xb5, 0x41, 0x70, 0x0e, 0x7f, 0x84, 0x14, 0xcf, 0x8c, 0xf5, 0x93, 0x1a, 0xd0, 0xd7, 0xbf,
+	0xfc, 0xfd, 0xc5, 0xfd, 0x84, 0x8e, 0xca, 0xc6, 0xd0, 0x2f, 0x22, 0xdf, 0xb8, 0x6b, 0x5b, 0xf7,
+	0xd0, 0x17, 0x1a, 0x64, 0xd5, 0x27, 0x01, 0x1a, 0xb7, 0x7c, 0x28, 0xbe, 0xe2, 0xfa, 0x78, 0x47,
+	0x05, 0xe4, 0x94, 0x00, 0xb2, 0x84, 0x4e, 0x8e, 0x00, 0x82, 0xbe, 0xd7, 0x00, 0xba, 0xcd, 0x37,
+	0x3a, 0x37, 0x74, 0xf5, 0x43, 0x9f, 0x07, 0xc5, 0xff, 0x4d, 0xe4, 0xab, 0xc0, 0xac, 0x09, 0x30,
+	0x65, 0x54, 0x32, 0x46, 0x7d, 0x06, 0xfa, 0xe8, 0x6b, 0x0d, 0xd2, 0xa2, 0x67, 0x43, 0xa7, 0x87,
+	0x2e, 0xdf, 0xdb, 0x1d, 0x16, 0xd7, 0xc6, 0xb9, 0x29, 0x00, 0xff, 0x17, 0x00, 0xd6, 0xd0, 0xea,
+	0x20, 0x00, 0x98, 0xbb, 0xfa, 0xc6, 0x5d, 0x25, 0xf7, 0x7b, 0xe8, 0x1e, 0x64, 0x64, 0x2b, 0x31,
+	0x4a, 0x1f, 0xbd, 0x0d, 0xcd, 0x28, 0x7d, 0xc4, 0x5a, 0x1c, 0x5d, 0x17, 0x40, 0x16, 0x51, 0x71,
+	0x60, 0x5a, 0xe4, 0xa6, 0xdf, 0x69, 0x90, 0x8f, 0xaa, 0x23, 0x3a, 0x3b, 0xfc, 0x88, 0x7d, 0xdd,
+	0x41, 0xf1, 0xdc, 0x24, 0xae, 0x0a, 0xc8, 0x69, 0x01, 0x64, 0x19, 0x2d, 0x0d, 0x64, 0x24, 0xda,
+	0x9d, 0xab, 0x54, 0x55, 0xb8, 0x11, 0x2a, 0x8d, 0xd7, 0xc6, 0x11, 0x2a, 0xed, 0x2b, 0x96, 0xa3,
+	0x55, 0xea, 0xaa, 0x7d, 0x7f, 0xd2, 0xe0, 0x48, 0x5f, 0xcd, 0x41, 0xc6, 0x78, 0xf9, 0xc5, 0x4a,
+	0x5f, 0xf1, 0xc2, 0xe4, 0x01, 0x93, 0x68, 0xa6, 0x5b, 0xa8, 0x55, 0xd9, 0xfb, 0x46, 0x83, 0x5c,
+	0xf8, 0xf8, 0xa2, 0xe1, 0x04, 0xf4, 0x55, 0x93, 0xe2, 0xd9, 0x09, 0x3c, 0x15, 0x9e, 0x55, 0x81,
+	0xa7, 0x84, 0x16, 0x07, 0xe1, 0x71, 0x94, 0xf7, 0xf6, 0x3b, 0x8f, 0x9f, 0x95, 0xb4, 0x27, 0xcf,
+	0x4a, 0xda, 0x5f, 0xcf, 0x4a, 0xda, 0x0f, 0xcf, 0x4b, 0x53, 0x4f, 0x9e, 0x97, 0xa6, 0xfe, 0x78,
+	0x5e, 0x9a, 0xba, 0xb5, 0xda, 0xb0, 0xd9, 0x6e, 0x50, 0xab, 0xd4, 0x69, 0x53, 0xac, 0xe0, 0x12,
+	0x26, 0x57, 0x3a, 0xe8, 0x59, 0xab, 0x96, 0x11, 0xff, 0xc5, 0xbc, 0xf1, 0x77, 0x00, 0x00, 0x00,
+	0xff, 0xff, 0xfd, 0x1f, 0xf7, 0x35, 0x81, 0x12, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1165,6 +1576,10 @@ type QueryClient interface {
 	Authority(ctx context.Context, in *QueryAuthorityRequest, opts ...grpc.CallOption) (*QueryAuthorityResponse, error)
 	// Network returns what genesis fixed for the network: EIP-155 id, data zone and the roles that may validate.
 	Network(ctx context.Context, in *QueryNetworkRequest, opts ...grpc.CallOption) (*QueryNetworkResponse, error)
+	// ValidatorPolicy returns what is asked of the validator set, and how much power may still change.
+	ValidatorPolicy(ctx context.Context, in *QueryValidatorPolicyRequest, opts ...grpc.CallOption) (*QueryValidatorPolicyResponse, error)
+	// Liveness returns how many of the last blocks each validator missed.
+	Liveness(ctx context.Context, in *QueryLivenessRequest, opts ...grpc.CallOption) (*QueryLivenessResponse, error)
 }
 
 type queryClient struct {
@@ -1238,6 +1653,24 @@ func (c *queryClient) Network(ctx context.Context, in *QueryNetworkRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) ValidatorPolicy(ctx context.Context, in *QueryValidatorPolicyRequest, opts ...grpc.CallOption) (*QueryValidatorPolicyResponse, error) {
+	out := new(QueryValidatorPolicyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/ValidatorPolicy", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Liveness(ctx context.Context, in *QueryLivenessRequest, opts ...grpc.CallOption) (*QueryLivenessResponse, error) {
+	out := new(QueryLivenessResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Liveness", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Member returns one member with its duty holders.
@@ -1254,6 +1687,10 @@ type QueryServer interface {
 	Authority(context.Context, *QueryAuthorityRequest) (*QueryAuthorityResponse, error)
 	// Network returns what genesis fixed for the network: EIP-155 id, data zone and the roles that may validate.
 	Network(context.Context, *QueryNetworkRequest) (*QueryNetworkResponse, error)
+	// ValidatorPolicy returns what is asked of the validator set, and how much power may still change.
+	ValidatorPolicy(context.Context, *QueryValidatorPolicyRequest) (*QueryValidatorPolicyResponse, error)
+	// Liveness returns how many of the last blocks each validator missed.
+	Liveness(context.Context, *QueryLivenessRequest) (*QueryLivenessResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1280,6 +1717,12 @@ func (*UnimplementedQueryServer) Authority(ctx context.Context, req *QueryAuthor
 }
 func (*UnimplementedQueryServer) Network(ctx context.Context, req *QueryNetworkRequest) (*QueryNetworkResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Network not implemented")
+}
+func (*UnimplementedQueryServer) ValidatorPolicy(ctx context.Context, req *QueryValidatorPolicyRequest) (*QueryValidatorPolicyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ValidatorPolicy not implemented")
+}
+func (*UnimplementedQueryServer) Liveness(ctx context.Context, req *QueryLivenessRequest) (*QueryLivenessResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Liveness not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1412,6 +1855,42 @@ func _Query_Network_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_ValidatorPolicy_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryValidatorPolicyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).ValidatorPolicy(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/ValidatorPolicy",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).ValidatorPolicy(ctx, req.(*QueryValidatorPolicyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Liveness_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryLivenessRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Liveness(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Liveness",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Liveness(ctx, req.(*QueryLivenessRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.consortium.v1.Query",
@@ -1444,6 +1923,14 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Network",
 			Handler:    _Query_Network_Handler,
+		},
+		{
+			MethodName: "ValidatorPolicy",
+			Handler:    _Query_ValidatorPolicy_Handler,
+		},
+		{
+			MethodName: "Liveness",
+			Handler:    _Query_Liveness_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1617,6 +2104,16 @@ func (m *QueryValidatorsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	_ = i
 	var l int
 	_ = l
+	if m.Removed {
+		i--
+		if m.Removed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x10
+	}
 	if m.Pagination != nil {
 		{
 			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
@@ -1706,6 +2203,26 @@ func (m *ValidatorEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Punished {
+		i--
+		if m.Punished {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.JailedUntil != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.JailedUntil))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Status != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.Power != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.Power))
 		i--
@@ -2243,6 +2760,236 @@ func (m *QueryNetworkResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryValidatorPolicyRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryValidatorPolicyRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryValidatorPolicyRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryValidatorPolicyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryValidatorPolicyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryValidatorPolicyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ChangedAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ChangedAt))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Room != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Room))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.ChangedPower != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ChangedPower))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.BasePower != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.BasePower))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.TotalPower != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TotalPower))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Jailed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Jailed))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Active != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Active))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Policy.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryLivenessRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryLivenessRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryLivenessRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryLivenessResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryLivenessResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryLivenessResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Validators) > 0 {
+		for iNdEx := len(m.Validators) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Validators[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.MaxMissed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MaxMissed))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Window != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Window))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *LivenessEntry) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *LivenessEntry) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *LivenessEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Kept {
+		i--
+		if m.Kept {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.LastMissed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.LastMissed))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Missed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Missed))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Status != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Moniker) > 0 {
+		i -= len(m.Moniker)
+		copy(dAtA[i:], m.Moniker)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Moniker)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2320,6 +3067,9 @@ func (m *QueryValidatorsRequest) Size() (n int) {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
 	}
+	if m.Removed {
+		n += 2
+	}
 	return n
 }
 
@@ -2369,6 +3119,15 @@ func (m *ValidatorEntry) Size() (n int) {
 	}
 	if m.Power != 0 {
 		n += 1 + sovQuery(uint64(m.Power))
+	}
+	if m.Status != 0 {
+		n += 1 + sovQuery(uint64(m.Status))
+	}
+	if m.JailedUntil != 0 {
+		n += 1 + sovQuery(uint64(m.JailedUntil))
+	}
+	if m.Punished {
+		n += 2
 	}
 	return n
 }
@@ -2585,6 +3344,110 @@ func (m *QueryNetworkResponse) Size() (n int) {
 			l += sovQuery(uint64(e))
 		}
 		n += 1 + sovQuery(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *QueryValidatorPolicyRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryValidatorPolicyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Policy.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Active != 0 {
+		n += 1 + sovQuery(uint64(m.Active))
+	}
+	if m.Jailed != 0 {
+		n += 1 + sovQuery(uint64(m.Jailed))
+	}
+	if m.TotalPower != 0 {
+		n += 1 + sovQuery(uint64(m.TotalPower))
+	}
+	if m.BasePower != 0 {
+		n += 1 + sovQuery(uint64(m.BasePower))
+	}
+	if m.ChangedPower != 0 {
+		n += 1 + sovQuery(uint64(m.ChangedPower))
+	}
+	if m.Room != 0 {
+		n += 1 + sovQuery(uint64(m.Room))
+	}
+	if m.ChangedAt != 0 {
+		n += 1 + sovQuery(uint64(m.ChangedAt))
+	}
+	return n
+}
+
+func (m *QueryLivenessRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryLivenessResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Window != 0 {
+		n += 1 + sovQuery(uint64(m.Window))
+	}
+	if m.MaxMissed != 0 {
+		n += 1 + sovQuery(uint64(m.MaxMissed))
+	}
+	if len(m.Validators) > 0 {
+		for _, e := range m.Validators {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *LivenessEntry) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Moniker)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Status != 0 {
+		n += 1 + sovQuery(uint64(m.Status))
+	}
+	if m.Missed != 0 {
+		n += 1 + sovQuery(uint64(m.Missed))
+	}
+	if m.LastMissed != 0 {
+		n += 1 + sovQuery(uint64(m.LastMissed))
+	}
+	if m.Kept {
+		n += 2
 	}
 	return n
 }
@@ -3031,6 +3894,26 @@ func (m *QueryValidatorsRequest) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Removed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Removed = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -3369,6 +4252,64 @@ func (m *ValidatorEntry) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= ValidatorStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JailedUntil", wireType)
+			}
+			m.JailedUntil = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JailedUntil |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Punished", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Punished = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -4841,6 +5782,667 @@ func (m *QueryNetworkResponse) Unmarshal(dAtA []byte) error {
 			} else {
 				return fmt.Errorf("proto: wrong wireType = %d for field ValidatorRoles", wireType)
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryValidatorPolicyRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryValidatorPolicyRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryValidatorPolicyRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryValidatorPolicyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryValidatorPolicyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryValidatorPolicyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Policy", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Policy.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Active", wireType)
+			}
+			m.Active = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Active |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Jailed", wireType)
+			}
+			m.Jailed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Jailed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TotalPower", wireType)
+			}
+			m.TotalPower = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TotalPower |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BasePower", wireType)
+			}
+			m.BasePower = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BasePower |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChangedPower", wireType)
+			}
+			m.ChangedPower = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ChangedPower |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Room", wireType)
+			}
+			m.Room = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Room |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChangedAt", wireType)
+			}
+			m.ChangedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ChangedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryLivenessRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryLivenessRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryLivenessRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryLivenessResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryLivenessResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryLivenessResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Window", wireType)
+			}
+			m.Window = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Window |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxMissed", wireType)
+			}
+			m.MaxMissed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MaxMissed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validators", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validators = append(m.Validators, LivenessEntry{})
+			if err := m.Validators[len(m.Validators)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *LivenessEntry) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: LivenessEntry: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: LivenessEntry: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Moniker", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Moniker = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= ValidatorStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Missed", wireType)
+			}
+			m.Missed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Missed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LastMissed", wireType)
+			}
+			m.LastMissed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LastMissed |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kept", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Kept = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

@@ -773,6 +773,624 @@ func (m *MsgReinstateMemberResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgReinstateMemberResponse proto.InternalMessageInfo
 
+// MsgAddValidator lets a member run one more validator. It votes two blocks later.
+type MsgAddValidator struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// member is the id of the member; one of its roles may validate.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// pub_key is the Ed25519 consensus key, 32 bytes, that no validator ever had.
+	PubKey []byte `protobuf:"bytes,3,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
+	// power is the voting power, above zero.
+	Power int64 `protobuf:"varint,4,opt,name=power,proto3" json:"power,omitempty"`
+	// moniker names the machine for people, printable ASCII of at most 70 characters.
+	Moniker string `protobuf:"bytes,5,opt,name=moniker,proto3" json:"moniker,omitempty"`
+	// proof is the key's own Ed25519 signature over "tael/validator/v1", the chain id (32 bytes, padded with zeros), the
+	// member's number (2 bytes, big-endian) and pub_key.
+	Proof []byte `protobuf:"bytes,6,opt,name=proof,proto3" json:"proof,omitempty"`
+}
+
+func (m *MsgAddValidator) Reset()         { *m = MsgAddValidator{} }
+func (m *MsgAddValidator) String() string { return proto.CompactTextString(m) }
+func (*MsgAddValidator) ProtoMessage()    {}
+func (*MsgAddValidator) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{14}
+}
+func (m *MsgAddValidator) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddValidator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddValidator.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddValidator) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddValidator.Merge(m, src)
+}
+func (m *MsgAddValidator) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddValidator) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddValidator.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddValidator proto.InternalMessageInfo
+
+func (m *MsgAddValidator) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgAddValidator) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgAddValidator) GetPubKey() []byte {
+	if m != nil {
+		return m.PubKey
+	}
+	return nil
+}
+
+func (m *MsgAddValidator) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+func (m *MsgAddValidator) GetMoniker() string {
+	if m != nil {
+		return m.Moniker
+	}
+	return ""
+}
+
+func (m *MsgAddValidator) GetProof() []byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+// MsgAddValidatorResponse is empty.
+type MsgAddValidatorResponse struct {
+}
+
+func (m *MsgAddValidatorResponse) Reset()         { *m = MsgAddValidatorResponse{} }
+func (m *MsgAddValidatorResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAddValidatorResponse) ProtoMessage()    {}
+func (*MsgAddValidatorResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{15}
+}
+func (m *MsgAddValidatorResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddValidatorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddValidatorResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddValidatorResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddValidatorResponse.Merge(m, src)
+}
+func (m *MsgAddValidatorResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddValidatorResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddValidatorResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddValidatorResponse proto.InternalMessageInfo
+
+// MsgRemoveValidator takes a validator out for good.
+type MsgRemoveValidator struct {
+	// signer is the consortium's authority, or holds the GOVERNANCE duty of the validator's member. Data class: pseudonym
+	// of an officer.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// validator is the bech32 address of the present consensus key.
+	Validator string `protobuf:"bytes,2,opt,name=validator,proto3" json:"validator,omitempty"`
+}
+
+func (m *MsgRemoveValidator) Reset()         { *m = MsgRemoveValidator{} }
+func (m *MsgRemoveValidator) String() string { return proto.CompactTextString(m) }
+func (*MsgRemoveValidator) ProtoMessage()    {}
+func (*MsgRemoveValidator) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{16}
+}
+func (m *MsgRemoveValidator) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRemoveValidator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRemoveValidator.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRemoveValidator) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRemoveValidator.Merge(m, src)
+}
+func (m *MsgRemoveValidator) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRemoveValidator) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRemoveValidator.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRemoveValidator proto.InternalMessageInfo
+
+func (m *MsgRemoveValidator) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRemoveValidator) GetValidator() string {
+	if m != nil {
+		return m.Validator
+	}
+	return ""
+}
+
+// MsgRemoveValidatorResponse is empty.
+type MsgRemoveValidatorResponse struct {
+}
+
+func (m *MsgRemoveValidatorResponse) Reset()         { *m = MsgRemoveValidatorResponse{} }
+func (m *MsgRemoveValidatorResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRemoveValidatorResponse) ProtoMessage()    {}
+func (*MsgRemoveValidatorResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{17}
+}
+func (m *MsgRemoveValidatorResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRemoveValidatorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRemoveValidatorResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRemoveValidatorResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRemoveValidatorResponse.Merge(m, src)
+}
+func (m *MsgRemoveValidatorResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRemoveValidatorResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRemoveValidatorResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRemoveValidatorResponse proto.InternalMessageInfo
+
+// MsgSetValidatorPower changes a validator's voting power. It counts two blocks later.
+type MsgSetValidatorPower struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// validator is the bech32 address of the present consensus key.
+	Validator string `protobuf:"bytes,2,opt,name=validator,proto3" json:"validator,omitempty"`
+	// power is the new voting power, above zero.
+	Power int64 `protobuf:"varint,3,opt,name=power,proto3" json:"power,omitempty"`
+}
+
+func (m *MsgSetValidatorPower) Reset()         { *m = MsgSetValidatorPower{} }
+func (m *MsgSetValidatorPower) String() string { return proto.CompactTextString(m) }
+func (*MsgSetValidatorPower) ProtoMessage()    {}
+func (*MsgSetValidatorPower) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{18}
+}
+func (m *MsgSetValidatorPower) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetValidatorPower) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetValidatorPower.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetValidatorPower) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetValidatorPower.Merge(m, src)
+}
+func (m *MsgSetValidatorPower) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetValidatorPower) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetValidatorPower.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetValidatorPower proto.InternalMessageInfo
+
+func (m *MsgSetValidatorPower) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetValidatorPower) GetValidator() string {
+	if m != nil {
+		return m.Validator
+	}
+	return ""
+}
+
+func (m *MsgSetValidatorPower) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+// MsgSetValidatorPowerResponse is empty.
+type MsgSetValidatorPowerResponse struct {
+}
+
+func (m *MsgSetValidatorPowerResponse) Reset()         { *m = MsgSetValidatorPowerResponse{} }
+func (m *MsgSetValidatorPowerResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetValidatorPowerResponse) ProtoMessage()    {}
+func (*MsgSetValidatorPowerResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{19}
+}
+func (m *MsgSetValidatorPowerResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetValidatorPowerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetValidatorPowerResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetValidatorPowerResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetValidatorPowerResponse.Merge(m, src)
+}
+func (m *MsgSetValidatorPowerResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetValidatorPowerResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetValidatorPowerResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetValidatorPowerResponse proto.InternalMessageInfo
+
+// MsgRotateValidatorKey replaces the consensus key of a validator. The old key signs for two more blocks; it is never
+// accepted again, and misbehaviour with it is the validator's.
+type MsgRotateValidatorKey struct {
+	// operator holds the OPERATIONS duty of the validator's member.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// validator is the bech32 address of the present consensus key.
+	Validator string `protobuf:"bytes,2,opt,name=validator,proto3" json:"validator,omitempty"`
+	// pub_key is the new Ed25519 consensus key, 32 bytes, that no validator ever had.
+	PubKey []byte `protobuf:"bytes,3,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
+	// proof is the new key's own signature, made as for MsgAddValidator.
+	Proof []byte `protobuf:"bytes,4,opt,name=proof,proto3" json:"proof,omitempty"`
+}
+
+func (m *MsgRotateValidatorKey) Reset()         { *m = MsgRotateValidatorKey{} }
+func (m *MsgRotateValidatorKey) String() string { return proto.CompactTextString(m) }
+func (*MsgRotateValidatorKey) ProtoMessage()    {}
+func (*MsgRotateValidatorKey) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{20}
+}
+func (m *MsgRotateValidatorKey) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRotateValidatorKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRotateValidatorKey.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRotateValidatorKey) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRotateValidatorKey.Merge(m, src)
+}
+func (m *MsgRotateValidatorKey) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRotateValidatorKey) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRotateValidatorKey.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRotateValidatorKey proto.InternalMessageInfo
+
+func (m *MsgRotateValidatorKey) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *MsgRotateValidatorKey) GetValidator() string {
+	if m != nil {
+		return m.Validator
+	}
+	return ""
+}
+
+func (m *MsgRotateValidatorKey) GetPubKey() []byte {
+	if m != nil {
+		return m.PubKey
+	}
+	return nil
+}
+
+func (m *MsgRotateValidatorKey) GetProof() []byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+// MsgRotateValidatorKeyResponse is empty.
+type MsgRotateValidatorKeyResponse struct {
+}
+
+func (m *MsgRotateValidatorKeyResponse) Reset()         { *m = MsgRotateValidatorKeyResponse{} }
+func (m *MsgRotateValidatorKeyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRotateValidatorKeyResponse) ProtoMessage()    {}
+func (*MsgRotateValidatorKeyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{21}
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRotateValidatorKeyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRotateValidatorKeyResponse.Merge(m, src)
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRotateValidatorKeyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRotateValidatorKeyResponse proto.InternalMessageInfo
+
+// MsgUnjailValidator lets a jailed validator vote again, two blocks later.
+type MsgUnjailValidator struct {
+	// operator holds the OPERATIONS duty of the validator's member.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// validator is the bech32 address of the present consensus key.
+	Validator string `protobuf:"bytes,2,opt,name=validator,proto3" json:"validator,omitempty"`
+}
+
+func (m *MsgUnjailValidator) Reset()         { *m = MsgUnjailValidator{} }
+func (m *MsgUnjailValidator) String() string { return proto.CompactTextString(m) }
+func (*MsgUnjailValidator) ProtoMessage()    {}
+func (*MsgUnjailValidator) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{22}
+}
+func (m *MsgUnjailValidator) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUnjailValidator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUnjailValidator.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUnjailValidator) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUnjailValidator.Merge(m, src)
+}
+func (m *MsgUnjailValidator) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUnjailValidator) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUnjailValidator.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUnjailValidator proto.InternalMessageInfo
+
+func (m *MsgUnjailValidator) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *MsgUnjailValidator) GetValidator() string {
+	if m != nil {
+		return m.Validator
+	}
+	return ""
+}
+
+// MsgUnjailValidatorResponse is empty.
+type MsgUnjailValidatorResponse struct {
+}
+
+func (m *MsgUnjailValidatorResponse) Reset()         { *m = MsgUnjailValidatorResponse{} }
+func (m *MsgUnjailValidatorResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgUnjailValidatorResponse) ProtoMessage()    {}
+func (*MsgUnjailValidatorResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{23}
+}
+func (m *MsgUnjailValidatorResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUnjailValidatorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUnjailValidatorResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUnjailValidatorResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUnjailValidatorResponse.Merge(m, src)
+}
+func (m *MsgUnjailValidatorResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUnjailValidatorResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUnjailValidatorResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUnjailValidatorResponse proto.InternalMessageInfo
+
+// MsgSetValidatorPolicy changes what is asked of the validator set.
+type MsgSetValidatorPolicy struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// policy is the whole new policy.
+	Policy ValidatorPolicy `protobuf:"bytes,2,opt,name=policy,proto3" json:"policy"`
+}
+
+func (m *MsgSetValidatorPolicy) Reset()         { *m = MsgSetValidatorPolicy{} }
+func (m *MsgSetValidatorPolicy) String() string { return proto.CompactTextString(m) }
+func (*MsgSetValidatorPolicy) ProtoMessage()    {}
+func (*MsgSetValidatorPolicy) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{24}
+}
+func (m *MsgSetValidatorPolicy) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetValidatorPolicy) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetValidatorPolicy.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetValidatorPolicy) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetValidatorPolicy.Merge(m, src)
+}
+func (m *MsgSetValidatorPolicy) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetValidatorPolicy) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetValidatorPolicy.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetValidatorPolicy proto.InternalMessageInfo
+
+func (m *MsgSetValidatorPolicy) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetValidatorPolicy) GetPolicy() ValidatorPolicy {
+	if m != nil {
+		return m.Policy
+	}
+	return ValidatorPolicy{}
+}
+
+// MsgSetValidatorPolicyResponse is empty.
+type MsgSetValidatorPolicyResponse struct {
+}
+
+func (m *MsgSetValidatorPolicyResponse) Reset()         { *m = MsgSetValidatorPolicyResponse{} }
+func (m *MsgSetValidatorPolicyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetValidatorPolicyResponse) ProtoMessage()    {}
+func (*MsgSetValidatorPolicyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{25}
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetValidatorPolicyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetValidatorPolicyResponse.Merge(m, src)
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetValidatorPolicyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetValidatorPolicyResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgRegisterMember)(nil), "tael.consortium.v1.MsgRegisterMember")
 	proto.RegisterType((*MsgRegisterMemberResponse)(nil), "tael.consortium.v1.MsgRegisterMemberResponse")
@@ -788,58 +1406,92 @@ func init() {
 	proto.RegisterType((*MsgSuspendMemberResponse)(nil), "tael.consortium.v1.MsgSuspendMemberResponse")
 	proto.RegisterType((*MsgReinstateMember)(nil), "tael.consortium.v1.MsgReinstateMember")
 	proto.RegisterType((*MsgReinstateMemberResponse)(nil), "tael.consortium.v1.MsgReinstateMemberResponse")
+	proto.RegisterType((*MsgAddValidator)(nil), "tael.consortium.v1.MsgAddValidator")
+	proto.RegisterType((*MsgAddValidatorResponse)(nil), "tael.consortium.v1.MsgAddValidatorResponse")
+	proto.RegisterType((*MsgRemoveValidator)(nil), "tael.consortium.v1.MsgRemoveValidator")
+	proto.RegisterType((*MsgRemoveValidatorResponse)(nil), "tael.consortium.v1.MsgRemoveValidatorResponse")
+	proto.RegisterType((*MsgSetValidatorPower)(nil), "tael.consortium.v1.MsgSetValidatorPower")
+	proto.RegisterType((*MsgSetValidatorPowerResponse)(nil), "tael.consortium.v1.MsgSetValidatorPowerResponse")
+	proto.RegisterType((*MsgRotateValidatorKey)(nil), "tael.consortium.v1.MsgRotateValidatorKey")
+	proto.RegisterType((*MsgRotateValidatorKeyResponse)(nil), "tael.consortium.v1.MsgRotateValidatorKeyResponse")
+	proto.RegisterType((*MsgUnjailValidator)(nil), "tael.consortium.v1.MsgUnjailValidator")
+	proto.RegisterType((*MsgUnjailValidatorResponse)(nil), "tael.consortium.v1.MsgUnjailValidatorResponse")
+	proto.RegisterType((*MsgSetValidatorPolicy)(nil), "tael.consortium.v1.MsgSetValidatorPolicy")
+	proto.RegisterType((*MsgSetValidatorPolicyResponse)(nil), "tael.consortium.v1.MsgSetValidatorPolicyResponse")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/tx.proto", fileDescriptor_08519aa4233ae1aa) }
 
 var fileDescriptor_08519aa4233ae1aa = []byte{
-	// 726 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x56, 0x4d, 0x6f, 0xd3, 0x4a,
-	0x14, 0x8d, 0xf3, 0xd5, 0xe6, 0xbe, 0x26, 0xed, 0x1b, 0xf5, 0xbd, 0xba, 0xee, 0x53, 0x9a, 0x17,
-	0x0a, 0x0a, 0xa5, 0xb5, 0xd5, 0x80, 0x58, 0x20, 0x84, 0xd4, 0x8a, 0x05, 0x9b, 0x6c, 0xdc, 0x05,
-	0x52, 0x37, 0xe0, 0xd8, 0x83, 0x3b, 0x28, 0xf6, 0x44, 0x33, 0xe3, 0xd2, 0xee, 0x10, 0x4b, 0x24,
-	0x24, 0x7e, 0x4a, 0x17, 0xfc, 0x88, 0x6e, 0x10, 0x05, 0x36, 0xac, 0x10, 0x6a, 0x17, 0xfd, 0x1b,
-	0xc8, 0x1f, 0x71, 0xec, 0x24, 0x6e, 0x23, 0x55, 0x42, 0x88, 0x95, 0x67, 0xee, 0x3d, 0x73, 0xcf,
-	0x39, 0x77, 0x3e, 0x64, 0x58, 0x11, 0x06, 0xee, 0x69, 0x26, 0x75, 0x39, 0x65, 0x82, 0x78, 0x8e,
-	0x76, 0xb0, 0xa5, 0x89, 0x43, 0xb5, 0xcf, 0xa8, 0xa0, 0x08, 0xf9, 0x49, 0x75, 0x98, 0x54, 0x0f,
-	0xb6, 0x94, 0x25, 0x93, 0x72, 0x87, 0x72, 0xcd, 0xe1, 0xb6, 0x8f, 0x75, 0xb8, 0x1d, 0x82, 0x95,
-	0xe5, 0x30, 0xf1, 0x2c, 0x98, 0x69, 0xe1, 0x24, 0x4a, 0x2d, 0xda, 0xd4, 0xa6, 0x61, 0xdc, 0x1f,
-	0x45, 0xd1, 0xd5, 0x09, 0xd4, 0x0e, 0x76, 0xba, 0x98, 0x85, 0x80, 0xe6, 0xc7, 0x3c, 0xfc, 0xdd,
-	0xe1, 0xb6, 0x8e, 0x6d, 0xc2, 0x05, 0x66, 0x9d, 0x20, 0x87, 0xee, 0x43, 0xc5, 0xf0, 0xc4, 0x3e,
-	0x65, 0x44, 0x1c, 0xc9, 0x52, 0x43, 0x6a, 0x55, 0x76, 0xe4, 0x2f, 0x1f, 0x36, 0x17, 0x23, 0xc6,
-	0x6d, 0xcb, 0x62, 0x98, 0xf3, 0x5d, 0xc1, 0x88, 0x6b, 0xeb, 0x43, 0x28, 0xfa, 0x17, 0xca, 0xae,
-	0xe7, 0x57, 0x90, 0xf3, 0x0d, 0xa9, 0x55, 0xd5, 0xa3, 0x19, 0xaa, 0x41, 0x9e, 0x58, 0x72, 0xc1,
-	0x2f, 0xa4, 0xe7, 0x89, 0x85, 0x10, 0x14, 0x5d, 0xc3, 0xc1, 0x72, 0x31, 0x88, 0x04, 0x63, 0xb4,
-	0x00, 0x85, 0x1e, 0x26, 0x72, 0x29, 0x08, 0xf9, 0x43, 0x3f, 0xd2, 0x25, 0xa6, 0x5c, 0x0e, 0x23,
-	0x5d, 0x62, 0xa2, 0x26, 0xcc, 0xbd, 0xf4, 0x18, 0xe1, 0x16, 0x31, 0x05, 0xa1, 0xae, 0x3c, 0x13,
-	0xa4, 0x52, 0x31, 0xa4, 0x42, 0x89, 0xd1, 0x1e, 0xe6, 0xf2, 0x6c, 0xa3, 0xd0, 0xaa, 0xb5, 0x65,
-	0x75, 0xbc, 0xc1, 0xaa, 0x4e, 0x7b, 0x58, 0x0f, 0x61, 0xe8, 0x21, 0x94, 0x2d, 0x4f, 0x10, 0xcc,
-	0xe5, 0x4a, 0xa3, 0xd0, 0xfa, 0xab, 0x5d, 0x9f, 0xb4, 0xe0, 0xb1, 0x27, 0x8e, 0x9e, 0xd0, 0x9e,
-	0x85, 0xd9, 0x4e, 0xf1, 0xe4, 0xfb, 0x6a, 0x4e, 0x8f, 0xd6, 0x3c, 0xa8, 0xbd, 0xb9, 0x38, 0x5e,
-	0x1f, 0x76, 0xa0, 0xb9, 0x02, 0xcb, 0x63, 0xed, 0xd4, 0x31, 0xef, 0x53, 0x97, 0xe3, 0xe6, 0x67,
-	0x09, 0xaa, 0x1d, 0x6e, 0x6f, 0x73, 0x4e, 0x6c, 0xd7, 0x2f, 0x79, 0x9d, 0x46, 0x87, 0xdb, 0x18,
-	0x34, 0xba, 0xa2, 0x47, 0x33, 0xb4, 0x01, 0x45, 0xcb, 0x13, 0x47, 0x41, 0xab, 0x33, 0xbc, 0xfb,
-	0xbc, 0x7a, 0x80, 0x42, 0x6d, 0x98, 0x31, 0x42, 0x86, 0x70, 0x27, 0x2e, 0xe1, 0x1e, 0x00, 0xc7,
-	0x0c, 0x2f, 0xc1, 0x3f, 0x29, 0x4b, 0xb1, 0xd9, 0xaf, 0x12, 0xcc, 0x77, 0xb8, 0xfd, 0x94, 0x88,
-	0x7d, 0x8b, 0x19, 0xaf, 0xfe, 0x10, 0xbb, 0xcb, 0xb0, 0x34, 0x62, 0x2a, 0x36, 0xfc, 0x36, 0x34,
-	0xbc, 0x6d, 0x59, 0xbb, 0x5e, 0xd7, 0x21, 0x42, 0x60, 0x86, 0xee, 0xc1, 0x2c, 0xed, 0x63, 0x66,
-	0x08, 0xca, 0xae, 0xf4, 0x1b, 0x23, 0x93, 0x42, 0xf3, 0xd3, 0x0a, 0xad, 0xfa, 0x42, 0xe3, 0x12,
-	0x91, 0xce, 0xa4, 0x96, 0x58, 0xe7, 0x3b, 0x09, 0x50, 0x70, 0x46, 0x1d, 0x7a, 0x80, 0x7f, 0x03,
-	0xa9, 0xff, 0x81, 0x32, 0x2e, 0x27, 0x56, 0xcb, 0x60, 0xa1, 0xc3, 0xed, 0x5d, 0x8f, 0xf7, 0xb1,
-	0x6b, 0x5d, 0xff, 0x79, 0x9a, 0x74, 0x8c, 0xc6, 0x36, 0x59, 0x01, 0x79, 0x94, 0x33, 0xd6, 0x23,
-	0xa2, 0xe6, 0x11, 0x97, 0x0b, 0x43, 0xe0, 0x5f, 0xa4, 0x68, 0xd0, 0xa3, 0x14, 0xeb, 0x40, 0x53,
-	0xfb, 0x53, 0x09, 0x0a, 0x1d, 0x6e, 0xa3, 0x17, 0x50, 0x1b, 0x79, 0xc8, 0x6f, 0x4e, 0xba, 0x12,
-	0x63, 0x0f, 0x94, 0xb2, 0x39, 0x15, 0x6c, 0xc0, 0x87, 0xf6, 0x00, 0x12, 0x6f, 0xd8, 0xff, 0x19,
-	0x8b, 0x87, 0x10, 0xe5, 0xf6, 0x95, 0x90, 0xb8, 0xf6, 0x73, 0x98, 0x4b, 0x3d, 0x19, 0x37, 0x32,
-	0x96, 0x26, 0x41, 0xca, 0x9d, 0x29, 0x40, 0x49, 0x86, 0xd4, 0x1d, 0xcd, 0x62, 0x48, 0x82, 0x32,
-	0x19, 0x26, 0xdd, 0x30, 0x44, 0x60, 0x7e, 0xf4, 0x76, 0xdd, 0xca, 0xec, 0x70, 0x0a, 0xa7, 0xa8,
-	0xd3, 0xe1, 0x62, 0x2a, 0x13, 0xaa, 0xe9, 0xbb, 0xb1, 0x96, 0x51, 0x20, 0x85, 0x52, 0x36, 0xa6,
-	0x41, 0xa5, 0xfd, 0xa4, 0x0f, 0x7c, 0xb6, 0x9f, 0x14, 0xee, 0x12, 0x3f, 0x13, 0x8f, 0xb2, 0x52,
-	0x7a, 0x7d, 0x71, 0xbc, 0x2e, 0xed, 0x3c, 0x3a, 0x39, 0xab, 0x4b, 0xa7, 0x67, 0x75, 0xe9, 0xc7,
-	0x59, 0x5d, 0x7a, 0x7f, 0x5e, 0xcf, 0x9d, 0x9e, 0xd7, 0x73, 0xdf, 0xce, 0xeb, 0xb9, 0xbd, 0x35,
-	0x9b, 0x88, 0x7d, 0xaf, 0xab, 0x9a, 0xd4, 0xd1, 0xfc, 0xd2, 0x2e, 0x16, 0xc1, 0x57, 0x3b, 0x4c,
-	0xfc, 0xe6, 0x74, 0xcb, 0xc1, 0xdf, 0xcd, 0xdd, 0x9f, 0x01, 0x00, 0x00, 0xff, 0xff, 0x35, 0xb2,
-	0x13, 0x56, 0x7b, 0x09, 0x00, 0x00,
+	// 1083 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x58, 0xcf, 0x6f, 0x1b, 0xc5,
+	0x17, 0xcf, 0xda, 0x8e, 0x53, 0xbf, 0xfc, 0x68, 0x3b, 0xca, 0xf7, 0x9b, 0xcd, 0xb6, 0x75, 0x52,
+	0xb7, 0x20, 0xb7, 0x34, 0x76, 0x63, 0x10, 0x87, 0x0a, 0x81, 0x12, 0x38, 0x20, 0x21, 0x4b, 0x68,
+	0x23, 0x40, 0xea, 0xa5, 0xd8, 0xde, 0xe9, 0x66, 0x5a, 0xef, 0x8e, 0xb5, 0x33, 0x9b, 0x36, 0x37,
+	0xc4, 0x11, 0x09, 0x89, 0x03, 0x27, 0x8e, 0xfc, 0x05, 0x3d, 0x94, 0xff, 0xa1, 0x07, 0x90, 0x42,
+	0xb9, 0x70, 0x42, 0x55, 0x72, 0xe8, 0xbf, 0x81, 0x66, 0x76, 0x3d, 0xfb, 0xdb, 0x59, 0x25, 0x08,
+	0x10, 0x27, 0xef, 0xcc, 0x7c, 0x66, 0xde, 0xe7, 0xf3, 0xde, 0x9b, 0x37, 0x4f, 0x86, 0x2b, 0x7c,
+	0x80, 0xc7, 0xdd, 0x11, 0x75, 0x19, 0xf5, 0x38, 0xf1, 0x9d, 0xee, 0xc1, 0x76, 0x97, 0x3f, 0xed,
+	0x4c, 0x3c, 0xca, 0x29, 0x42, 0x62, 0xb1, 0x13, 0x2d, 0x76, 0x0e, 0xb6, 0x8d, 0xb5, 0x11, 0x65,
+	0x0e, 0x65, 0x5d, 0x87, 0xd9, 0x02, 0xeb, 0x30, 0x3b, 0x00, 0x1b, 0xeb, 0xc1, 0xc2, 0x03, 0x39,
+	0xea, 0x06, 0x83, 0x70, 0x69, 0xd5, 0xa6, 0x36, 0x0d, 0xe6, 0xc5, 0x57, 0x38, 0xbb, 0x91, 0x63,
+	0xda, 0xc1, 0xce, 0x10, 0x7b, 0x21, 0xa0, 0x95, 0x03, 0x38, 0x18, 0x8c, 0x89, 0x35, 0xe0, 0x34,
+	0xc4, 0xb4, 0x7e, 0xa9, 0xc0, 0xe5, 0x3e, 0xb3, 0x4d, 0x6c, 0x13, 0xc6, 0xb1, 0xd7, 0x97, 0xfb,
+	0xd1, 0xbb, 0xd0, 0x18, 0xf8, 0x7c, 0x9f, 0x7a, 0x84, 0x1f, 0xea, 0xda, 0xa6, 0xd6, 0x6e, 0xec,
+	0xea, 0x2f, 0x9f, 0x6f, 0xad, 0x86, 0xac, 0x76, 0x2c, 0xcb, 0xc3, 0x8c, 0xed, 0x71, 0x8f, 0xb8,
+	0xb6, 0x19, 0x41, 0xd1, 0xff, 0xa1, 0xee, 0xfa, 0xe2, 0x04, 0xbd, 0xb2, 0xa9, 0xb5, 0x97, 0xcd,
+	0x70, 0x84, 0x56, 0xa0, 0x42, 0x2c, 0xbd, 0x2a, 0x0e, 0x32, 0x2b, 0xc4, 0x42, 0x08, 0x6a, 0xee,
+	0xc0, 0xc1, 0x7a, 0x4d, 0xce, 0xc8, 0x6f, 0x74, 0x09, 0xaa, 0x63, 0x4c, 0xf4, 0x79, 0x39, 0x25,
+	0x3e, 0xc5, 0xcc, 0x90, 0x8c, 0xf4, 0x7a, 0x30, 0x33, 0x24, 0x23, 0xd4, 0x82, 0xa5, 0x47, 0xbe,
+	0x47, 0x98, 0x45, 0x46, 0x9c, 0x50, 0x57, 0x5f, 0x90, 0x4b, 0x89, 0x39, 0xd4, 0x81, 0x79, 0x8f,
+	0x8e, 0x31, 0xd3, 0x2f, 0x6c, 0x56, 0xdb, 0x2b, 0x3d, 0xbd, 0x93, 0x0d, 0x42, 0xc7, 0xa4, 0x63,
+	0x6c, 0x06, 0x30, 0xf4, 0x1e, 0xd4, 0x2d, 0x9f, 0x13, 0xcc, 0xf4, 0xc6, 0x66, 0xb5, 0xbd, 0xd8,
+	0x6b, 0xe6, 0x6d, 0xf8, 0xc8, 0xe7, 0x87, 0x1f, 0xd3, 0xb1, 0x85, 0xbd, 0xdd, 0xda, 0x8b, 0x3f,
+	0x36, 0xe6, 0xcc, 0x70, 0xcf, 0xbd, 0x95, 0xaf, 0x5f, 0x3f, 0xbb, 0x1d, 0x79, 0xa0, 0x75, 0x05,
+	0xd6, 0x33, 0xee, 0x34, 0x31, 0x9b, 0x50, 0x97, 0xe1, 0xd6, 0xaf, 0x1a, 0x2c, 0xf7, 0x99, 0xbd,
+	0xc3, 0x18, 0xb1, 0x5d, 0x71, 0xe4, 0x79, 0x1c, 0x1d, 0x84, 0x5a, 0x3a, 0xba, 0x61, 0x86, 0x23,
+	0x74, 0x07, 0x6a, 0x96, 0xcf, 0x0f, 0xa5, 0xab, 0x0b, 0xb4, 0x0b, 0xbb, 0xa6, 0x44, 0xa1, 0x1e,
+	0x2c, 0x0c, 0x02, 0x0b, 0x41, 0x24, 0x66, 0xd8, 0x9e, 0x02, 0x33, 0x82, 0xd7, 0xe0, 0x7f, 0x09,
+	0x49, 0x4a, 0xec, 0x6f, 0x1a, 0x5c, 0xec, 0x33, 0xfb, 0x0b, 0xc2, 0xf7, 0x2d, 0x6f, 0xf0, 0xe4,
+	0x3f, 0x22, 0x77, 0x1d, 0xd6, 0x52, 0xa2, 0x94, 0xe0, 0x6f, 0x02, 0xc1, 0x3b, 0x96, 0xb5, 0xe7,
+	0x0f, 0x1d, 0xc2, 0x39, 0xf6, 0xd0, 0x3b, 0x70, 0x81, 0x4e, 0xb0, 0x27, 0x2e, 0xdc, 0xa9, 0x7a,
+	0x15, 0x32, 0x4e, 0xb4, 0x52, 0x96, 0xe8, 0xb2, 0x20, 0xaa, 0x8e, 0x08, 0x79, 0xc6, 0xb9, 0x28,
+	0x9e, 0xdf, 0x6a, 0x80, 0x64, 0x8e, 0x3a, 0xf4, 0x00, 0xff, 0x0b, 0xa8, 0x5e, 0x05, 0x23, 0x4b,
+	0x47, 0xb1, 0xf5, 0xe0, 0x52, 0x9f, 0xd9, 0x7b, 0x3e, 0x9b, 0x60, 0xd7, 0x3a, 0x7f, 0x79, 0xca,
+	0x4b, 0xa3, 0x4c, 0x90, 0x0d, 0xd0, 0xd3, 0x36, 0x15, 0x1f, 0x1e, 0x3a, 0x8f, 0xb8, 0x8c, 0x0f,
+	0x38, 0xfe, 0x9b, 0x18, 0x4d, 0x7d, 0x94, 0xb0, 0xaa, 0x38, 0x1d, 0xa9, 0xcc, 0xfb, 0x7c, 0x5a,
+	0xde, 0xff, 0xf2, 0xab, 0xb6, 0x06, 0x0b, 0x13, 0x7f, 0xf8, 0xe0, 0x31, 0x0e, 0x6e, 0xdb, 0x92,
+	0x59, 0x9f, 0xf8, 0xc3, 0x4f, 0xf0, 0x21, 0x5a, 0x85, 0xf9, 0x09, 0x7d, 0x82, 0x3d, 0x79, 0xa7,
+	0xaa, 0x66, 0x30, 0x40, 0x3a, 0x2c, 0x38, 0xd4, 0x25, 0x8f, 0xb1, 0x17, 0x56, 0xf4, 0xe9, 0x50,
+	0xe2, 0x3d, 0x4a, 0x1f, 0xca, 0xba, 0xbe, 0x64, 0x06, 0x83, 0x82, 0x7b, 0x16, 0x57, 0xa4, 0xd4,
+	0x7e, 0x1f, 0xcf, 0xdf, 0x48, 0xf0, 0x5d, 0xa8, 0x8b, 0x1a, 0x84, 0x4f, 0xcf, 0xde, 0x10, 0x87,
+	0x3e, 0x80, 0x86, 0x7a, 0x0e, 0xc3, 0xec, 0xbd, 0xfe, 0xf2, 0xf9, 0xd6, 0xb5, 0x70, 0xd3, 0x87,
+	0xc2, 0x9a, 0xcb, 0x7c, 0x96, 0xf2, 0x95, 0xda, 0x73, 0x6f, 0x51, 0x90, 0x0e, 0x4f, 0x4b, 0xa4,
+	0x71, 0x96, 0xf4, 0x4f, 0x1a, 0xac, 0x8a, 0x9c, 0xc2, 0x5c, 0xad, 0x7d, 0x2a, 0x1d, 0x75, 0xd6,
+	0x38, 0x9d, 0x97, 0x7c, 0x14, 0xb7, 0x6a, 0x2c, 0x6e, 0x99, 0x38, 0x34, 0xe1, 0x6a, 0x1e, 0x6d,
+	0xa5, 0xeb, 0x67, 0x4d, 0xd6, 0x7f, 0x93, 0x8a, 0xb4, 0x54, 0x18, 0x91, 0x17, 0x67, 0xab, 0x27,
+	0xe7, 0x96, 0x35, 0x33, 0x4f, 0x65, 0xde, 0xd5, 0xe2, 0x79, 0x97, 0xaa, 0x45, 0x1b, 0x70, 0x2d,
+	0x57, 0x8d, 0xd2, 0xfb, 0x43, 0x90, 0x7c, 0x9f, 0xb9, 0x8f, 0x06, 0x64, 0x1c, 0x25, 0xdf, 0x3f,
+	0x23, 0x36, 0xbf, 0x92, 0xa6, 0xb8, 0x29, 0xea, 0x3f, 0x06, 0xa1, 0x4a, 0xc6, 0x72, 0x4c, 0x46,
+	0x67, 0x7f, 0x96, 0x77, 0xa0, 0x3e, 0x91, 0x27, 0x48, 0xf2, 0x8b, 0xbd, 0x1b, 0x79, 0x0f, 0x70,
+	0xca, 0xd8, 0xb4, 0x7f, 0x0a, 0x36, 0x66, 0xf2, 0x2d, 0x08, 0x40, 0x96, 0xe3, 0x54, 0x45, 0xef,
+	0x15, 0x40, 0xb5, 0xcf, 0x6c, 0xf4, 0x10, 0x56, 0x52, 0x4d, 0xeb, 0x1b, 0x79, 0xd6, 0x33, 0xcd,
+	0x98, 0xb1, 0x55, 0x0a, 0x36, 0xb5, 0x87, 0xee, 0x03, 0xc4, 0xfa, 0xb5, 0xeb, 0x05, 0x9b, 0x23,
+	0x88, 0x71, 0xeb, 0x54, 0x88, 0x3a, 0xfb, 0x4b, 0x58, 0x4a, 0xb4, 0x47, 0x37, 0x0a, 0xb6, 0xc6,
+	0x41, 0xc6, 0x5b, 0x25, 0x40, 0x71, 0x0b, 0x89, 0x7e, 0xa4, 0xc8, 0x42, 0x1c, 0x54, 0x68, 0x21,
+	0xaf, 0x9b, 0x40, 0x04, 0x2e, 0xa6, 0x3b, 0x89, 0x37, 0x0b, 0x3d, 0x9c, 0xc0, 0x19, 0x9d, 0x72,
+	0x38, 0x65, 0x6a, 0x04, 0xcb, 0xc9, 0x3e, 0xe0, 0x66, 0xc1, 0x01, 0x09, 0x94, 0x71, 0xa7, 0x0c,
+	0x2a, 0xa9, 0x27, 0xf9, 0xb8, 0x17, 0xeb, 0x49, 0xe0, 0x66, 0xe8, 0xc9, 0x7d, 0xb6, 0xc3, 0xe0,
+	0x44, 0x45, 0x64, 0x46, 0x70, 0x14, 0x68, 0x56, 0x70, 0x32, 0x57, 0x3e, 0x0a, 0x4e, 0x64, 0x64,
+	0x76, 0x70, 0x22, 0x3b, 0x9d, 0x72, 0x38, 0x65, 0x8a, 0xc2, 0xe5, 0xec, 0xe3, 0xd6, 0x2e, 0x72,
+	0x7d, 0x1a, 0x69, 0xdc, 0x2d, 0x8b, 0x54, 0x06, 0x3d, 0x40, 0x39, 0xaf, 0x4e, 0xd1, 0xed, 0xcb,
+	0x42, 0x8d, 0xed, 0xd2, 0xd0, 0xb8, 0x3f, 0xd3, 0x95, 0xbf, 0xc8, 0x9f, 0x29, 0x5c, 0xa1, 0x3f,
+	0x0b, 0xaa, 0xb5, 0x90, 0x97, 0x53, 0xa9, 0x6f, 0x95, 0x72, 0x93, 0x80, 0x16, 0xca, 0x2b, 0xae,
+	0xad, 0xc6, 0xfc, 0x57, 0xaf, 0x9f, 0xdd, 0xd6, 0x76, 0xdf, 0x7f, 0x71, 0xdc, 0xd4, 0x8e, 0x8e,
+	0x9b, 0xda, 0xab, 0xe3, 0xa6, 0xf6, 0xdd, 0x49, 0x73, 0xee, 0xe8, 0xa4, 0x39, 0xf7, 0xfb, 0x49,
+	0x73, 0xee, 0xfe, 0x4d, 0x9b, 0xf0, 0x7d, 0x7f, 0xd8, 0x19, 0x51, 0xa7, 0x2b, 0x4e, 0x77, 0x31,
+	0x97, 0xbf, 0xdd, 0xa7, 0xb1, 0xbf, 0x19, 0x86, 0x75, 0xf9, 0xd7, 0xc2, 0xdb, 0x7f, 0x06, 0x00,
+	0x00, 0xff, 0xff, 0x8f, 0x66, 0xef, 0xbf, 0x1c, 0x11, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -868,6 +1520,18 @@ type MsgClient interface {
 	SuspendMember(ctx context.Context, in *MsgSuspendMember, opts ...grpc.CallOption) (*MsgSuspendMemberResponse, error)
 	// ReinstateMember lets a suspended member take part in full again.
 	ReinstateMember(ctx context.Context, in *MsgReinstateMember, opts ...grpc.CallOption) (*MsgReinstateMemberResponse, error)
+	// AddValidator lets a member run one more validator.
+	AddValidator(ctx context.Context, in *MsgAddValidator, opts ...grpc.CallOption) (*MsgAddValidatorResponse, error)
+	// RemoveValidator takes a validator out for good.
+	RemoveValidator(ctx context.Context, in *MsgRemoveValidator, opts ...grpc.CallOption) (*MsgRemoveValidatorResponse, error)
+	// SetValidatorPower changes a validator's voting power.
+	SetValidatorPower(ctx context.Context, in *MsgSetValidatorPower, opts ...grpc.CallOption) (*MsgSetValidatorPowerResponse, error)
+	// RotateValidatorKey replaces the consensus key of a validator.
+	RotateValidatorKey(ctx context.Context, in *MsgRotateValidatorKey, opts ...grpc.CallOption) (*MsgRotateValidatorKeyResponse, error)
+	// UnjailValidator lets a jailed validator vote again.
+	UnjailValidator(ctx context.Context, in *MsgUnjailValidator, opts ...grpc.CallOption) (*MsgUnjailValidatorResponse, error)
+	// SetValidatorPolicy changes what is asked of the validator set.
+	SetValidatorPolicy(ctx context.Context, in *MsgSetValidatorPolicy, opts ...grpc.CallOption) (*MsgSetValidatorPolicyResponse, error)
 }
 
 type msgClient struct {
@@ -941,6 +1605,60 @@ func (c *msgClient) ReinstateMember(ctx context.Context, in *MsgReinstateMember,
 	return out, nil
 }
 
+func (c *msgClient) AddValidator(ctx context.Context, in *MsgAddValidator, opts ...grpc.CallOption) (*MsgAddValidatorResponse, error) {
+	out := new(MsgAddValidatorResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/AddValidator", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RemoveValidator(ctx context.Context, in *MsgRemoveValidator, opts ...grpc.CallOption) (*MsgRemoveValidatorResponse, error) {
+	out := new(MsgRemoveValidatorResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/RemoveValidator", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetValidatorPower(ctx context.Context, in *MsgSetValidatorPower, opts ...grpc.CallOption) (*MsgSetValidatorPowerResponse, error) {
+	out := new(MsgSetValidatorPowerResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SetValidatorPower", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RotateValidatorKey(ctx context.Context, in *MsgRotateValidatorKey, opts ...grpc.CallOption) (*MsgRotateValidatorKeyResponse, error) {
+	out := new(MsgRotateValidatorKeyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/RotateValidatorKey", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) UnjailValidator(ctx context.Context, in *MsgUnjailValidator, opts ...grpc.CallOption) (*MsgUnjailValidatorResponse, error) {
+	out := new(MsgUnjailValidatorResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/UnjailValidator", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetValidatorPolicy(ctx context.Context, in *MsgSetValidatorPolicy, opts ...grpc.CallOption) (*MsgSetValidatorPolicyResponse, error) {
+	out := new(MsgSetValidatorPolicyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SetValidatorPolicy", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// RegisterMember makes an institution a member, ACTIVE from this block.
@@ -957,6 +1675,18 @@ type MsgServer interface {
 	SuspendMember(context.Context, *MsgSuspendMember) (*MsgSuspendMemberResponse, error)
 	// ReinstateMember lets a suspended member take part in full again.
 	ReinstateMember(context.Context, *MsgReinstateMember) (*MsgReinstateMemberResponse, error)
+	// AddValidator lets a member run one more validator.
+	AddValidator(context.Context, *MsgAddValidator) (*MsgAddValidatorResponse, error)
+	// RemoveValidator takes a validator out for good.
+	RemoveValidator(context.Context, *MsgRemoveValidator) (*MsgRemoveValidatorResponse, error)
+	// SetValidatorPower changes a validator's voting power.
+	SetValidatorPower(context.Context, *MsgSetValidatorPower) (*MsgSetValidatorPowerResponse, error)
+	// RotateValidatorKey replaces the consensus key of a validator.
+	RotateValidatorKey(context.Context, *MsgRotateValidatorKey) (*MsgRotateValidatorKeyResponse, error)
+	// UnjailValidator lets a jailed validator vote again.
+	UnjailValidator(context.Context, *MsgUnjailValidator) (*MsgUnjailValidatorResponse, error)
+	// SetValidatorPolicy changes what is asked of the validator set.
+	SetValidatorPolicy(context.Context, *MsgSetValidatorPolicy) (*MsgSetValidatorPolicyResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -983,6 +1713,24 @@ func (*UnimplementedMsgServer) SuspendMember(ctx context.Context, req *MsgSuspen
 }
 func (*UnimplementedMsgServer) ReinstateMember(ctx context.Context, req *MsgReinstateMember) (*MsgReinstateMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReinstateMember not implemented")
+}
+func (*UnimplementedMsgServer) AddValidator(ctx context.Context, req *MsgAddValidator) (*MsgAddValidatorResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AddValidator not implemented")
+}
+func (*UnimplementedMsgServer) RemoveValidator(ctx context.Context, req *MsgRemoveValidator) (*MsgRemoveValidatorResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RemoveValidator not implemented")
+}
+func (*UnimplementedMsgServer) SetValidatorPower(ctx context.Context, req *MsgSetValidatorPower) (*MsgSetValidatorPowerResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetValidatorPower not implemented")
+}
+func (*UnimplementedMsgServer) RotateValidatorKey(ctx context.Context, req *MsgRotateValidatorKey) (*MsgRotateValidatorKeyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RotateValidatorKey not implemented")
+}
+func (*UnimplementedMsgServer) UnjailValidator(ctx context.Context, req *MsgUnjailValidator) (*MsgUnjailValidatorResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UnjailValidator not implemented")
+}
+func (*UnimplementedMsgServer) SetValidatorPolicy(ctx context.Context, req *MsgSetValidatorPolicy) (*MsgSetValidatorPolicyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetValidatorPolicy not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -1115,6 +1863,114 @@ func _Msg_ReinstateMember_Handler(srv interface{}, ctx context.Context, dec func
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_AddValidator_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAddValidator)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AddValidator(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/AddValidator",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AddValidator(ctx, req.(*MsgAddValidator))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RemoveValidator_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRemoveValidator)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RemoveValidator(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/RemoveValidator",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RemoveValidator(ctx, req.(*MsgRemoveValidator))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetValidatorPower_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetValidatorPower)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetValidatorPower(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SetValidatorPower",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetValidatorPower(ctx, req.(*MsgSetValidatorPower))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RotateValidatorKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRotateValidatorKey)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RotateValidatorKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/RotateValidatorKey",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RotateValidatorKey(ctx, req.(*MsgRotateValidatorKey))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_UnjailValidator_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgUnjailValidator)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).UnjailValidator(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/UnjailValidator",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).UnjailValidator(ctx, req.(*MsgUnjailValidator))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetValidatorPolicy_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetValidatorPolicy)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetValidatorPolicy(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SetValidatorPolicy",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetValidatorPolicy(ctx, req.(*MsgSetValidatorPolicy))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.consortium.v1.Msg",
@@ -1147,6 +2003,30 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReinstateMember",
 			Handler:    _Msg_ReinstateMember_Handler,
+		},
+		{
+			MethodName: "AddValidator",
+			Handler:    _Msg_AddValidator_Handler,
+		},
+		{
+			MethodName: "RemoveValidator",
+			Handler:    _Msg_RemoveValidator_Handler,
+		},
+		{
+			MethodName: "SetValidatorPower",
+			Handler:    _Msg_SetValidatorPower_Handler,
+		},
+		{
+			MethodName: "RotateValidatorKey",
+			Handler:    _Msg_RotateValidatorKey_Handler,
+		},
+		{
+			MethodName: "UnjailValidator",
+			Handler:    _Msg_UnjailValidator_Handler,
+		},
+		{
+			MethodName: "SetValidatorPolicy",
+			Handler:    _Msg_SetValidatorPolicy_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1662,6 +2542,414 @@ func (m *MsgReinstateMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, err
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgAddValidator) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddValidator) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddValidator) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proof) > 0 {
+		i -= len(m.Proof)
+		copy(dAtA[i:], m.Proof)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Proof)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Moniker) > 0 {
+		i -= len(m.Moniker)
+		copy(dAtA[i:], m.Moniker)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Moniker)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Power != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.PubKey) > 0 {
+		i -= len(m.PubKey)
+		copy(dAtA[i:], m.PubKey)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PubKey)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAddValidatorResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddValidatorResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddValidatorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRemoveValidator) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRemoveValidator) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRemoveValidator) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Validator) > 0 {
+		i -= len(m.Validator)
+		copy(dAtA[i:], m.Validator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Validator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRemoveValidatorResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRemoveValidatorResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRemoveValidatorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetValidatorPower) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetValidatorPower) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetValidatorPower) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Power != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Validator) > 0 {
+		i -= len(m.Validator)
+		copy(dAtA[i:], m.Validator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Validator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetValidatorPowerResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetValidatorPowerResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetValidatorPowerResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRotateValidatorKey) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRotateValidatorKey) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRotateValidatorKey) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proof) > 0 {
+		i -= len(m.Proof)
+		copy(dAtA[i:], m.Proof)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Proof)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.PubKey) > 0 {
+		i -= len(m.PubKey)
+		copy(dAtA[i:], m.PubKey)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PubKey)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Validator) > 0 {
+		i -= len(m.Validator)
+		copy(dAtA[i:], m.Validator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Validator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRotateValidatorKeyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRotateValidatorKeyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRotateValidatorKeyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUnjailValidator) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUnjailValidator) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUnjailValidator) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Validator) > 0 {
+		i -= len(m.Validator)
+		copy(dAtA[i:], m.Validator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Validator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUnjailValidatorResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUnjailValidatorResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUnjailValidatorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetValidatorPolicy) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetValidatorPolicy) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetValidatorPolicy) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Policy.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetValidatorPolicyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetValidatorPolicyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetValidatorPolicyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -1893,6 +3181,186 @@ func (m *MsgReinstateMember) Size() (n int) {
 }
 
 func (m *MsgReinstateMemberResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAddValidator) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.PubKey)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Power != 0 {
+		n += 1 + sovTx(uint64(m.Power))
+	}
+	l = len(m.Moniker)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Proof)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAddValidatorResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRemoveValidator) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Validator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRemoveValidatorResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetValidatorPower) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Validator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Power != 0 {
+		n += 1 + sovTx(uint64(m.Power))
+	}
+	return n
+}
+
+func (m *MsgSetValidatorPowerResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRotateValidatorKey) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Validator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.PubKey)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Proof)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRotateValidatorKeyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgUnjailValidator) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Validator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgUnjailValidatorResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetValidatorPolicy) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Policy.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgSetValidatorPolicyResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -3384,6 +4852,1197 @@ func (m *MsgReinstateMemberResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgReinstateMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAddValidator) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddValidator: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddValidator: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PubKey", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PubKey = append(m.PubKey[:0], dAtA[iNdEx:postIndex]...)
+			if m.PubKey == nil {
+				m.PubKey = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Moniker", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Moniker = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof[:0], dAtA[iNdEx:postIndex]...)
+			if m.Proof == nil {
+				m.Proof = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAddValidatorResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddValidatorResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddValidatorResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRemoveValidator) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRemoveValidator: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRemoveValidator: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRemoveValidatorResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRemoveValidatorResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRemoveValidatorResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetValidatorPower) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetValidatorPower: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetValidatorPower: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetValidatorPowerResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetValidatorPowerResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetValidatorPowerResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRotateValidatorKey) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRotateValidatorKey: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRotateValidatorKey: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PubKey", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PubKey = append(m.PubKey[:0], dAtA[iNdEx:postIndex]...)
+			if m.PubKey == nil {
+				m.PubKey = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof[:0], dAtA[iNdEx:postIndex]...)
+			if m.Proof == nil {
+				m.Proof = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRotateValidatorKeyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRotateValidatorKeyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRotateValidatorKeyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUnjailValidator) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUnjailValidator: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUnjailValidator: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUnjailValidatorResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUnjailValidatorResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUnjailValidatorResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetValidatorPolicy) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetValidatorPolicy: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetValidatorPolicy: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Policy", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Policy.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetValidatorPolicyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetValidatorPolicyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetValidatorPolicyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

@@ -25,7 +25,7 @@ func ActorsByMemberOf(k Keeper) collections.KeySet[collections.Pair[uint16, []by
 }
 
 // ValidatorsOf opens the validators.
-func ValidatorsOf(k Keeper) collections.Map[[]byte, consortium.Validator] { return k.validators }
+func ValidatorsOf(k Keeper) collections.Map[[]byte, consortium.Validator] { return k.set.present }
 
 // AuthorityOf opens the authority's account.
 func AuthorityOf(k Keeper) collections.Item[[]byte] { return k.authority }

@@ -26,6 +26,8 @@ import (
 var (
 	_ appmodule.AppModule           = AppModule{}
 	_ sdkmodule.AppModuleBasic      = AppModule{}
+	_ appmodule.HasBeginBlocker     = AppModule{}
+	_ sdkmodule.HasABCIEndBlock     = AppModule{}
 	_ sdkmodule.HasABCIGenesis      = AppModule{}
 	_ sdkmodule.HasServices         = AppModule{}
 	_ sdkmodule.HasConsensusVersion = AppModule{}
@@ -101,6 +103,17 @@ func (am AppModule) InitGenesis(ctx sdk.Context, cdc codec.JSONCodec, raw json.R
 		panic(err)
 	}
 	return updates
+}
+
+// BeginBlock acts upon what consensus reports of the validators; it never fails.
+func (am AppModule) BeginBlock(ctx context.Context) error {
+	am.keeper.BeginBlock(sdk.UnwrapSDKContext(ctx))
+	return nil
+}
+
+// EndBlock tells consensus what has changed in the validator set.
+func (am AppModule) EndBlock(ctx context.Context) ([]abci.ValidatorUpdate, error) {
+	return am.keeper.ValidatorUpdates(ctx)
 }
 
 // ExportGenesis returns the whole state.
