@@ -120,10 +120,10 @@ func newModuleManager(encoding EncodingConfig, k Keepers) *module.Manager {
 	)
 	m.SetOrderEndBlockers(
 		consortium.ModuleName, // the only one that tells consensus of validators
-		payment.ModuleName,   // writes the block's expiry entry and prunes
-		netting.ModuleName,   // closes and settles with every obligation of the block recorded
-		reserve.ModuleName,   // mints what waited, with the settlements of the block counted
-		banktypes.ModuleName, // credits virtual accounts, of which there are none
+		payment.ModuleName,    // writes the block's expiry entry and prunes
+		netting.ModuleName,    // closes and settles with every obligation of the block recorded
+		reserve.ModuleName,    // mints what waited, with the settlements of the block counted
+		banktypes.ModuleName,  // credits virtual accounts, of which there are none
 	)
 	return m
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/taelnet/tael/x/consortium"
 )
 
-// InitGenesis stores a genesis and returns the validator set, ascending by key.
+// InitGenesis stores a genesis and returns the validator set, ascending by consensus address.
 func (k Keeper) InitGenesis(ctx context.Context, g consortium.Genesis) ([]abci.ValidatorUpdate, error) {
 	if err := g.Validate(); err != nil {
 		return nil, err

@@ -63,7 +63,10 @@ func TestInvalidGenesisWritesNothing(t *testing.T) {
 
 func TestExportIsImportedWhole(t *testing.T) {
 	// ARRANGE: a network in which every collection of the schema holds something.
-	f := newFixture(t)
+	f := emptyFixture(t)
+	_, err := f.k.InitGenesis(f.ctx, withHistory(smallNetwork()))
+	require.NoError(t, err)
+	require.NoError(t, f.k.Invariants(f.ctx))
 	full := f.dump()
 	for _, prefix := range f.k.Schema.ListCollections() {
 		require.True(t, hasPrefix(full, prefix.GetPrefix()), "collection %s is empty, so this test would not see it", prefix.GetName())

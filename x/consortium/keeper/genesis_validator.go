@@ -12,7 +12,8 @@ import (
 	"github.com/taelnet/tael/x/consortium"
 )
 
-// initValidators stores the validators with what they have behind them and returns the set, ascending by key.
+// initValidators stores the validators with what they have behind them and returns the set, ascending by
+// consensus address.
 func (k Keeper) initValidators(ctx context.Context, g consortium.Genesis) ([]abci.ValidatorUpdate, error) {
 	for _, role := range g.ValidatorRoles {
 		if err := k.validatorRoles.Set(ctx, uint16(role)); err != nil { //nolint:gosec // Validate holds roles to known numbers
@@ -64,7 +65,7 @@ func (k Keeper) exportValidators(ctx context.Context, g *consortium.Genesis) err
 		return err
 	}
 	g.Validators = append(present, removed...)
-	slices.SortFunc(g.Validators, func(a, b consortium.Validator) int { return bytes.Compare(a.ConsensusAddress(), b.ConsensusAddress()) })
+	slices.SortFunc(g.Validators, byConsensusAddress)
 
 	roles, err := k.roles(ctx)
 	if err != nil {
@@ -87,4 +88,8 @@ func (k Keeper) exportValidators(ctx context.Context, g *consortium.Genesis) err
 	g.ValidatorPolicy = &policy
 	g.ValidatorsChangedAt, err = k.set.changedAt.Get(ctx)
 	return err
+}
+
+func byConsensusAddress(a, b consortium.Validator) int {
+	return bytes.Compare(a.ConsensusAddress(), b.ConsensusAddress())
 }

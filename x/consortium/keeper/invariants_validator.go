@@ -53,7 +53,7 @@ func (k Keeper) checkPresent(ctx context.Context, policy consortium.ValidatorPol
 			return true, broken("validator %q of member %d: %s", v.Moniker, v.Member, err)
 		}
 		if !consortium.MayValidate(m, roles) {
-			return true, broken("validator %q: member %s is %s with %v, expected one of %v", v.Moniker, m.Id, m.Status, m.Roles, roles.Roles())
+			return true, broken("validator %q: member %s has %v and is %s, expected one of %v", v.Moniker, m.Id, m.Roles, m.Status, roles.Roles())
 		}
 		if err := figures.MayGrow(v.Power); err != nil {
 			return true, broken("total power: %s", err)

@@ -3,7 +3,6 @@
 package keeper
 
 import (
-	"bytes"
 	"context"
 	"slices"
 
@@ -15,7 +14,7 @@ import (
 )
 
 // ValidatorUpdates returns what consensus does not know yet of the validator set: one entry for each key whose power
-// is another than consensus was told, ascending by key. It compares the sets as they are when the block ends, so that
+// is another than consensus was told, ascending by consensus address. It compares the sets as they are when the block ends, so that
 // what was added and removed within the block is not told at all. The set takes effect two blocks later. A block
 // without a change costs one read.
 func (k Keeper) ValidatorUpdates(ctx context.Context) ([]abci.ValidatorUpdate, error) {
@@ -49,8 +48,8 @@ func (k Keeper) tellConsensus(ctx context.Context) ([]abci.ValidatorUpdate, erro
 	return updates, nil
 }
 
-// untold returns keys and powers in which the ACTIVE validators differ from what consensus was told, ascending by key;
-// power 0 is for a key that is gone. If nobody is ACTIVE, which no rule allows, consensus keeps the set that it has.
+// untold returns keys and powers in which the ACTIVE validators differ from what consensus was told, ascending by
+// consensus address; power 0 is for a key that is gone. If nobody is ACTIVE, which no rule allows, consensus keeps the set that it has.
 func (k Keeper) untold(ctx context.Context) ([]consortium.Validator, error) {
 	validators, err := k.Validators(ctx)
 	if err != nil {
@@ -83,6 +82,6 @@ func (k Keeper) untold(ctx context.Context) ([]consortium.Validator, error) {
 			changes = append(changes, consortium.Validator{PubKey: v.PubKey, Power: power})
 		}
 	}
-	slices.SortFunc(changes, func(a, b consortium.Validator) int { return bytes.Compare(a.PubKey, b.PubKey) })
+	slices.SortFunc(changes, byConsensusAddress)
 	return changes, nil
 }
