@@ -35,3 +35,12 @@ func ThresholdOf(k Keeper) collections.Item[uint32] { return k.threshold }
 
 // EIP155IDOf opens the id in EIP-712 domains.
 func EIP155IDOf(k Keeper) collections.Item[uint64] { return k.eip155ID }
+
+// PolicyOf opens the validator policy.
+func PolicyOf(k Keeper) collections.Item[consortium.ValidatorPolicy] { return k.set.policy }
+
+// WithoutStore is a keeper whose validators cannot be read: every look at them panics.
+func WithoutStore(k Keeper) Keeper {
+	k.set = validatorState{}
+	return k
+}

@@ -94,8 +94,8 @@ func withHistory(g consortium.Genesis) consortium.Genesis {
 // blocks later.
 type network struct {
 	*fixture
-	sets map[int64]*cmttypes.ValidatorSet
-	now  sdk.Context
+	sets    map[int64]*cmttypes.ValidatorSet
+	updates []abci.ValidatorUpdate // of the last block
 }
 
 func newValidators(tb testing.TB, policy consortium.ValidatorPolicy, powers ...int64) *network {
@@ -125,22 +125,32 @@ type news struct {
 // block runs one block and holds the module's set to that of consensus.
 func (n *network) block(report news, acts ...func(sdk.Context) error) []sdk.Event {
 	n.tb.Helper()
-	height := n.ctx.BlockHeight() + 1
-	n.ctx = n.ctx.WithBlockHeight(height).WithBlockTime(n.ctx.BlockTime().Add(time.Second)).WithEventManager(sdk.NewEventManager())
-	n.ctx = n.ctx.WithCometInfo(n.info(height, report))
-
-	n.k.BeginBlock(n.ctx)
+	n.begin(report)
 	for _, act := range acts {
 		cached, write := n.ctx.CacheContext()
 		if err := act(cached); err == nil {
 			write()
 		}
 	}
+	n.end()
+	return n.ctx.EventManager().Events()
+}
+
+func (n *network) begin(report news) {
+	n.tb.Helper()
+	height := n.ctx.BlockHeight() + 1
+	n.ctx = n.ctx.WithBlockHeight(height).WithBlockTime(n.ctx.BlockTime().Add(time.Second)).WithEventManager(sdk.NewEventManager())
+	n.ctx = n.ctx.WithCometInfo(n.info(height, report))
+	n.k.BeginBlock(n.ctx)
+}
+
+func (n *network) end() {
+	n.tb.Helper()
 	updates, err := n.k.ValidatorUpdates(n.ctx)
 	require.NoError(n.tb, err)
-	n.tell(height, updates)
+	n.updates = updates
+	n.tell(n.ctx.BlockHeight(), updates)
 	require.NoError(n.tb, n.k.Invariants(n.ctx))
-	return n.ctx.EventManager().Events()
 }
 
 // tell applies what a block returned as CometBFT does.
