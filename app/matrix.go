@@ -14,14 +14,13 @@ import (
 
 // Short names keep the table readable; numbers are the protocol's.
 const (
+	governance  = consortium.DUTY_GOVERNANCE
 	operations  = consortium.DUTY_OPERATIONS
 	treasury    = consortium.DUTY_TREASURY
 	officer     = consortium.DUTY_COMPLIANCE
 	attestation = consortium.DUTY_ATTESTATION
 	submitter   = consortium.DUTY_SUBMITTER
 	risk        = consortium.DUTY_RISK
-
-	governance = consortium.DUTY_GOVERNANCE
 
 	clearing    = consortium.ROLE_CLEARING
 	centralBank = consortium.ROLE_CENTRAL_BANK
@@ -65,6 +64,12 @@ func AccessMatrix() consortium.Matrix {
 		"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade": authority(),
 		"/cosmos.upgrade.v1beta1.MsgCancelUpgrade":   authority(),
 		"/cosmos.consensus.v1.MsgUpdateParams":       authority(),
+		"/tael.consortium.v1.MsgAddValidator":        authority(),
+		"/tael.consortium.v1.MsgRemoveValidator":     {Authority: true, Duties: []consortium.Duty{governance}},
+		"/tael.consortium.v1.MsgSetValidatorPower":   authority(),
+		"/tael.consortium.v1.MsgRotateValidatorKey":  duty(operations),
+		"/tael.consortium.v1.MsgUnjailValidator":     duty(operations),
+		"/tael.consortium.v1.MsgSetValidatorPolicy":  authority(),
 
 		"/tael.wallet.v1.MsgOpenWallet":    duty(operations),
 		"/tael.wallet.v1.MsgCloseWallet":   duty(operations),

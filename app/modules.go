@@ -119,9 +119,11 @@ func newModuleManager(encoding EncodingConfig, k Keepers) *module.Manager {
 		payment.ModuleName,        // records of what was paid
 	)
 	m.SetOrderExportGenesis(m.OrderInitGenesis...)
-	m.SetOrderBeginBlockers()
+	m.SetOrderBeginBlockers(
+		consortium.ModuleName, // misbehaviour and missed blocks of the last commit
+	)
 	m.SetOrderEndBlockers(
-		consortium.ModuleName, // runs what was decided, before anybody closes the block's books by other rules
+		consortium.ModuleName, // runs what was decided, before anybody closes the block's books by other rules, and alone tells consensus of validators
 		payment.ModuleName,    // writes the block's expiry entry and prunes
 		netting.ModuleName,    // closes and settles with every obligation of the block recorded
 		reserve.ModuleName,    // mints what waited, with the settlements of the block counted

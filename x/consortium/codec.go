@@ -24,6 +24,13 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgWithdrawProposal{},
 		&MsgSetCharter{},
 		&MsgChangeMember{},
+
+		&MsgAddValidator{},
+		&MsgRemoveValidator{},
+		&MsgSetValidatorPower{},
+		&MsgRotateValidatorKey{},
+		&MsgUnjailValidator{},
+		&MsgSetValidatorPolicy{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -62,4 +62,23 @@ var (
 	ErrMessagePanicked = errorsmod.Register(ModuleName, 28, "message panicked")
 	// ErrConsensusParams is returned for consensus parameters that the chain must not run with.
 	ErrConsensusParams = errorsmod.Register(ModuleName, 29, "consensus parameters are refused")
+
+	// ErrValidatorUnknown is returned when no validator has the consensus address as its present one.
+	ErrValidatorUnknown = errorsmod.Register(ModuleName, 30, "validator is unknown")
+	// ErrConsensusKeyUsed is returned for a consensus key that a validator has or ever had.
+	ErrConsensusKeyUsed = errorsmod.Register(ModuleName, 31, "consensus key was used before")
+	// ErrValidatorState is returned when the validator's status does not allow the change.
+	ErrValidatorState = errorsmod.Register(ModuleName, 32, "validator is in another state")
+	// ErrValidatorsFew is returned when a change would leave fewer ACTIVE validators than the policy asks for.
+	ErrValidatorsFew = errorsmod.Register(ModuleName, 33, "too few active validators")
+	// ErrValidatorsFull is returned when a change needs more validators or power than there may be.
+	ErrValidatorsFull = errorsmod.Register(ModuleName, 34, "no place for another validator or more power")
+	// ErrPowerShare is returned when a change would move more power than may move within one evidence period.
+	ErrPowerShare = errorsmod.Register(ModuleName, 35, "too much power changes within an evidence period")
+	// ErrProofInvalid is returned when a consensus key did not sign that it validates for the member on this chain.
+	ErrProofInvalid = errorsmod.Register(ModuleName, 36, "proof of the consensus key is invalid")
+	// ErrJailTerm is returned when a validator would leave jail before its term is over.
+	ErrJailTerm = errorsmod.Register(ModuleName, 37, "jail term is not over")
+	// ErrValidatorPolicyInvalid is returned for a validator policy that is out of bounds or that the set does not fulfil.
+	ErrValidatorPolicyInvalid = errorsmod.Register(ModuleName, 38, "validator policy is invalid")
 )

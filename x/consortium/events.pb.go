@@ -5,20 +5,17 @@ package consortium
 
 import (
 	fmt "fmt"
+	_ "github.com/cosmos/cosmos-proto"
+	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
-
-	_ "github.com/cosmos/cosmos-proto"
-	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -44,11 +41,9 @@ func (*EventMemberRegistered) ProtoMessage()    {}
 func (*EventMemberRegistered) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{0}
 }
-
 func (m *EventMemberRegistered) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventMemberRegistered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberRegistered.Marshal(b, m, deterministic)
@@ -61,15 +56,12 @@ func (m *EventMemberRegistered) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *EventMemberRegistered) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberRegistered.Merge(m, src)
 }
-
 func (m *EventMemberRegistered) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventMemberRegistered) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberRegistered.DiscardUnknown(m)
 }
@@ -116,11 +108,9 @@ func (*EventMemberSuspended) ProtoMessage()    {}
 func (*EventMemberSuspended) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{1}
 }
-
 func (m *EventMemberSuspended) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventMemberSuspended) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberSuspended.Marshal(b, m, deterministic)
@@ -133,15 +123,12 @@ func (m *EventMemberSuspended) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *EventMemberSuspended) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberSuspended.Merge(m, src)
 }
-
 func (m *EventMemberSuspended) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventMemberSuspended) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberSuspended.DiscardUnknown(m)
 }
@@ -167,11 +154,9 @@ func (*EventMemberReinstated) ProtoMessage()    {}
 func (*EventMemberReinstated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{2}
 }
-
 func (m *EventMemberReinstated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventMemberReinstated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberReinstated.Marshal(b, m, deterministic)
@@ -184,15 +169,12 @@ func (m *EventMemberReinstated) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *EventMemberReinstated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberReinstated.Merge(m, src)
 }
-
 func (m *EventMemberReinstated) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventMemberReinstated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberReinstated.DiscardUnknown(m)
 }
@@ -222,11 +204,9 @@ func (*EventDutyAssigned) ProtoMessage()    {}
 func (*EventDutyAssigned) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{3}
 }
-
 func (m *EventDutyAssigned) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventDutyAssigned) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventDutyAssigned.Marshal(b, m, deterministic)
@@ -239,15 +219,12 @@ func (m *EventDutyAssigned) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *EventDutyAssigned) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventDutyAssigned.Merge(m, src)
 }
-
 func (m *EventDutyAssigned) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventDutyAssigned) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventDutyAssigned.DiscardUnknown(m)
 }
@@ -291,11 +268,9 @@ func (*EventDutyWithdrawn) ProtoMessage()    {}
 func (*EventDutyWithdrawn) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{4}
 }
-
 func (m *EventDutyWithdrawn) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventDutyWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventDutyWithdrawn.Marshal(b, m, deterministic)
@@ -308,15 +283,12 @@ func (m *EventDutyWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *EventDutyWithdrawn) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventDutyWithdrawn.Merge(m, src)
 }
-
 func (m *EventDutyWithdrawn) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventDutyWithdrawn) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventDutyWithdrawn.DiscardUnknown(m)
 }
@@ -358,11 +330,9 @@ func (*EventSubmitterAdded) ProtoMessage()    {}
 func (*EventSubmitterAdded) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{5}
 }
-
 func (m *EventSubmitterAdded) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventSubmitterAdded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventSubmitterAdded.Marshal(b, m, deterministic)
@@ -375,15 +345,12 @@ func (m *EventSubmitterAdded) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *EventSubmitterAdded) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventSubmitterAdded.Merge(m, src)
 }
-
 func (m *EventSubmitterAdded) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventSubmitterAdded) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventSubmitterAdded.DiscardUnknown(m)
 }
@@ -418,11 +385,9 @@ func (*EventSubmitterRemoved) ProtoMessage()    {}
 func (*EventSubmitterRemoved) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{6}
 }
-
 func (m *EventSubmitterRemoved) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventSubmitterRemoved) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventSubmitterRemoved.Marshal(b, m, deterministic)
@@ -435,15 +400,12 @@ func (m *EventSubmitterRemoved) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *EventSubmitterRemoved) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventSubmitterRemoved.Merge(m, src)
 }
-
 func (m *EventSubmitterRemoved) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventSubmitterRemoved) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventSubmitterRemoved.DiscardUnknown(m)
 }
@@ -482,11 +444,9 @@ func (*EventProposalSubmitted) ProtoMessage()    {}
 func (*EventProposalSubmitted) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{7}
 }
-
 func (m *EventProposalSubmitted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventProposalSubmitted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventProposalSubmitted.Marshal(b, m, deterministic)
@@ -499,15 +459,12 @@ func (m *EventProposalSubmitted) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
-
 func (m *EventProposalSubmitted) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventProposalSubmitted.Merge(m, src)
 }
-
 func (m *EventProposalSubmitted) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventProposalSubmitted) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventProposalSubmitted.DiscardUnknown(m)
 }
@@ -558,11 +515,9 @@ func (*EventVoteCast) ProtoMessage()    {}
 func (*EventVoteCast) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{8}
 }
-
 func (m *EventVoteCast) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventVoteCast) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventVoteCast.Marshal(b, m, deterministic)
@@ -575,15 +530,12 @@ func (m *EventVoteCast) XXX_Marshal(b []byte, deterministic bool) ([]byte, error
 		return b[:n], nil
 	}
 }
-
 func (m *EventVoteCast) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventVoteCast.Merge(m, src)
 }
-
 func (m *EventVoteCast) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventVoteCast) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventVoteCast.DiscardUnknown(m)
 }
@@ -631,11 +583,9 @@ func (*EventProposalAccepted) ProtoMessage()    {}
 func (*EventProposalAccepted) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{9}
 }
-
 func (m *EventProposalAccepted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventProposalAccepted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventProposalAccepted.Marshal(b, m, deterministic)
@@ -648,15 +598,12 @@ func (m *EventProposalAccepted) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *EventProposalAccepted) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventProposalAccepted.Merge(m, src)
 }
-
 func (m *EventProposalAccepted) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventProposalAccepted) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventProposalAccepted.DiscardUnknown(m)
 }
@@ -712,11 +659,9 @@ func (*EventProposalRejected) ProtoMessage()    {}
 func (*EventProposalRejected) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{10}
 }
-
 func (m *EventProposalRejected) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventProposalRejected) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventProposalRejected.Marshal(b, m, deterministic)
@@ -729,15 +674,12 @@ func (m *EventProposalRejected) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *EventProposalRejected) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventProposalRejected.Merge(m, src)
 }
-
 func (m *EventProposalRejected) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventProposalRejected) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventProposalRejected.DiscardUnknown(m)
 }
@@ -770,11 +712,9 @@ func (*EventProposalExpired) ProtoMessage()    {}
 func (*EventProposalExpired) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{11}
 }
-
 func (m *EventProposalExpired) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventProposalExpired) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventProposalExpired.Marshal(b, m, deterministic)
@@ -787,15 +727,12 @@ func (m *EventProposalExpired) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *EventProposalExpired) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventProposalExpired.Merge(m, src)
 }
-
 func (m *EventProposalExpired) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventProposalExpired) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventProposalExpired.DiscardUnknown(m)
 }
@@ -821,11 +758,9 @@ func (*EventProposalWithdrawn) ProtoMessage()    {}
 func (*EventProposalWithdrawn) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{12}
 }
-
 func (m *EventProposalWithdrawn) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventProposalWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventProposalWithdrawn.Marshal(b, m, deterministic)
@@ -838,15 +773,12 @@ func (m *EventProposalWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
-
 func (m *EventProposalWithdrawn) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventProposalWithdrawn.Merge(m, src)
 }
-
 func (m *EventProposalWithdrawn) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventProposalWithdrawn) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventProposalWithdrawn.DiscardUnknown(m)
 }
@@ -874,11 +806,9 @@ func (*EventProposalVetoed) ProtoMessage()    {}
 func (*EventProposalVetoed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{13}
 }
-
 func (m *EventProposalVetoed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventProposalVetoed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventProposalVetoed.Marshal(b, m, deterministic)
@@ -891,15 +821,12 @@ func (m *EventProposalVetoed) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *EventProposalVetoed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventProposalVetoed.Merge(m, src)
 }
-
 func (m *EventProposalVetoed) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventProposalVetoed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventProposalVetoed.DiscardUnknown(m)
 }
@@ -932,11 +859,9 @@ func (*EventProposalExecuted) ProtoMessage()    {}
 func (*EventProposalExecuted) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{14}
 }
-
 func (m *EventProposalExecuted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventProposalExecuted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventProposalExecuted.Marshal(b, m, deterministic)
@@ -949,15 +874,12 @@ func (m *EventProposalExecuted) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *EventProposalExecuted) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventProposalExecuted.Merge(m, src)
 }
-
 func (m *EventProposalExecuted) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventProposalExecuted) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventProposalExecuted.DiscardUnknown(m)
 }
@@ -989,11 +911,9 @@ func (*EventProposalFailed) ProtoMessage()    {}
 func (*EventProposalFailed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{15}
 }
-
 func (m *EventProposalFailed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventProposalFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventProposalFailed.Marshal(b, m, deterministic)
@@ -1006,15 +926,12 @@ func (m *EventProposalFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *EventProposalFailed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventProposalFailed.Merge(m, src)
 }
-
 func (m *EventProposalFailed) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventProposalFailed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventProposalFailed.DiscardUnknown(m)
 }
@@ -1061,11 +978,9 @@ func (*EventCharterSet) ProtoMessage()    {}
 func (*EventCharterSet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{16}
 }
-
 func (m *EventCharterSet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventCharterSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventCharterSet.Marshal(b, m, deterministic)
@@ -1078,15 +993,12 @@ func (m *EventCharterSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *EventCharterSet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventCharterSet.Merge(m, src)
 }
-
 func (m *EventCharterSet) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventCharterSet) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventCharterSet.DiscardUnknown(m)
 }
@@ -1114,11 +1026,9 @@ func (*EventMemberChanged) ProtoMessage()    {}
 func (*EventMemberChanged) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{17}
 }
-
 func (m *EventMemberChanged) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *EventMemberChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberChanged.Marshal(b, m, deterministic)
@@ -1131,15 +1041,12 @@ func (m *EventMemberChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *EventMemberChanged) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberChanged.Merge(m, src)
 }
-
 func (m *EventMemberChanged) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *EventMemberChanged) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberChanged.DiscardUnknown(m)
 }
@@ -1156,6 +1063,830 @@ func (m *EventMemberChanged) GetMember() string {
 func (m *EventMemberChanged) GetRoles() []Role {
 	if m != nil {
 		return m.Roles
+	}
+	return nil
+}
+
+// EventValidatorAdded says that a member runs one more validator; it votes two blocks later.
+type EventValidatorAdded struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// consensus_address is the bech32 address of the consensus key.
+	ConsensusAddress string `protobuf:"bytes,2,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// moniker names the machine.
+	Moniker string `protobuf:"bytes,3,opt,name=moniker,proto3" json:"moniker,omitempty"`
+	// power is its voting power.
+	Power int64 `protobuf:"varint,4,opt,name=power,proto3" json:"power,omitempty"`
+}
+
+func (m *EventValidatorAdded) Reset()         { *m = EventValidatorAdded{} }
+func (m *EventValidatorAdded) String() string { return proto.CompactTextString(m) }
+func (*EventValidatorAdded) ProtoMessage()    {}
+func (*EventValidatorAdded) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{18}
+}
+func (m *EventValidatorAdded) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventValidatorAdded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventValidatorAdded.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventValidatorAdded) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventValidatorAdded.Merge(m, src)
+}
+func (m *EventValidatorAdded) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventValidatorAdded) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventValidatorAdded.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventValidatorAdded proto.InternalMessageInfo
+
+func (m *EventValidatorAdded) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventValidatorAdded) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *EventValidatorAdded) GetMoniker() string {
+	if m != nil {
+		return m.Moniker
+	}
+	return ""
+}
+
+func (m *EventValidatorAdded) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+// EventValidatorRemoved says that a validator was taken out for good, without misbehaviour.
+type EventValidatorRemoved struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// consensus_address is the bech32 address of the consensus key.
+	ConsensusAddress string `protobuf:"bytes,2,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// power is what it had.
+	Power int64 `protobuf:"varint,3,opt,name=power,proto3" json:"power,omitempty"`
+}
+
+func (m *EventValidatorRemoved) Reset()         { *m = EventValidatorRemoved{} }
+func (m *EventValidatorRemoved) String() string { return proto.CompactTextString(m) }
+func (*EventValidatorRemoved) ProtoMessage()    {}
+func (*EventValidatorRemoved) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{19}
+}
+func (m *EventValidatorRemoved) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventValidatorRemoved) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventValidatorRemoved.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventValidatorRemoved) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventValidatorRemoved.Merge(m, src)
+}
+func (m *EventValidatorRemoved) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventValidatorRemoved) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventValidatorRemoved.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventValidatorRemoved proto.InternalMessageInfo
+
+func (m *EventValidatorRemoved) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventValidatorRemoved) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *EventValidatorRemoved) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+// EventValidatorPowerChanged says that a validator has another voting power.
+type EventValidatorPowerChanged struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// consensus_address is the bech32 address of the consensus key.
+	ConsensusAddress string `protobuf:"bytes,2,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// before is the power that it had.
+	Before int64 `protobuf:"varint,3,opt,name=before,proto3" json:"before,omitempty"`
+	// power is the power that it has.
+	Power int64 `protobuf:"varint,4,opt,name=power,proto3" json:"power,omitempty"`
+}
+
+func (m *EventValidatorPowerChanged) Reset()         { *m = EventValidatorPowerChanged{} }
+func (m *EventValidatorPowerChanged) String() string { return proto.CompactTextString(m) }
+func (*EventValidatorPowerChanged) ProtoMessage()    {}
+func (*EventValidatorPowerChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{20}
+}
+func (m *EventValidatorPowerChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventValidatorPowerChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventValidatorPowerChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventValidatorPowerChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventValidatorPowerChanged.Merge(m, src)
+}
+func (m *EventValidatorPowerChanged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventValidatorPowerChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventValidatorPowerChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventValidatorPowerChanged proto.InternalMessageInfo
+
+func (m *EventValidatorPowerChanged) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventValidatorPowerChanged) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *EventValidatorPowerChanged) GetBefore() int64 {
+	if m != nil {
+		return m.Before
+	}
+	return 0
+}
+
+func (m *EventValidatorPowerChanged) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+// EventValidatorRotated says that a validator signs with another consensus key from two blocks later.
+type EventValidatorRotated struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// before is the bech32 address of the key that is given up for good.
+	Before string `protobuf:"bytes,2,opt,name=before,proto3" json:"before,omitempty"`
+	// consensus_address is the bech32 address of the new key.
+	ConsensusAddress string `protobuf:"bytes,3,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// power is its voting power, which stays.
+	Power int64 `protobuf:"varint,4,opt,name=power,proto3" json:"power,omitempty"`
+}
+
+func (m *EventValidatorRotated) Reset()         { *m = EventValidatorRotated{} }
+func (m *EventValidatorRotated) String() string { return proto.CompactTextString(m) }
+func (*EventValidatorRotated) ProtoMessage()    {}
+func (*EventValidatorRotated) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{21}
+}
+func (m *EventValidatorRotated) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventValidatorRotated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventValidatorRotated.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventValidatorRotated) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventValidatorRotated.Merge(m, src)
+}
+func (m *EventValidatorRotated) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventValidatorRotated) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventValidatorRotated.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventValidatorRotated proto.InternalMessageInfo
+
+func (m *EventValidatorRotated) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventValidatorRotated) GetBefore() string {
+	if m != nil {
+		return m.Before
+	}
+	return ""
+}
+
+func (m *EventValidatorRotated) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *EventValidatorRotated) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+// EventValidatorJailed says that a validator missed too many blocks and does not vote until it is let out.
+type EventValidatorJailed struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// consensus_address is the bech32 address of the consensus key.
+	ConsensusAddress string `protobuf:"bytes,2,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// missed is how many of the last blocks it missed.
+	Missed uint32 `protobuf:"varint,3,opt,name=missed,proto3" json:"missed,omitempty"`
+	// window is of how many last blocks.
+	Window uint32 `protobuf:"varint,4,opt,name=window,proto3" json:"window,omitempty"`
+	// jailed_until is the first block time at which it may come back, unix seconds.
+	JailedUntil int64 `protobuf:"varint,5,opt,name=jailed_until,json=jailedUntil,proto3" json:"jailed_until,omitempty"`
+}
+
+func (m *EventValidatorJailed) Reset()         { *m = EventValidatorJailed{} }
+func (m *EventValidatorJailed) String() string { return proto.CompactTextString(m) }
+func (*EventValidatorJailed) ProtoMessage()    {}
+func (*EventValidatorJailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{22}
+}
+func (m *EventValidatorJailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventValidatorJailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventValidatorJailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventValidatorJailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventValidatorJailed.Merge(m, src)
+}
+func (m *EventValidatorJailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventValidatorJailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventValidatorJailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventValidatorJailed proto.InternalMessageInfo
+
+func (m *EventValidatorJailed) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventValidatorJailed) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *EventValidatorJailed) GetMissed() uint32 {
+	if m != nil {
+		return m.Missed
+	}
+	return 0
+}
+
+func (m *EventValidatorJailed) GetWindow() uint32 {
+	if m != nil {
+		return m.Window
+	}
+	return 0
+}
+
+func (m *EventValidatorJailed) GetJailedUntil() int64 {
+	if m != nil {
+		return m.JailedUntil
+	}
+	return 0
+}
+
+// EventValidatorKept is an alarm: a validator missed too many blocks and votes on, because too few others are ACTIVE. It
+// is raised once until the validator signs again or is jailed.
+type EventValidatorKept struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// consensus_address is the bech32 address of the consensus key.
+	ConsensusAddress string `protobuf:"bytes,2,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// missed is how many of the last blocks it missed.
+	Missed uint32 `protobuf:"varint,3,opt,name=missed,proto3" json:"missed,omitempty"`
+	// window is of how many last blocks.
+	Window uint32 `protobuf:"varint,4,opt,name=window,proto3" json:"window,omitempty"`
+	// active is how many validators are ACTIVE.
+	Active uint32 `protobuf:"varint,5,opt,name=active,proto3" json:"active,omitempty"`
+	// min_active is how many must stay so.
+	MinActive uint32 `protobuf:"varint,6,opt,name=min_active,json=minActive,proto3" json:"min_active,omitempty"`
+}
+
+func (m *EventValidatorKept) Reset()         { *m = EventValidatorKept{} }
+func (m *EventValidatorKept) String() string { return proto.CompactTextString(m) }
+func (*EventValidatorKept) ProtoMessage()    {}
+func (*EventValidatorKept) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{23}
+}
+func (m *EventValidatorKept) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventValidatorKept) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventValidatorKept.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventValidatorKept) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventValidatorKept.Merge(m, src)
+}
+func (m *EventValidatorKept) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventValidatorKept) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventValidatorKept.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventValidatorKept proto.InternalMessageInfo
+
+func (m *EventValidatorKept) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventValidatorKept) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *EventValidatorKept) GetMissed() uint32 {
+	if m != nil {
+		return m.Missed
+	}
+	return 0
+}
+
+func (m *EventValidatorKept) GetWindow() uint32 {
+	if m != nil {
+		return m.Window
+	}
+	return 0
+}
+
+func (m *EventValidatorKept) GetActive() uint32 {
+	if m != nil {
+		return m.Active
+	}
+	return 0
+}
+
+func (m *EventValidatorKept) GetMinActive() uint32 {
+	if m != nil {
+		return m.MinActive
+	}
+	return 0
+}
+
+// EventValidatorUnjailed says that a jailed validator votes again from two blocks later.
+type EventValidatorUnjailed struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// consensus_address is the bech32 address of the consensus key.
+	ConsensusAddress string `protobuf:"bytes,2,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// power is its voting power.
+	Power int64 `protobuf:"varint,3,opt,name=power,proto3" json:"power,omitempty"`
+}
+
+func (m *EventValidatorUnjailed) Reset()         { *m = EventValidatorUnjailed{} }
+func (m *EventValidatorUnjailed) String() string { return proto.CompactTextString(m) }
+func (*EventValidatorUnjailed) ProtoMessage()    {}
+func (*EventValidatorUnjailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{24}
+}
+func (m *EventValidatorUnjailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventValidatorUnjailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventValidatorUnjailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventValidatorUnjailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventValidatorUnjailed.Merge(m, src)
+}
+func (m *EventValidatorUnjailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventValidatorUnjailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventValidatorUnjailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventValidatorUnjailed proto.InternalMessageInfo
+
+func (m *EventValidatorUnjailed) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventValidatorUnjailed) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *EventValidatorUnjailed) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+// EventValidatorPunished says that a validator misbehaved and has power 0 for good.
+type EventValidatorPunished struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// consensus_address is the bech32 address of the present consensus key.
+	ConsensusAddress string `protobuf:"bytes,2,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// reported is the bech32 address of the key that misbehaved, which may have been rotated since.
+	Reported string `protobuf:"bytes,3,opt,name=reported,proto3" json:"reported,omitempty"`
+	// kind is what it did: 1 voted twice, 2 attacked light clients.
+	Kind int32 `protobuf:"varint,4,opt,name=kind,proto3" json:"kind,omitempty"`
+	// height is the block at which it misbehaved.
+	Height int64 `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
+	// power is what it had.
+	Power int64 `protobuf:"varint,6,opt,name=power,proto3" json:"power,omitempty"`
+}
+
+func (m *EventValidatorPunished) Reset()         { *m = EventValidatorPunished{} }
+func (m *EventValidatorPunished) String() string { return proto.CompactTextString(m) }
+func (*EventValidatorPunished) ProtoMessage()    {}
+func (*EventValidatorPunished) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{25}
+}
+func (m *EventValidatorPunished) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventValidatorPunished) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventValidatorPunished.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventValidatorPunished) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventValidatorPunished.Merge(m, src)
+}
+func (m *EventValidatorPunished) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventValidatorPunished) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventValidatorPunished.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventValidatorPunished proto.InternalMessageInfo
+
+func (m *EventValidatorPunished) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventValidatorPunished) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *EventValidatorPunished) GetReported() string {
+	if m != nil {
+		return m.Reported
+	}
+	return ""
+}
+
+func (m *EventValidatorPunished) GetKind() int32 {
+	if m != nil {
+		return m.Kind
+	}
+	return 0
+}
+
+func (m *EventValidatorPunished) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *EventValidatorPunished) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+// EventLastValidatorMisbehaved is an alarm: the only ACTIVE validator misbehaved and keeps its power, because without
+// it there would be no chain.
+type EventLastValidatorMisbehaved struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// consensus_address is the bech32 address of the present consensus key.
+	ConsensusAddress string `protobuf:"bytes,2,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// reported is the bech32 address of the key that misbehaved, which may have been rotated since.
+	Reported string `protobuf:"bytes,3,opt,name=reported,proto3" json:"reported,omitempty"`
+	// kind is what it did: 1 voted twice, 2 attacked light clients.
+	Kind int32 `protobuf:"varint,4,opt,name=kind,proto3" json:"kind,omitempty"`
+	// height is the block at which it misbehaved.
+	Height int64 `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
+}
+
+func (m *EventLastValidatorMisbehaved) Reset()         { *m = EventLastValidatorMisbehaved{} }
+func (m *EventLastValidatorMisbehaved) String() string { return proto.CompactTextString(m) }
+func (*EventLastValidatorMisbehaved) ProtoMessage()    {}
+func (*EventLastValidatorMisbehaved) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{26}
+}
+func (m *EventLastValidatorMisbehaved) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventLastValidatorMisbehaved) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventLastValidatorMisbehaved.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventLastValidatorMisbehaved) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventLastValidatorMisbehaved.Merge(m, src)
+}
+func (m *EventLastValidatorMisbehaved) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventLastValidatorMisbehaved) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventLastValidatorMisbehaved.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventLastValidatorMisbehaved proto.InternalMessageInfo
+
+func (m *EventLastValidatorMisbehaved) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventLastValidatorMisbehaved) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *EventLastValidatorMisbehaved) GetReported() string {
+	if m != nil {
+		return m.Reported
+	}
+	return ""
+}
+
+func (m *EventLastValidatorMisbehaved) GetKind() int32 {
+	if m != nil {
+		return m.Kind
+	}
+	return 0
+}
+
+func (m *EventLastValidatorMisbehaved) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+// EventConsensusReportSetAside is an alarm: a report of consensus (misbehaviour or a missed block) could not be acted
+// upon. The block goes on without it.
+type EventConsensusReportSetAside struct {
+	// reported is the bech32 address that the report names.
+	Reported string `protobuf:"bytes,1,opt,name=reported,proto3" json:"reported,omitempty"`
+	// kind is 0 for a missed block, 1 for a double vote, 2 for an attack on light clients.
+	Kind int32 `protobuf:"varint,2,opt,name=kind,proto3" json:"kind,omitempty"`
+	// height is the block that the report is about.
+	Height int64 `protobuf:"varint,3,opt,name=height,proto3" json:"height,omitempty"`
+	// codespace is that of the error; empty if the work on the report broke off.
+	Codespace string `protobuf:"bytes,4,opt,name=codespace,proto3" json:"codespace,omitempty"`
+	// code is that of the error; 0 if the work on the report broke off.
+	Code uint32 `protobuf:"varint,5,opt,name=code,proto3" json:"code,omitempty"`
+}
+
+func (m *EventConsensusReportSetAside) Reset()         { *m = EventConsensusReportSetAside{} }
+func (m *EventConsensusReportSetAside) String() string { return proto.CompactTextString(m) }
+func (*EventConsensusReportSetAside) ProtoMessage()    {}
+func (*EventConsensusReportSetAside) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{27}
+}
+func (m *EventConsensusReportSetAside) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventConsensusReportSetAside) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventConsensusReportSetAside.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventConsensusReportSetAside) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventConsensusReportSetAside.Merge(m, src)
+}
+func (m *EventConsensusReportSetAside) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventConsensusReportSetAside) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventConsensusReportSetAside.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventConsensusReportSetAside proto.InternalMessageInfo
+
+func (m *EventConsensusReportSetAside) GetReported() string {
+	if m != nil {
+		return m.Reported
+	}
+	return ""
+}
+
+func (m *EventConsensusReportSetAside) GetKind() int32 {
+	if m != nil {
+		return m.Kind
+	}
+	return 0
+}
+
+func (m *EventConsensusReportSetAside) GetHeight() int64 {
+	if m != nil {
+		return m.Height
+	}
+	return 0
+}
+
+func (m *EventConsensusReportSetAside) GetCodespace() string {
+	if m != nil {
+		return m.Codespace
+	}
+	return ""
+}
+
+func (m *EventConsensusReportSetAside) GetCode() uint32 {
+	if m != nil {
+		return m.Code
+	}
+	return 0
+}
+
+// EventValidatorPolicyChanged says that the consortium asks something else of its validator set.
+type EventValidatorPolicyChanged struct {
+	// policy is what it asks now.
+	Policy *ValidatorPolicy `protobuf:"bytes,1,opt,name=policy,proto3" json:"policy,omitempty"`
+}
+
+func (m *EventValidatorPolicyChanged) Reset()         { *m = EventValidatorPolicyChanged{} }
+func (m *EventValidatorPolicyChanged) String() string { return proto.CompactTextString(m) }
+func (*EventValidatorPolicyChanged) ProtoMessage()    {}
+func (*EventValidatorPolicyChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{28}
+}
+func (m *EventValidatorPolicyChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventValidatorPolicyChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventValidatorPolicyChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventValidatorPolicyChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventValidatorPolicyChanged.Merge(m, src)
+}
+func (m *EventValidatorPolicyChanged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventValidatorPolicyChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventValidatorPolicyChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventValidatorPolicyChanged proto.InternalMessageInfo
+
+func (m *EventValidatorPolicyChanged) GetPolicy() *ValidatorPolicy {
+	if m != nil {
+		return m.Policy
 	}
 	return nil
 }
@@ -1179,57 +1910,93 @@ func init() {
 	proto.RegisterType((*EventProposalFailed)(nil), "tael.consortium.v1.EventProposalFailed")
 	proto.RegisterType((*EventCharterSet)(nil), "tael.consortium.v1.EventCharterSet")
 	proto.RegisterType((*EventMemberChanged)(nil), "tael.consortium.v1.EventMemberChanged")
+	proto.RegisterType((*EventValidatorAdded)(nil), "tael.consortium.v1.EventValidatorAdded")
+	proto.RegisterType((*EventValidatorRemoved)(nil), "tael.consortium.v1.EventValidatorRemoved")
+	proto.RegisterType((*EventValidatorPowerChanged)(nil), "tael.consortium.v1.EventValidatorPowerChanged")
+	proto.RegisterType((*EventValidatorRotated)(nil), "tael.consortium.v1.EventValidatorRotated")
+	proto.RegisterType((*EventValidatorJailed)(nil), "tael.consortium.v1.EventValidatorJailed")
+	proto.RegisterType((*EventValidatorKept)(nil), "tael.consortium.v1.EventValidatorKept")
+	proto.RegisterType((*EventValidatorUnjailed)(nil), "tael.consortium.v1.EventValidatorUnjailed")
+	proto.RegisterType((*EventValidatorPunished)(nil), "tael.consortium.v1.EventValidatorPunished")
+	proto.RegisterType((*EventLastValidatorMisbehaved)(nil), "tael.consortium.v1.EventLastValidatorMisbehaved")
+	proto.RegisterType((*EventConsensusReportSetAside)(nil), "tael.consortium.v1.EventConsensusReportSetAside")
+	proto.RegisterType((*EventValidatorPolicyChanged)(nil), "tael.consortium.v1.EventValidatorPolicyChanged")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/events.proto", fileDescriptor_d2d9779e4a8a7fbe) }
 
 var fileDescriptor_d2d9779e4a8a7fbe = []byte{
-	// 715 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x95, 0xcf, 0x6f, 0xd3, 0x4a,
-	0x10, 0xc7, 0xeb, 0x24, 0xfd, 0x91, 0x95, 0xda, 0xd7, 0xe7, 0xd7, 0x57, 0x85, 0x02, 0xa1, 0x58,
-	0x1c, 0x82, 0x04, 0x8e, 0x9a, 0x22, 0x8e, 0x48, 0x69, 0x28, 0x37, 0x54, 0xe4, 0x88, 0x22, 0x21,
-	0xa4, 0x6a, 0x63, 0x8f, 0x1c, 0x23, 0x7b, 0xd7, 0xda, 0x1d, 0x87, 0x46, 0x88, 0x3b, 0x1c, 0x40,
-	0x1c, 0xf8, 0x53, 0xf8, 0x23, 0x38, 0x56, 0x9c, 0x38, 0xa2, 0xf6, 0x1f, 0x41, 0xbb, 0x5e, 0x27,
-	0x21, 0xb4, 0x49, 0x85, 0x90, 0x38, 0x65, 0x67, 0xf2, 0xdd, 0x99, 0xcf, 0xce, 0x78, 0x76, 0xc9,
-	0x0d, 0xa4, 0x10, 0x37, 0x7d, 0xce, 0x24, 0x17, 0x18, 0x65, 0x49, 0x73, 0xb0, 0xd3, 0x84, 0x01,
-	0x30, 0x94, 0x6e, 0x2a, 0x38, 0x72, 0xdb, 0x56, 0x02, 0x77, 0x2c, 0x70, 0x07, 0x3b, 0x5b, 0x57,
-	0x7c, 0x2e, 0x13, 0x2e, 0x8f, 0xb4, 0xa2, 0x99, 0x1b, 0xb9, 0x7c, 0xeb, 0xbc, 0x78, 0x09, 0x24,
-	0x3d, 0x10, 0x46, 0x70, 0xf3, 0x1c, 0x41, 0x2a, 0x78, 0xca, 0x25, 0x8d, 0x73, 0x89, 0xf3, 0xce,
-	0x22, 0xff, 0xef, 0x2b, 0x86, 0xc7, 0x7a, 0xa3, 0x07, 0x61, 0x24, 0x11, 0x04, 0x04, 0xf6, 0x26,
-	0x59, 0xca, 0x83, 0xd5, 0xac, 0x6d, 0xab, 0x51, 0xf5, 0x8c, 0xa5, 0xfc, 0x2c, 0xd3, 0xfe, 0xd2,
-	0xb6, 0xd5, 0x58, 0xf5, 0x8c, 0x65, 0xaf, 0x93, 0x72, 0x0c, 0x51, 0xad, 0xac, 0xc5, 0x6a, 0x69,
-	0xbb, 0x64, 0x51, 0xf0, 0x18, 0x64, 0xad, 0xb2, 0x5d, 0x6e, 0xac, 0xb5, 0x6a, 0xee, 0xaf, 0xc7,
-	0x73, 0x3d, 0x1e, 0x83, 0x97, 0xcb, 0x1c, 0x97, 0x6c, 0x4c, 0xa0, 0x74, 0x33, 0x99, 0x02, 0x0b,
-	0x2e, 0x26, 0x71, 0x9a, 0x53, 0xe8, 0x11, 0x93, 0x48, 0x71, 0xc6, 0x86, 0xf7, 0x16, 0xf9, 0x57,
-	0xef, 0x78, 0x98, 0xe1, 0xb0, 0x2d, 0x65, 0x14, 0xb2, 0x19, 0x07, 0xbd, 0x43, 0x2a, 0x41, 0x86,
-	0x43, 0x7d, 0xcc, 0x0b, 0xe8, 0x55, 0x1c, 0x4f, 0xab, 0xec, 0x16, 0x59, 0xa6, 0x41, 0x20, 0x40,
-	0xca, 0xbc, 0x04, 0x7b, 0xb5, 0xaf, 0x9f, 0xef, 0x6e, 0x98, 0x7e, 0xb5, 0xf3, 0x7f, 0xba, 0x28,
-	0x22, 0x16, 0x7a, 0x85, 0xd0, 0xf9, 0x60, 0x11, 0x7b, 0xc4, 0xf3, 0x2c, 0xc2, 0x7e, 0x20, 0xe8,
-	0x2b, 0xf6, 0x17, 0x81, 0x28, 0xf9, 0x4f, 0xf3, 0x74, 0xb3, 0x5e, 0x12, 0x21, 0x82, 0x68, 0x07,
-	0x33, 0x1a, 0x30, 0x99, 0xa2, 0x74, 0xd9, 0x14, 0xbe, 0x69, 0xda, 0x28, 0x85, 0x07, 0x09, 0x1f,
-	0xfc, 0xe1, 0x24, 0x6f, 0x2d, 0xb2, 0xa9, 0xb3, 0x3c, 0x31, 0x5f, 0x7b, 0x91, 0x2d, 0xb0, 0xb7,
-	0xc8, 0x4a, 0x31, 0x02, 0x3a, 0x51, 0xc5, 0x1b, 0xd9, 0x13, 0x08, 0xa5, 0x9f, 0x10, 0xae, 0x92,
-	0x2a, 0x0e, 0x53, 0x38, 0xca, 0x44, 0xac, 0x8a, 0x59, 0x6e, 0x54, 0xbd, 0x15, 0xe5, 0x78, 0x2a,
-	0x62, 0x69, 0x5f, 0x27, 0x04, 0x8e, 0xd3, 0x48, 0x80, 0x3c, 0xa2, 0x58, 0xab, 0xe8, 0x90, 0x55,
-	0xe3, 0x69, 0xa3, 0xf3, 0x9a, 0xac, 0x6a, 0x92, 0x43, 0x8e, 0xd0, 0xa1, 0x12, 0x7f, 0x0b, 0xe0,
-	0x3e, 0x59, 0xe2, 0x29, 0x46, 0x9c, 0xe9, 0x56, 0xae, 0xb5, 0xea, 0xe7, 0xf5, 0x5e, 0x65, 0x38,
-	0xd0, 0x2a, 0xcf, 0xa8, 0x9d, 0x4f, 0xc5, 0x74, 0x17, 0x75, 0x68, 0xfb, 0x3e, 0xa4, 0xf3, 0xca,
-	0xb0, 0x4e, 0xca, 0x43, 0x90, 0x66, 0xbc, 0xd5, 0x52, 0xcf, 0x3c, 0x40, 0x00, 0x81, 0xce, 0xaf,
-	0x66, 0x5e, 0x5b, 0xca, 0x3f, 0xe0, 0x18, 0xb1, 0x50, 0x9f, 0x7b, 0xd5, 0x33, 0x56, 0x5e, 0x13,
-	0xf0, 0x33, 0x04, 0x55, 0x93, 0xc5, 0xa2, 0x26, 0xda, 0xd3, 0x46, 0xa7, 0x33, 0x45, 0xe5, 0xc1,
-	0x4b, 0xf0, 0xe7, 0x51, 0xad, 0x91, 0x12, 0xe3, 0x06, 0xaa, 0xc4, 0xb8, 0xd3, 0x32, 0xb7, 0x45,
-	0x11, 0x64, 0x5f, 0x97, 0x7c, 0x66, 0x0c, 0xe7, 0xde, 0xd4, 0x67, 0x31, 0x9e, 0xb9, 0x59, 0xbb,
-	0x0e, 0xcc, 0x54, 0x14, 0xbb, 0x0e, 0x01, 0xf9, 0x1c, 0xd8, 0x6b, 0xa4, 0x2a, 0x20, 0xcc, 0x62,
-	0x8a, 0xbc, 0xe8, 0xe5, 0xd8, 0xe1, 0xec, 0x4e, 0x9d, 0x7f, 0x3f, 0xaf, 0xcc, 0x6c, 0xf6, 0x37,
-	0x53, 0x14, 0x8f, 0x68, 0x14, 0xcf, 0xa1, 0xa8, 0x91, 0xe5, 0x04, 0xa4, 0xa4, 0x21, 0x98, 0xba,
-	0x15, 0xa6, 0xe2, 0xf3, 0x79, 0x00, 0x32, 0xa5, 0x3e, 0x98, 0x2b, 0x7b, 0xec, 0xb0, 0x6d, 0x52,
-	0x51, 0x86, 0x69, 0xaa, 0x5e, 0x3b, 0xb7, 0xc9, 0x3f, 0x3a, 0x7d, 0xa7, 0x4f, 0x05, 0x82, 0xe8,
-	0x02, 0x4e, 0x74, 0xdf, 0x9a, 0xec, 0xbe, 0xf3, 0xc2, 0xdc, 0x6a, 0xf9, 0xbd, 0xdc, 0xe9, 0x53,
-	0x16, 0xce, 0x98, 0xef, 0xd1, 0x2b, 0x51, 0xba, 0xd4, 0x2b, 0xb1, 0xf7, 0xe0, 0xcb, 0x69, 0xdd,
-	0x3a, 0x39, 0xad, 0x5b, 0xdf, 0x4f, 0xeb, 0xd6, 0xc7, 0xb3, 0xfa, 0xc2, 0xc9, 0x59, 0x7d, 0xe1,
-	0xdb, 0x59, 0x7d, 0xe1, 0xf9, 0xad, 0x30, 0xc2, 0x7e, 0xd6, 0x73, 0x7d, 0x9e, 0x34, 0x55, 0x10,
-	0x06, 0xa8, 0x7f, 0x9b, 0xc7, 0x13, 0x6f, 0x60, 0x6f, 0x49, 0x3f, 0x7c, 0xbb, 0x3f, 0x02, 0x00,
-	0x00, 0xff, 0xff, 0xca, 0xe3, 0xba, 0xae, 0x8e, 0x07, 0x00, 0x00,
+	// 1106 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x57, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xef, 0x7a, 0x1d, 0x37, 0x9e, 0x92, 0x90, 0x2e, 0x21, 0x32, 0x69, 0x6b, 0x92, 0x85, 0x43,
+	0x90, 0xa8, 0xad, 0xba, 0x08, 0x09, 0x21, 0x90, 0x5c, 0x13, 0x0e, 0x40, 0x69, 0xb4, 0x56, 0x82,
+	0x54, 0x21, 0x59, 0xeb, 0xdd, 0x87, 0x3d, 0xe9, 0xee, 0xcc, 0x6a, 0x66, 0xd6, 0xa9, 0x85, 0x38,
+	0x70, 0x83, 0x03, 0x88, 0x03, 0xf0, 0x2d, 0xb8, 0xa0, 0xde, 0xf8, 0x02, 0x1c, 0x43, 0x4f, 0x1c,
+	0x51, 0xf2, 0x09, 0xf8, 0x06, 0x68, 0x66, 0x67, 0xd6, 0x7f, 0xea, 0xd8, 0x51, 0x15, 0x05, 0xc4,
+	0xc9, 0xfb, 0xde, 0xbe, 0x79, 0xef, 0xf7, 0x7e, 0x6f, 0xdf, 0x7b, 0x63, 0xf4, 0xaa, 0xf0, 0x21,
+	0xaa, 0x07, 0x94, 0x70, 0xca, 0x04, 0x4e, 0xe3, 0xfa, 0xe0, 0x4e, 0x1d, 0x06, 0x40, 0x04, 0xaf,
+	0x25, 0x8c, 0x0a, 0xea, 0x38, 0xd2, 0xa0, 0x36, 0x32, 0xa8, 0x0d, 0xee, 0x6c, 0xbe, 0x12, 0x50,
+	0x1e, 0x53, 0xde, 0x51, 0x16, 0xf5, 0x4c, 0xc8, 0xcc, 0x37, 0xdd, 0x19, 0xfe, 0xa4, 0x04, 0x84,
+	0xa7, 0xc6, 0x66, 0x56, 0xcc, 0x18, 0xe2, 0x2e, 0x30, 0x6d, 0xb0, 0x3d, 0xc3, 0x20, 0x61, 0x34,
+	0xa1, 0xdc, 0x8f, 0x32, 0x13, 0xf7, 0x5b, 0x0b, 0xbd, 0xbc, 0x2b, 0x71, 0xde, 0x57, 0x07, 0x3d,
+	0xe8, 0x61, 0x2e, 0x80, 0x41, 0xe8, 0x6c, 0xa0, 0x52, 0xe6, 0xac, 0x62, 0x6d, 0x59, 0x3b, 0x65,
+	0x4f, 0x4b, 0x52, 0x4f, 0x52, 0xa5, 0x2f, 0x6c, 0x59, 0x3b, 0x2b, 0x9e, 0x96, 0x9c, 0x35, 0x64,
+	0x47, 0x80, 0x2b, 0xb6, 0x32, 0x96, 0x8f, 0x4e, 0x0d, 0x2d, 0x31, 0x1a, 0x01, 0xaf, 0x14, 0xb7,
+	0xec, 0x9d, 0xd5, 0x46, 0xa5, 0xf6, 0x2c, 0x05, 0x35, 0x8f, 0x46, 0xe0, 0x65, 0x66, 0x6e, 0x0d,
+	0xad, 0x8f, 0x41, 0x69, 0xa7, 0x3c, 0x01, 0x12, 0x9e, 0x8d, 0xc4, 0xad, 0x4f, 0x41, 0xc7, 0x84,
+	0x0b, 0x5f, 0xcc, 0x39, 0xf0, 0x9d, 0x85, 0xae, 0xab, 0x13, 0x1f, 0xa4, 0x62, 0xd8, 0xe4, 0x1c,
+	0xf7, 0xc8, 0x9c, 0x44, 0xdf, 0x44, 0xc5, 0x30, 0x15, 0x43, 0x95, 0xe6, 0x19, 0xe8, 0xa5, 0x1f,
+	0x4f, 0x59, 0x39, 0x0d, 0x74, 0xd5, 0x0f, 0x43, 0x06, 0x9c, 0x67, 0x14, 0xdc, 0xab, 0x3c, 0x7d,
+	0x72, 0x7b, 0x5d, 0xd7, 0xb4, 0x99, 0xbd, 0x69, 0x0b, 0x86, 0x49, 0xcf, 0x33, 0x86, 0xee, 0xf7,
+	0x16, 0x72, 0x72, 0x3c, 0x9f, 0x61, 0xd1, 0x0f, 0x99, 0x7f, 0x44, 0xfe, 0x45, 0x40, 0x3e, 0x7a,
+	0x49, 0xe1, 0x69, 0xa7, 0xdd, 0x18, 0x0b, 0x01, 0xac, 0x19, 0xce, 0x29, 0xc0, 0x78, 0x88, 0xc2,
+	0x79, 0x43, 0x04, 0xba, 0x68, 0x79, 0x08, 0x0f, 0x62, 0x3a, 0xb8, 0xe0, 0x20, 0xdf, 0x58, 0x68,
+	0x43, 0x45, 0xd9, 0xd3, 0x5f, 0xbb, 0x89, 0x16, 0x3a, 0x9b, 0x68, 0xd9, 0xb4, 0x80, 0x0a, 0x54,
+	0xf4, 0x72, 0x79, 0x0c, 0x42, 0x61, 0x02, 0xc2, 0x0d, 0x54, 0x16, 0xc3, 0x04, 0x3a, 0x29, 0x8b,
+	0x24, 0x99, 0xf6, 0x4e, 0xd9, 0x5b, 0x96, 0x8a, 0x7d, 0x16, 0x71, 0xe7, 0x16, 0x42, 0xf0, 0x38,
+	0xc1, 0x0c, 0x78, 0xc7, 0x17, 0x95, 0xa2, 0x72, 0x59, 0xd6, 0x9a, 0xa6, 0x70, 0xbf, 0x44, 0x2b,
+	0x0a, 0xc9, 0x01, 0x15, 0xd0, 0xf2, 0xb9, 0x78, 0x2e, 0x00, 0x6f, 0xa3, 0x12, 0x4d, 0x04, 0xa6,
+	0x44, 0x95, 0x72, 0xb5, 0x51, 0x9d, 0x55, 0x7b, 0x19, 0xe1, 0x81, 0xb2, 0xf2, 0xb4, 0xb5, 0xfb,
+	0xa3, 0xe9, 0x6e, 0xc3, 0x43, 0x33, 0x08, 0x20, 0x59, 0x44, 0xc3, 0x1a, 0xb2, 0x87, 0xc0, 0x75,
+	0x7b, 0xcb, 0x47, 0xd5, 0xf3, 0x00, 0x21, 0x84, 0x2a, 0xbe, 0xec, 0x79, 0x25, 0x49, 0xfd, 0x80,
+	0x0a, 0x4c, 0x7a, 0x2a, 0xef, 0x15, 0x4f, 0x4b, 0x19, 0x27, 0x10, 0xa4, 0x02, 0x24, 0x27, 0x4b,
+	0x86, 0x13, 0xa5, 0x69, 0x0a, 0xb7, 0x35, 0x85, 0xca, 0x83, 0x43, 0x08, 0x16, 0xa1, 0x5a, 0x45,
+	0x05, 0x42, 0x35, 0xa8, 0x02, 0xa1, 0x6e, 0x43, 0x4f, 0x0b, 0xe3, 0x64, 0x57, 0x51, 0x3e, 0xd7,
+	0x87, 0xfb, 0xd6, 0xd4, 0x67, 0x31, 0xea, 0xb9, 0x79, 0xa7, 0x1e, 0xe8, 0xae, 0x30, 0xa7, 0x0e,
+	0x40, 0xd0, 0x05, 0x60, 0x6f, 0xa2, 0x32, 0x83, 0x5e, 0x1a, 0xf9, 0x82, 0x9a, 0x5a, 0x8e, 0x14,
+	0xee, 0xdd, 0xa9, 0xfc, 0x77, 0x33, 0x66, 0xe6, 0x63, 0xff, 0x6a, 0x0a, 0xc5, 0x87, 0x3e, 0x8e,
+	0x16, 0xa0, 0xa8, 0xa0, 0xab, 0x31, 0x70, 0xee, 0xf7, 0x40, 0xf3, 0x66, 0x44, 0x89, 0x2f, 0xa0,
+	0x21, 0xf0, 0xc4, 0x0f, 0x40, 0x8f, 0xec, 0x91, 0xc2, 0x71, 0x50, 0x51, 0x0a, 0xba, 0xa8, 0xea,
+	0xd9, 0x7d, 0x03, 0xbd, 0xa8, 0xc2, 0xb7, 0xfa, 0x3e, 0x13, 0xc0, 0xda, 0x20, 0xc6, 0xaa, 0x6f,
+	0x8d, 0x57, 0xdf, 0xfd, 0x5c, 0x4f, 0xb5, 0x6c, 0x2e, 0xb7, 0xfa, 0x3e, 0xe9, 0xcd, 0xe9, 0xef,
+	0x7c, 0x4b, 0x14, 0xce, 0xb7, 0x25, 0x7e, 0xb1, 0x34, 0x11, 0x07, 0x7e, 0x84, 0x43, 0xc9, 0xe7,
+	0xfc, 0x21, 0xf5, 0x29, 0xba, 0x9e, 0x2f, 0xce, 0xce, 0xe4, 0x24, 0xd9, 0x7e, 0xfa, 0xe4, 0xf6,
+	0x2d, 0x3d, 0x49, 0x5a, 0xc6, 0x66, 0x72, 0xa4, 0xac, 0x05, 0x53, 0x7a, 0x45, 0x2a, 0x25, 0xf8,
+	0x11, 0x30, 0x4d, 0x9c, 0x11, 0x9d, 0x75, 0xb4, 0x94, 0xd0, 0x23, 0x60, 0x8a, 0x37, 0xdb, 0xcb,
+	0x04, 0xf7, 0x27, 0xd3, 0x83, 0x39, 0xde, 0x45, 0x13, 0xef, 0xa2, 0x11, 0xe7, 0xb8, 0xec, 0x71,
+	0x5c, 0xbf, 0x5a, 0x68, 0x73, 0x12, 0xd7, 0x9e, 0xd4, 0x2f, 0x2a, 0xd7, 0x45, 0x83, 0xdb, 0x40,
+	0xa5, 0x2e, 0x7c, 0x41, 0x19, 0x68, 0x74, 0x5a, 0x3a, 0x83, 0xcc, 0xe3, 0x67, 0xc9, 0xa4, 0x73,
+	0x77, 0xbe, 0xf3, 0x4e, 0xee, 0xff, 0xdc, 0x20, 0x0d, 0x84, 0x99, 0xa9, 0xda, 0x17, 0x50, 0x87,
+	0x89, 0x94, 0xfe, 0xb0, 0xf4, 0x20, 0xcb, 0x53, 0xfa, 0x28, 0xeb, 0xec, 0x4b, 0xac, 0x40, 0x8c,
+	0x39, 0x1f, 0x0d, 0xf7, 0x4c, 0x92, 0xfa, 0x23, 0x4c, 0x42, 0x7a, 0x64, 0x86, 0x7b, 0x26, 0x39,
+	0xdb, 0xe8, 0x85, 0x43, 0x85, 0xb0, 0x93, 0x12, 0x81, 0x23, 0x35, 0xde, 0x6d, 0xef, 0x5a, 0xa6,
+	0xdb, 0x97, 0x2a, 0xf7, 0xd4, 0x5c, 0x6c, 0xf2, 0x9c, 0x3e, 0x86, 0x44, 0xfc, 0x67, 0x33, 0xda,
+	0x40, 0x25, 0x3f, 0x10, 0x78, 0x00, 0x2a, 0x97, 0x15, 0x4f, 0x4b, 0x72, 0x8d, 0xc5, 0x98, 0x74,
+	0xf4, 0xbb, 0x92, 0x7a, 0x57, 0x8e, 0x31, 0x69, 0x2a, 0x85, 0xfb, 0xb3, 0xb9, 0x65, 0xe4, 0x59,
+	0xee, 0x93, 0xc3, 0xcb, 0xad, 0xdd, 0xec, 0xd6, 0xfe, 0xba, 0x30, 0x0d, 0x6c, 0x2f, 0x25, 0x98,
+	0xf7, 0x2f, 0x11, 0xd8, 0x7b, 0x68, 0x99, 0x41, 0x42, 0x99, 0xd0, 0x45, 0x38, 0x97, 0x9b, 0xfc,
+	0x88, 0xdc, 0x40, 0x8f, 0x30, 0x09, 0x55, 0x9d, 0x96, 0x3c, 0xf5, 0x2c, 0xa1, 0xf7, 0x01, 0xf7,
+	0xfa, 0x42, 0x7f, 0x71, 0x5a, 0x1a, 0x71, 0x50, 0x1a, 0xe7, 0xe0, 0x6f, 0x0b, 0xdd, 0x54, 0x1c,
+	0x7c, 0xe2, 0xf3, 0x11, 0x0f, 0xf7, 0x31, 0xef, 0x42, 0xdf, 0x1f, 0xfc, 0x2f, 0x99, 0x70, 0x7f,
+	0x33, 0x39, 0xe7, 0x5e, 0x3d, 0xe5, 0xa6, 0x0d, 0xa2, 0xc9, 0x71, 0x08, 0x13, 0x58, 0xac, 0xe7,
+	0xc7, 0x52, 0x98, 0x89, 0xc5, 0x9e, 0xa8, 0xca, 0xc4, 0x0d, 0xa3, 0x78, 0xd6, 0x0d, 0x63, 0x69,
+	0xec, 0x86, 0xf1, 0x10, 0xdd, 0x98, 0xde, 0x47, 0x11, 0x0e, 0x86, 0x66, 0x21, 0xbd, 0x8b, 0x4a,
+	0x89, 0x52, 0x28, 0xe4, 0xd7, 0x1a, 0xaf, 0xcd, 0xbc, 0x03, 0x4f, 0x9e, 0xf5, 0xf4, 0x91, 0x7b,
+	0xef, 0xff, 0x7e, 0x52, 0xb5, 0x8e, 0x4f, 0xaa, 0xd6, 0x5f, 0x27, 0x55, 0xeb, 0x87, 0xd3, 0xea,
+	0x95, 0xe3, 0xd3, 0xea, 0x95, 0x3f, 0x4f, 0xab, 0x57, 0x1e, 0xbe, 0xde, 0xc3, 0xa2, 0x9f, 0x76,
+	0x6b, 0x01, 0x8d, 0xeb, 0xd2, 0x21, 0x01, 0xa1, 0x7e, 0xeb, 0x8f, 0xc7, 0xfe, 0x38, 0x77, 0x4b,
+	0xea, 0xdf, 0xf2, 0xdd, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff, 0x56, 0xb0, 0xd6, 0xb4, 0xe7, 0x0f,
+	0x00, 0x00,
 }
 
 func (m *EventMemberRegistered) Marshal() (dAtA []byte, err error) {
@@ -1920,6 +2687,544 @@ func (m *EventMemberChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventValidatorAdded) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventValidatorAdded) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventValidatorAdded) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Power != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Moniker) > 0 {
+		i -= len(m.Moniker)
+		copy(dAtA[i:], m.Moniker)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Moniker)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventValidatorRemoved) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventValidatorRemoved) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventValidatorRemoved) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Power != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventValidatorPowerChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventValidatorPowerChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventValidatorPowerChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Power != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Before != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Before))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventValidatorRotated) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventValidatorRotated) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventValidatorRotated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Power != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Before) > 0 {
+		i -= len(m.Before)
+		copy(dAtA[i:], m.Before)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Before)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventValidatorJailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventValidatorJailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventValidatorJailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.JailedUntil != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.JailedUntil))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Window != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Window))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Missed != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Missed))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventValidatorKept) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventValidatorKept) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventValidatorKept) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.MinActive != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.MinActive))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Active != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Active))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Window != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Window))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Missed != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Missed))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventValidatorUnjailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventValidatorUnjailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventValidatorUnjailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Power != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventValidatorPunished) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventValidatorPunished) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventValidatorPunished) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Power != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Height != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Kind != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Reported) > 0 {
+		i -= len(m.Reported)
+		copy(dAtA[i:], m.Reported)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Reported)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventLastValidatorMisbehaved) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventLastValidatorMisbehaved) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventLastValidatorMisbehaved) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Height != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Kind != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Reported) > 0 {
+		i -= len(m.Reported)
+		copy(dAtA[i:], m.Reported)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Reported)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventConsensusReportSetAside) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventConsensusReportSetAside) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventConsensusReportSetAside) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Code != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Code))
+		i--
+		dAtA[i] = 0x28
+	}
+	if len(m.Codespace) > 0 {
+		i -= len(m.Codespace)
+		copy(dAtA[i:], m.Codespace)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Codespace)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Height != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Height))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Kind != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Reported) > 0 {
+		i -= len(m.Reported)
+		copy(dAtA[i:], m.Reported)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Reported)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventValidatorPolicyChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventValidatorPolicyChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventValidatorPolicyChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Policy != nil {
+		{
+			size, err := m.Policy.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintEvents(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -1931,7 +3236,6 @@ func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *EventMemberRegistered) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2248,14 +3552,274 @@ func (m *EventMemberChanged) Size() (n int) {
 	return n
 }
 
+func (m *EventValidatorAdded) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Moniker)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Power != 0 {
+		n += 1 + sovEvents(uint64(m.Power))
+	}
+	return n
+}
+
+func (m *EventValidatorRemoved) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Power != 0 {
+		n += 1 + sovEvents(uint64(m.Power))
+	}
+	return n
+}
+
+func (m *EventValidatorPowerChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Before != 0 {
+		n += 1 + sovEvents(uint64(m.Before))
+	}
+	if m.Power != 0 {
+		n += 1 + sovEvents(uint64(m.Power))
+	}
+	return n
+}
+
+func (m *EventValidatorRotated) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Before)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Power != 0 {
+		n += 1 + sovEvents(uint64(m.Power))
+	}
+	return n
+}
+
+func (m *EventValidatorJailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Missed != 0 {
+		n += 1 + sovEvents(uint64(m.Missed))
+	}
+	if m.Window != 0 {
+		n += 1 + sovEvents(uint64(m.Window))
+	}
+	if m.JailedUntil != 0 {
+		n += 1 + sovEvents(uint64(m.JailedUntil))
+	}
+	return n
+}
+
+func (m *EventValidatorKept) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Missed != 0 {
+		n += 1 + sovEvents(uint64(m.Missed))
+	}
+	if m.Window != 0 {
+		n += 1 + sovEvents(uint64(m.Window))
+	}
+	if m.Active != 0 {
+		n += 1 + sovEvents(uint64(m.Active))
+	}
+	if m.MinActive != 0 {
+		n += 1 + sovEvents(uint64(m.MinActive))
+	}
+	return n
+}
+
+func (m *EventValidatorUnjailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Power != 0 {
+		n += 1 + sovEvents(uint64(m.Power))
+	}
+	return n
+}
+
+func (m *EventValidatorPunished) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Reported)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovEvents(uint64(m.Kind))
+	}
+	if m.Height != 0 {
+		n += 1 + sovEvents(uint64(m.Height))
+	}
+	if m.Power != 0 {
+		n += 1 + sovEvents(uint64(m.Power))
+	}
+	return n
+}
+
+func (m *EventLastValidatorMisbehaved) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Reported)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovEvents(uint64(m.Kind))
+	}
+	if m.Height != 0 {
+		n += 1 + sovEvents(uint64(m.Height))
+	}
+	return n
+}
+
+func (m *EventConsensusReportSetAside) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Reported)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovEvents(uint64(m.Kind))
+	}
+	if m.Height != 0 {
+		n += 1 + sovEvents(uint64(m.Height))
+	}
+	l = len(m.Codespace)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Code != 0 {
+		n += 1 + sovEvents(uint64(m.Code))
+	}
+	return n
+}
+
+func (m *EventValidatorPolicyChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Policy != nil {
+		l = m.Policy.Size()
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
 func sovEvents(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozEvents(x uint64) (n int) {
 	return sovEvents(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *EventMemberRegistered) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2458,7 +4022,6 @@ func (m *EventMemberRegistered) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventMemberSuspended) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2541,7 +4104,6 @@ func (m *EventMemberSuspended) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventMemberReinstated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2624,7 +4186,6 @@ func (m *EventMemberReinstated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventDutyAssigned) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2758,7 +4319,6 @@ func (m *EventDutyAssigned) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventDutyWithdrawn) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2892,7 +4452,6 @@ func (m *EventDutyWithdrawn) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventSubmitterAdded) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3007,7 +4566,6 @@ func (m *EventSubmitterAdded) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventSubmitterRemoved) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3122,7 +4680,6 @@ func (m *EventSubmitterRemoved) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventProposalSubmitted) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3275,7 +4832,6 @@ func (m *EventProposalSubmitted) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventVoteCast) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3396,7 +4952,6 @@ func (m *EventVoteCast) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventProposalAccepted) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3542,7 +5097,6 @@ func (m *EventProposalAccepted) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventProposalRejected) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3631,7 +5185,6 @@ func (m *EventProposalRejected) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventProposalExpired) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3701,7 +5254,6 @@ func (m *EventProposalExpired) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventProposalWithdrawn) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3771,7 +5323,6 @@ func (m *EventProposalWithdrawn) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventProposalVetoed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3873,7 +5424,6 @@ func (m *EventProposalVetoed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventProposalExecuted) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3943,7 +5493,6 @@ func (m *EventProposalExecuted) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventProposalFailed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4083,7 +5632,6 @@ func (m *EventProposalFailed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventCharterSet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4153,7 +5701,6 @@ func (m *EventCharterSet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *EventMemberChanged) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4305,7 +5852,1759 @@ func (m *EventMemberChanged) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *EventValidatorAdded) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventValidatorAdded: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventValidatorAdded: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Moniker", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Moniker = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
 
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventValidatorRemoved) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventValidatorRemoved: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventValidatorRemoved: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventValidatorPowerChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventValidatorPowerChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventValidatorPowerChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Before", wireType)
+			}
+			m.Before = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Before |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventValidatorRotated) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventValidatorRotated: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventValidatorRotated: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Before", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Before = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventValidatorJailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventValidatorJailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventValidatorJailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Missed", wireType)
+			}
+			m.Missed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Missed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Window", wireType)
+			}
+			m.Window = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Window |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JailedUntil", wireType)
+			}
+			m.JailedUntil = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JailedUntil |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventValidatorKept) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventValidatorKept: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventValidatorKept: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Missed", wireType)
+			}
+			m.Missed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Missed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Window", wireType)
+			}
+			m.Window = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Window |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Active", wireType)
+			}
+			m.Active = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Active |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MinActive", wireType)
+			}
+			m.MinActive = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MinActive |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventValidatorUnjailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventValidatorUnjailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventValidatorUnjailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventValidatorPunished) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventValidatorPunished: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventValidatorPunished: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reported", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reported = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= int32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventLastValidatorMisbehaved) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventLastValidatorMisbehaved: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventLastValidatorMisbehaved: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reported", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reported = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= int32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventConsensusReportSetAside) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventConsensusReportSetAside: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventConsensusReportSetAside: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reported", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reported = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= int32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Height", wireType)
+			}
+			m.Height = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Height |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Codespace", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Codespace = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Code", wireType)
+			}
+			m.Code = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Code |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventValidatorPolicyChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventValidatorPolicyChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventValidatorPolicyChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Policy", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Policy == nil {
+				m.Policy = &ValidatorPolicy{}
+			}
+			if err := m.Policy.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func skipEvents(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -16,6 +16,7 @@ import (
 
 func TestMain(m *testing.M) {
 	sdk.GetConfig().SetBech32PrefixForAccount("tael", "taelpub")
+	sdk.GetConfig().SetBech32PrefixForConsensusNode("taelvalcons", "taelvalconspub")
 	os.Exit(m.Run())
 }
 

@@ -2,10 +2,6 @@
 
 package consortium
 
-import (
-	cmttypes "github.com/cometbft/cometbft/types"
-)
-
 // maxDataZoneLength is in characters.
 const maxDataZoneLength = 64
 
@@ -68,51 +64,6 @@ func (g Genesis) validateMembers() (map[string]Actor, error) {
 		}
 	}
 	return actors, nil
-}
-
-func (g Genesis) validateValidators() error {
-	roles, err := NewRoleSet(g.ValidatorRoles)
-	if err != nil {
-		return ErrGenesisInvalid.Wrapf("validator_roles: %s", err)
-	}
-	if len(g.Validators) == 0 {
-		return ErrValidatorInvalid.Wrap("expected at least one validator, got none")
-	}
-
-	var total int64
-	keys := make(map[string]bool)
-	for _, v := range g.Validators {
-		if err := v.Validate(); err != nil {
-			return err
-		}
-		if keys[string(v.PubKey)] {
-			return ErrValidatorInvalid.Wrapf("expected each consensus key once, got %X twice", v.PubKey)
-		}
-		keys[string(v.PubKey)] = true
-
-		m, ok := g.member(v.Member)
-		if !ok {
-			return ErrValidatorInvalid.Wrapf("expected a member, validator %q names number %d", v.Moniker, v.Member)
-		}
-		if !MayValidate(m, roles) {
-			return ErrValidatorInvalid.Wrapf("expected a member with one of %v, member %s of validator %q has %v", roles.Roles(), m.Id, v.Moniker, m.Roles)
-		}
-
-		if total += v.Power; total > cmttypes.MaxTotalVotingPower {
-			return ErrValidatorInvalid.Wrapf("expected a total power of at most %d, got %d", cmttypes.MaxTotalVotingPower, total)
-		}
-	}
-	return nil
-}
-
-// MayValidate says whether one of the member's roles may run a validator.
-func MayValidate(m Member, validatorRoles RoleSet) bool {
-	for _, role := range m.Roles {
-		if validatorRoles.Has(role) {
-			return true
-		}
-	}
-	return false
 }
 
 func (g Genesis) member(number uint32) (Member, bool) {

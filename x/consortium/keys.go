@@ -27,7 +27,7 @@ var (
 	ActorsPrefix = collections.NewPrefix(5)
 	// ActorsByMemberPrefix: number (2), address (20).
 	ActorsByMemberPrefix = collections.NewPrefix(6)
-	// ValidatorsPrefix: consensus address (20) -> Validator.
+	// ValidatorsPrefix: consensus address (20) -> Validator that is ACTIVE or JAILED.
 	ValidatorsPrefix = collections.NewPrefix(7)
 	// ValidatorRolesPrefix: role (2).
 	ValidatorRolesPrefix = collections.NewPrefix(8)
@@ -54,4 +54,18 @@ var (
 	OpenByMemberPrefix = collections.NewPrefix(26)
 	// ProposalsByStatusPrefix: status (2), proposal (8).
 	ProposalsByStatusPrefix = collections.NewPrefix(27)
+	// RetiredKeysPrefix: consensus address (20) of a key that was rotated away -> RetiredKey.
+	RetiredKeysPrefix = collections.NewPrefix(30)
+	// RemovedValidatorsPrefix: consensus address (20) -> Validator that is REMOVED.
+	RemovedValidatorsPrefix = collections.NewPrefix(31)
+	// LivenessPrefix: consensus address (20) -> Liveness.
+	LivenessPrefix = collections.NewPrefix(32)
+	// PowerChangesPrefix: number (8) -> PowerChange.
+	PowerChangesPrefix = collections.NewPrefix(33)
+	// ValidatorPolicyPrefix -> ValidatorPolicy.
+	ValidatorPolicyPrefix = collections.NewPrefix(34)
+	// ConsensusSetPrefix: Ed25519 consensus key (32) -> power (8), as consensus was last told.
+	ConsensusSetPrefix = collections.NewPrefix(35)
+	// ValidatorsChangedAtPrefix -> height (8) at which the validator set last changed.
+	ValidatorsChangedAtPrefix = collections.NewPrefix(36)
 )

@@ -7,22 +7,19 @@ package consortium
 
 import (
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
 	any "github.com/cosmos/gogoproto/types/any"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -132,11 +129,9 @@ func (*Fraction) ProtoMessage()    {}
 func (*Fraction) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ed866e7927de8087, []int{0}
 }
-
 func (m *Fraction) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Fraction) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Fraction.Marshal(b, m, deterministic)
@@ -149,15 +144,12 @@ func (m *Fraction) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Fraction) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Fraction.Merge(m, src)
 }
-
 func (m *Fraction) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Fraction) XXX_DiscardUnknown() {
 	xxx_messageInfo_Fraction.DiscardUnknown(m)
 }
@@ -180,11 +172,9 @@ func (*MessageRule) ProtoMessage()    {}
 func (*MessageRule) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ed866e7927de8087, []int{1}
 }
-
 func (m *MessageRule) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MessageRule) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MessageRule.Marshal(b, m, deterministic)
@@ -197,15 +187,12 @@ func (m *MessageRule) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
-
 func (m *MessageRule) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MessageRule.Merge(m, src)
 }
-
 func (m *MessageRule) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MessageRule) XXX_DiscardUnknown() {
 	xxx_messageInfo_MessageRule.DiscardUnknown(m)
 }
@@ -242,11 +229,9 @@ func (*Charter) ProtoMessage()    {}
 func (*Charter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ed866e7927de8087, []int{2}
 }
-
 func (m *Charter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Charter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Charter.Marshal(b, m, deterministic)
@@ -259,15 +244,12 @@ func (m *Charter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Charter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Charter.Merge(m, src)
 }
-
 func (m *Charter) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Charter) XXX_DiscardUnknown() {
 	xxx_messageInfo_Charter.DiscardUnknown(m)
 }
@@ -308,11 +290,9 @@ func (*Proposal) ProtoMessage()    {}
 func (*Proposal) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ed866e7927de8087, []int{3}
 }
-
 func (m *Proposal) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Proposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Proposal.Marshal(b, m, deterministic)
@@ -325,15 +305,12 @@ func (m *Proposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Proposal) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Proposal.Merge(m, src)
 }
-
 func (m *Proposal) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Proposal) XXX_DiscardUnknown() {
 	xxx_messageInfo_Proposal.DiscardUnknown(m)
 }
@@ -356,11 +333,9 @@ func (*Failure) ProtoMessage()    {}
 func (*Failure) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ed866e7927de8087, []int{4}
 }
-
 func (m *Failure) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Failure) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Failure.Marshal(b, m, deterministic)
@@ -373,15 +348,12 @@ func (m *Failure) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Failure) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Failure.Merge(m, src)
 }
-
 func (m *Failure) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Failure) XXX_DiscardUnknown() {
 	xxx_messageInfo_Failure.DiscardUnknown(m)
 }
@@ -408,11 +380,9 @@ func (*Vote) ProtoMessage()    {}
 func (*Vote) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ed866e7927de8087, []int{5}
 }
-
 func (m *Vote) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Vote) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Vote.Marshal(b, m, deterministic)
@@ -425,15 +395,12 @@ func (m *Vote) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Vote) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Vote.Merge(m, src)
 }
-
 func (m *Vote) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Vote) XXX_DiscardUnknown() {
 	xxx_messageInfo_Vote.DiscardUnknown(m)
 }
@@ -458,11 +425,9 @@ func (*Tally) ProtoMessage()    {}
 func (*Tally) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ed866e7927de8087, []int{6}
 }
-
 func (m *Tally) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Tally) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Tally.Marshal(b, m, deterministic)
@@ -475,15 +440,12 @@ func (m *Tally) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Tally) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Tally.Merge(m, src)
 }
-
 func (m *Tally) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Tally) XXX_DiscardUnknown() {
 	xxx_messageInfo_Tally.DiscardUnknown(m)
 }
@@ -994,7 +956,6 @@ func encodeVarintProposal(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *Fraction) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1189,11 +1150,9 @@ func (m *Tally) Size() (n int) {
 func sovProposal(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozProposal(x uint64) (n int) {
 	return sovProposal(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *Fraction) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1282,7 +1241,6 @@ func (m *Fraction) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MessageRule) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1417,7 +1375,6 @@ func (m *MessageRule) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Charter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1718,7 +1675,6 @@ func (m *Charter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Proposal) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2057,7 +2013,6 @@ func (m *Proposal) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Failure) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2178,7 +2133,6 @@ func (m *Failure) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Vote) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2337,7 +2291,6 @@ func (m *Vote) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Tally) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2464,7 +2417,6 @@ func (m *Tally) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipProposal(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

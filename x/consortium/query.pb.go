@@ -6,10 +6,6 @@ package consortium
 import (
 	context "context"
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	query "github.com/cosmos/cosmos-sdk/types/query"
 	_ "github.com/cosmos/gogoproto/gogoproto"
@@ -19,14 +15,15 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -46,11 +43,9 @@ func (*QueryMemberRequest) ProtoMessage()    {}
 func (*QueryMemberRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{0}
 }
-
 func (m *QueryMemberRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryMemberRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMemberRequest.Marshal(b, m, deterministic)
@@ -63,15 +58,12 @@ func (m *QueryMemberRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryMemberRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMemberRequest.Merge(m, src)
 }
-
 func (m *QueryMemberRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryMemberRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMemberRequest.DiscardUnknown(m)
 }
@@ -97,11 +89,9 @@ func (*QueryMemberResponse) ProtoMessage()    {}
 func (*QueryMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{1}
 }
-
 func (m *QueryMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMemberResponse.Marshal(b, m, deterministic)
@@ -114,15 +104,12 @@ func (m *QueryMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMemberResponse.Merge(m, src)
 }
-
 func (m *QueryMemberResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMemberResponse.DiscardUnknown(m)
 }
@@ -148,11 +135,9 @@ func (*QueryMembersRequest) ProtoMessage()    {}
 func (*QueryMembersRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{2}
 }
-
 func (m *QueryMembersRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryMembersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMembersRequest.Marshal(b, m, deterministic)
@@ -165,15 +150,12 @@ func (m *QueryMembersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryMembersRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMembersRequest.Merge(m, src)
 }
-
 func (m *QueryMembersRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryMembersRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMembersRequest.DiscardUnknown(m)
 }
@@ -201,11 +183,9 @@ func (*QueryMembersResponse) ProtoMessage()    {}
 func (*QueryMembersResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{3}
 }
-
 func (m *QueryMembersResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryMembersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMembersResponse.Marshal(b, m, deterministic)
@@ -218,15 +198,12 @@ func (m *QueryMembersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *QueryMembersResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMembersResponse.Merge(m, src)
 }
-
 func (m *QueryMembersResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryMembersResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMembersResponse.DiscardUnknown(m)
 }
@@ -251,6 +228,8 @@ func (m *QueryMembersResponse) GetPagination() *query.PageResponse {
 type QueryValidatorsRequest struct {
 	// pagination asks for at most 500 entries.
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
+	// removed asks for the REMOVED validators instead of those that vote or may vote again.
+	Removed bool `protobuf:"varint,2,opt,name=removed,proto3" json:"removed,omitempty"`
 }
 
 func (m *QueryValidatorsRequest) Reset()         { *m = QueryValidatorsRequest{} }
@@ -259,11 +238,9 @@ func (*QueryValidatorsRequest) ProtoMessage()    {}
 func (*QueryValidatorsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{4}
 }
-
 func (m *QueryValidatorsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryValidatorsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryValidatorsRequest.Marshal(b, m, deterministic)
@@ -276,15 +253,12 @@ func (m *QueryValidatorsRequest) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
-
 func (m *QueryValidatorsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryValidatorsRequest.Merge(m, src)
 }
-
 func (m *QueryValidatorsRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryValidatorsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryValidatorsRequest.DiscardUnknown(m)
 }
@@ -298,11 +272,18 @@ func (m *QueryValidatorsRequest) GetPagination() *query.PageRequest {
 	return nil
 }
 
+func (m *QueryValidatorsRequest) GetRemoved() bool {
+	if m != nil {
+		return m.Removed
+	}
+	return false
+}
+
 // QueryValidatorsResponse is a page of validators.
 type QueryValidatorsResponse struct {
 	// validators are ascending by consensus address.
 	Validators []ValidatorEntry `protobuf:"bytes,1,rep,name=validators,proto3" json:"validators"`
-	// total_power is the sum of all powers, also of other pages.
+	// total_power is the sum of the powers of all ACTIVE validators, also of other pages.
 	TotalPower int64 `protobuf:"varint,2,opt,name=total_power,json=totalPower,proto3" json:"total_power,omitempty"`
 	// pagination leads to the next page.
 	Pagination *query.PageResponse `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
@@ -314,11 +295,9 @@ func (*QueryValidatorsResponse) ProtoMessage()    {}
 func (*QueryValidatorsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{5}
 }
-
 func (m *QueryValidatorsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryValidatorsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryValidatorsResponse.Marshal(b, m, deterministic)
@@ -331,15 +310,12 @@ func (m *QueryValidatorsResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-
 func (m *QueryValidatorsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryValidatorsResponse.Merge(m, src)
 }
-
 func (m *QueryValidatorsResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryValidatorsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryValidatorsResponse.DiscardUnknown(m)
 }
@@ -377,8 +353,14 @@ type ValidatorEntry struct {
 	ConsensusAddress string `protobuf:"bytes,3,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
 	// pub_key is the Ed25519 consensus key, 32 bytes.
 	PubKey []byte `protobuf:"bytes,4,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
-	// power is the voting power.
+	// power is the voting power; a JAILED validator comes back with it and does not vote meanwhile.
 	Power int64 `protobuf:"varint,5,opt,name=power,proto3" json:"power,omitempty"`
+	// status says whether it votes.
+	Status ValidatorStatus `protobuf:"varint,6,opt,name=status,proto3,enum=tael.consortium.v1.ValidatorStatus" json:"status,omitempty"`
+	// jailed_until is the first block time at which a JAILED validator may come back, unix seconds.
+	JailedUntil int64 `protobuf:"varint,7,opt,name=jailed_until,json=jailedUntil,proto3" json:"jailed_until,omitempty"`
+	// punished is true for a REMOVED validator that misbehaved.
+	Punished bool `protobuf:"varint,8,opt,name=punished,proto3" json:"punished,omitempty"`
 }
 
 func (m *ValidatorEntry) Reset()         { *m = ValidatorEntry{} }
@@ -387,11 +369,9 @@ func (*ValidatorEntry) ProtoMessage()    {}
 func (*ValidatorEntry) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{6}
 }
-
 func (m *ValidatorEntry) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *ValidatorEntry) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_ValidatorEntry.Marshal(b, m, deterministic)
@@ -404,15 +384,12 @@ func (m *ValidatorEntry) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
-
 func (m *ValidatorEntry) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_ValidatorEntry.Merge(m, src)
 }
-
 func (m *ValidatorEntry) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *ValidatorEntry) XXX_DiscardUnknown() {
 	xxx_messageInfo_ValidatorEntry.DiscardUnknown(m)
 }
@@ -454,6 +431,27 @@ func (m *ValidatorEntry) GetPower() int64 {
 	return 0
 }
 
+func (m *ValidatorEntry) GetStatus() ValidatorStatus {
+	if m != nil {
+		return m.Status
+	}
+	return VALIDATOR_STATUS_UNSPECIFIED
+}
+
+func (m *ValidatorEntry) GetJailedUntil() int64 {
+	if m != nil {
+		return m.JailedUntil
+	}
+	return 0
+}
+
+func (m *ValidatorEntry) GetPunished() bool {
+	if m != nil {
+		return m.Punished
+	}
+	return false
+}
+
 // QueryActorRequest names an address.
 type QueryActorRequest struct {
 	// address is the account asked about.
@@ -466,11 +464,9 @@ func (*QueryActorRequest) ProtoMessage()    {}
 func (*QueryActorRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{7}
 }
-
 func (m *QueryActorRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryActorRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryActorRequest.Marshal(b, m, deterministic)
@@ -483,15 +479,12 @@ func (m *QueryActorRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *QueryActorRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryActorRequest.Merge(m, src)
 }
-
 func (m *QueryActorRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryActorRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryActorRequest.DiscardUnknown(m)
 }
@@ -536,11 +529,9 @@ func (*QueryActorResponse) ProtoMessage()    {}
 func (*QueryActorResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{8}
 }
-
 func (m *QueryActorResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryActorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryActorResponse.Marshal(b, m, deterministic)
@@ -553,15 +544,12 @@ func (m *QueryActorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryActorResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryActorResponse.Merge(m, src)
 }
-
 func (m *QueryActorResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryActorResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryActorResponse.DiscardUnknown(m)
 }
@@ -639,7 +627,8 @@ func (m *QueryActorResponse) GetVotes() bool {
 }
 
 // QueryMatrixRequest is empty.
-type QueryMatrixRequest struct{}
+type QueryMatrixRequest struct {
+}
 
 func (m *QueryMatrixRequest) Reset()         { *m = QueryMatrixRequest{} }
 func (m *QueryMatrixRequest) String() string { return proto.CompactTextString(m) }
@@ -647,11 +636,9 @@ func (*QueryMatrixRequest) ProtoMessage()    {}
 func (*QueryMatrixRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{9}
 }
-
 func (m *QueryMatrixRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryMatrixRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMatrixRequest.Marshal(b, m, deterministic)
@@ -664,15 +651,12 @@ func (m *QueryMatrixRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryMatrixRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMatrixRequest.Merge(m, src)
 }
-
 func (m *QueryMatrixRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryMatrixRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMatrixRequest.DiscardUnknown(m)
 }
@@ -691,11 +675,9 @@ func (*QueryMatrixResponse) ProtoMessage()    {}
 func (*QueryMatrixResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{10}
 }
-
 func (m *QueryMatrixResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryMatrixResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMatrixResponse.Marshal(b, m, deterministic)
@@ -708,15 +690,12 @@ func (m *QueryMatrixResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryMatrixResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMatrixResponse.Merge(m, src)
 }
-
 func (m *QueryMatrixResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryMatrixResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMatrixResponse.DiscardUnknown(m)
 }
@@ -750,11 +729,9 @@ func (*MatrixRule) ProtoMessage()    {}
 func (*MatrixRule) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{11}
 }
-
 func (m *MatrixRule) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MatrixRule) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MatrixRule.Marshal(b, m, deterministic)
@@ -767,15 +744,12 @@ func (m *MatrixRule) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *MatrixRule) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MatrixRule.Merge(m, src)
 }
-
 func (m *MatrixRule) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MatrixRule) XXX_DiscardUnknown() {
 	xxx_messageInfo_MatrixRule.DiscardUnknown(m)
 }
@@ -818,7 +792,8 @@ func (m *MatrixRule) GetRoles() []Role {
 }
 
 // QueryNetworkRequest is empty.
-type QueryNetworkRequest struct{}
+type QueryNetworkRequest struct {
+}
 
 func (m *QueryNetworkRequest) Reset()         { *m = QueryNetworkRequest{} }
 func (m *QueryNetworkRequest) String() string { return proto.CompactTextString(m) }
@@ -826,11 +801,9 @@ func (*QueryNetworkRequest) ProtoMessage()    {}
 func (*QueryNetworkRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{12}
 }
-
 func (m *QueryNetworkRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryNetworkRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryNetworkRequest.Marshal(b, m, deterministic)
@@ -843,15 +816,12 @@ func (m *QueryNetworkRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryNetworkRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryNetworkRequest.Merge(m, src)
 }
-
 func (m *QueryNetworkRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryNetworkRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryNetworkRequest.DiscardUnknown(m)
 }
@@ -874,11 +844,9 @@ func (*QueryNetworkResponse) ProtoMessage()    {}
 func (*QueryNetworkResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{13}
 }
-
 func (m *QueryNetworkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryNetworkResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryNetworkResponse.Marshal(b, m, deterministic)
@@ -891,15 +859,12 @@ func (m *QueryNetworkResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *QueryNetworkResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryNetworkResponse.Merge(m, src)
 }
-
 func (m *QueryNetworkResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryNetworkResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryNetworkResponse.DiscardUnknown(m)
 }
@@ -939,11 +904,9 @@ func (*QueryProposalRequest) ProtoMessage()    {}
 func (*QueryProposalRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{14}
 }
-
 func (m *QueryProposalRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryProposalRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryProposalRequest.Marshal(b, m, deterministic)
@@ -956,15 +919,12 @@ func (m *QueryProposalRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *QueryProposalRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryProposalRequest.Merge(m, src)
 }
-
 func (m *QueryProposalRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryProposalRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryProposalRequest.DiscardUnknown(m)
 }
@@ -992,11 +952,9 @@ func (*QueryProposalResponse) ProtoMessage()    {}
 func (*QueryProposalResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{15}
 }
-
 func (m *QueryProposalResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryProposalResponse.Marshal(b, m, deterministic)
@@ -1009,15 +967,12 @@ func (m *QueryProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *QueryProposalResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryProposalResponse.Merge(m, src)
 }
-
 func (m *QueryProposalResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryProposalResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryProposalResponse.DiscardUnknown(m)
 }
@@ -1052,11 +1007,9 @@ func (*QueryProposalsRequest) ProtoMessage()    {}
 func (*QueryProposalsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{16}
 }
-
 func (m *QueryProposalsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryProposalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryProposalsRequest.Marshal(b, m, deterministic)
@@ -1069,15 +1022,12 @@ func (m *QueryProposalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *QueryProposalsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryProposalsRequest.Merge(m, src)
 }
-
 func (m *QueryProposalsRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryProposalsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryProposalsRequest.DiscardUnknown(m)
 }
@@ -1112,11 +1062,9 @@ func (*QueryProposalsResponse) ProtoMessage()    {}
 func (*QueryProposalsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{17}
 }
-
 func (m *QueryProposalsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryProposalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryProposalsResponse.Marshal(b, m, deterministic)
@@ -1129,15 +1077,12 @@ func (m *QueryProposalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
-
 func (m *QueryProposalsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryProposalsResponse.Merge(m, src)
 }
-
 func (m *QueryProposalsResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryProposalsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryProposalsResponse.DiscardUnknown(m)
 }
@@ -1172,11 +1117,9 @@ func (*QueryVotesRequest) ProtoMessage()    {}
 func (*QueryVotesRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{18}
 }
-
 func (m *QueryVotesRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryVotesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryVotesRequest.Marshal(b, m, deterministic)
@@ -1189,15 +1132,12 @@ func (m *QueryVotesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *QueryVotesRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryVotesRequest.Merge(m, src)
 }
-
 func (m *QueryVotesRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryVotesRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryVotesRequest.DiscardUnknown(m)
 }
@@ -1232,11 +1172,9 @@ func (*QueryVotesResponse) ProtoMessage()    {}
 func (*QueryVotesResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{19}
 }
-
 func (m *QueryVotesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryVotesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryVotesResponse.Marshal(b, m, deterministic)
@@ -1249,15 +1187,12 @@ func (m *QueryVotesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryVotesResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryVotesResponse.Merge(m, src)
 }
-
 func (m *QueryVotesResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryVotesResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryVotesResponse.DiscardUnknown(m)
 }
@@ -1290,11 +1225,9 @@ func (*QueryTallyRequest) ProtoMessage()    {}
 func (*QueryTallyRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{20}
 }
-
 func (m *QueryTallyRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryTallyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryTallyRequest.Marshal(b, m, deterministic)
@@ -1307,15 +1240,12 @@ func (m *QueryTallyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *QueryTallyRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryTallyRequest.Merge(m, src)
 }
-
 func (m *QueryTallyRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryTallyRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryTallyRequest.DiscardUnknown(m)
 }
@@ -1341,11 +1271,9 @@ func (*QueryTallyResponse) ProtoMessage()    {}
 func (*QueryTallyResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{21}
 }
-
 func (m *QueryTallyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryTallyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryTallyResponse.Marshal(b, m, deterministic)
@@ -1358,15 +1286,12 @@ func (m *QueryTallyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *QueryTallyResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryTallyResponse.Merge(m, src)
 }
-
 func (m *QueryTallyResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryTallyResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryTallyResponse.DiscardUnknown(m)
 }
@@ -1381,7 +1306,8 @@ func (m *QueryTallyResponse) GetTally() Tally {
 }
 
 // QueryCharterRequest is empty.
-type QueryCharterRequest struct{}
+type QueryCharterRequest struct {
+}
 
 func (m *QueryCharterRequest) Reset()         { *m = QueryCharterRequest{} }
 func (m *QueryCharterRequest) String() string { return proto.CompactTextString(m) }
@@ -1389,11 +1315,9 @@ func (*QueryCharterRequest) ProtoMessage()    {}
 func (*QueryCharterRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{22}
 }
-
 func (m *QueryCharterRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryCharterRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryCharterRequest.Marshal(b, m, deterministic)
@@ -1406,15 +1330,12 @@ func (m *QueryCharterRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *QueryCharterRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryCharterRequest.Merge(m, src)
 }
-
 func (m *QueryCharterRequest) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryCharterRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryCharterRequest.DiscardUnknown(m)
 }
@@ -1439,11 +1360,9 @@ func (*QueryCharterResponse) ProtoMessage()    {}
 func (*QueryCharterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{23}
 }
-
 func (m *QueryCharterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *QueryCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryCharterResponse.Marshal(b, m, deterministic)
@@ -1456,15 +1375,12 @@ func (m *QueryCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
-
 func (m *QueryCharterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryCharterResponse.Merge(m, src)
 }
-
 func (m *QueryCharterResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *QueryCharterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryCharterResponse.DiscardUnknown(m)
 }
@@ -1499,6 +1415,354 @@ func (m *QueryCharterResponse) GetProposable() []string {
 	return nil
 }
 
+// QueryValidatorPolicyRequest is empty.
+type QueryValidatorPolicyRequest struct {
+}
+
+func (m *QueryValidatorPolicyRequest) Reset()         { *m = QueryValidatorPolicyRequest{} }
+func (m *QueryValidatorPolicyRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryValidatorPolicyRequest) ProtoMessage()    {}
+func (*QueryValidatorPolicyRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{24}
+}
+func (m *QueryValidatorPolicyRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryValidatorPolicyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryValidatorPolicyRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryValidatorPolicyRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryValidatorPolicyRequest.Merge(m, src)
+}
+func (m *QueryValidatorPolicyRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryValidatorPolicyRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryValidatorPolicyRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryValidatorPolicyRequest proto.InternalMessageInfo
+
+// QueryValidatorPolicyResponse is what is asked of the validator set, with its present figures.
+type QueryValidatorPolicyResponse struct {
+	// policy is what is asked.
+	Policy ValidatorPolicy `protobuf:"bytes,1,opt,name=policy,proto3" json:"policy"`
+	// active is how many validators are ACTIVE.
+	Active uint32 `protobuf:"varint,2,opt,name=active,proto3" json:"active,omitempty"`
+	// jailed is how many are JAILED.
+	Jailed uint32 `protobuf:"varint,3,opt,name=jailed,proto3" json:"jailed,omitempty"`
+	// total_power is the power of all ACTIVE validators.
+	TotalPower int64 `protobuf:"varint,4,opt,name=total_power,json=totalPower,proto3" json:"total_power,omitempty"`
+	// base_power is the lowest power of all ACTIVE validators at an ordinary change of the evidence period, or the present
+	// one if that is lower; the share that may change is a share of it.
+	BasePower int64 `protobuf:"varint,5,opt,name=base_power,json=basePower,proto3" json:"base_power,omitempty"`
+	// changed_power is what ordinary changes moved within the evidence period.
+	ChangedPower int64 `protobuf:"varint,6,opt,name=changed_power,json=changedPower,proto3" json:"changed_power,omitempty"`
+	// room is the most power that the next ordinary change may move.
+	Room int64 `protobuf:"varint,7,opt,name=room,proto3" json:"room,omitempty"`
+	// changed_at is the height at which the validator set last changed; 0 if it never did.
+	ChangedAt int64 `protobuf:"varint,8,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
+}
+
+func (m *QueryValidatorPolicyResponse) Reset()         { *m = QueryValidatorPolicyResponse{} }
+func (m *QueryValidatorPolicyResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryValidatorPolicyResponse) ProtoMessage()    {}
+func (*QueryValidatorPolicyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{25}
+}
+func (m *QueryValidatorPolicyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryValidatorPolicyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryValidatorPolicyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryValidatorPolicyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryValidatorPolicyResponse.Merge(m, src)
+}
+func (m *QueryValidatorPolicyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryValidatorPolicyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryValidatorPolicyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryValidatorPolicyResponse proto.InternalMessageInfo
+
+func (m *QueryValidatorPolicyResponse) GetPolicy() ValidatorPolicy {
+	if m != nil {
+		return m.Policy
+	}
+	return ValidatorPolicy{}
+}
+
+func (m *QueryValidatorPolicyResponse) GetActive() uint32 {
+	if m != nil {
+		return m.Active
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetJailed() uint32 {
+	if m != nil {
+		return m.Jailed
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetTotalPower() int64 {
+	if m != nil {
+		return m.TotalPower
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetBasePower() int64 {
+	if m != nil {
+		return m.BasePower
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetChangedPower() int64 {
+	if m != nil {
+		return m.ChangedPower
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetRoom() int64 {
+	if m != nil {
+		return m.Room
+	}
+	return 0
+}
+
+func (m *QueryValidatorPolicyResponse) GetChangedAt() int64 {
+	if m != nil {
+		return m.ChangedAt
+	}
+	return 0
+}
+
+// QueryLivenessRequest is empty.
+type QueryLivenessRequest struct {
+}
+
+func (m *QueryLivenessRequest) Reset()         { *m = QueryLivenessRequest{} }
+func (m *QueryLivenessRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryLivenessRequest) ProtoMessage()    {}
+func (*QueryLivenessRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{26}
+}
+func (m *QueryLivenessRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryLivenessRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryLivenessRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryLivenessRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryLivenessRequest.Merge(m, src)
+}
+func (m *QueryLivenessRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryLivenessRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryLivenessRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryLivenessRequest proto.InternalMessageInfo
+
+// QueryLivenessResponse says who missed what.
+type QueryLivenessResponse struct {
+	// window is of how many last blocks misses are counted.
+	Window uint32 `protobuf:"varint,1,opt,name=window,proto3" json:"window,omitempty"`
+	// max_missed is how many missed blocks jail a validator.
+	MaxMissed uint32 `protobuf:"varint,2,opt,name=max_missed,json=maxMissed,proto3" json:"max_missed,omitempty"`
+	// validators are ascending by consensus address, all that are ACTIVE or JAILED.
+	Validators []LivenessEntry `protobuf:"bytes,3,rep,name=validators,proto3" json:"validators"`
+}
+
+func (m *QueryLivenessResponse) Reset()         { *m = QueryLivenessResponse{} }
+func (m *QueryLivenessResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryLivenessResponse) ProtoMessage()    {}
+func (*QueryLivenessResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{27}
+}
+func (m *QueryLivenessResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryLivenessResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryLivenessResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryLivenessResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryLivenessResponse.Merge(m, src)
+}
+func (m *QueryLivenessResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryLivenessResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryLivenessResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryLivenessResponse proto.InternalMessageInfo
+
+func (m *QueryLivenessResponse) GetWindow() uint32 {
+	if m != nil {
+		return m.Window
+	}
+	return 0
+}
+
+func (m *QueryLivenessResponse) GetMaxMissed() uint32 {
+	if m != nil {
+		return m.MaxMissed
+	}
+	return 0
+}
+
+func (m *QueryLivenessResponse) GetValidators() []LivenessEntry {
+	if m != nil {
+		return m.Validators
+	}
+	return nil
+}
+
+// LivenessEntry is what one validator missed.
+type LivenessEntry struct {
+	// member is the id of the member that runs it.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// moniker names the machine.
+	Moniker string `protobuf:"bytes,2,opt,name=moniker,proto3" json:"moniker,omitempty"`
+	// consensus_address is the bech32 address of the consensus key.
+	ConsensusAddress string `protobuf:"bytes,3,opt,name=consensus_address,json=consensusAddress,proto3" json:"consensus_address,omitempty"`
+	// status says whether it votes.
+	Status ValidatorStatus `protobuf:"varint,4,opt,name=status,proto3,enum=tael.consortium.v1.ValidatorStatus" json:"status,omitempty"`
+	// missed is how many of the last blocks it missed.
+	Missed uint32 `protobuf:"varint,5,opt,name=missed,proto3" json:"missed,omitempty"`
+	// last_missed is the height of the last one; 0 if none is counted.
+	LastMissed int64 `protobuf:"varint,6,opt,name=last_missed,json=lastMissed,proto3" json:"last_missed,omitempty"`
+	// kept is true if it would be jailed and too few others are ACTIVE.
+	Kept bool `protobuf:"varint,7,opt,name=kept,proto3" json:"kept,omitempty"`
+}
+
+func (m *LivenessEntry) Reset()         { *m = LivenessEntry{} }
+func (m *LivenessEntry) String() string { return proto.CompactTextString(m) }
+func (*LivenessEntry) ProtoMessage()    {}
+func (*LivenessEntry) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{28}
+}
+func (m *LivenessEntry) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *LivenessEntry) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_LivenessEntry.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *LivenessEntry) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_LivenessEntry.Merge(m, src)
+}
+func (m *LivenessEntry) XXX_Size() int {
+	return m.Size()
+}
+func (m *LivenessEntry) XXX_DiscardUnknown() {
+	xxx_messageInfo_LivenessEntry.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_LivenessEntry proto.InternalMessageInfo
+
+func (m *LivenessEntry) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *LivenessEntry) GetMoniker() string {
+	if m != nil {
+		return m.Moniker
+	}
+	return ""
+}
+
+func (m *LivenessEntry) GetConsensusAddress() string {
+	if m != nil {
+		return m.ConsensusAddress
+	}
+	return ""
+}
+
+func (m *LivenessEntry) GetStatus() ValidatorStatus {
+	if m != nil {
+		return m.Status
+	}
+	return VALIDATOR_STATUS_UNSPECIFIED
+}
+
+func (m *LivenessEntry) GetMissed() uint32 {
+	if m != nil {
+		return m.Missed
+	}
+	return 0
+}
+
+func (m *LivenessEntry) GetLastMissed() int64 {
+	if m != nil {
+		return m.LastMissed
+	}
+	return 0
+}
+
+func (m *LivenessEntry) GetKept() bool {
+	if m != nil {
+		return m.Kept
+	}
+	return false
+}
+
 func init() {
 	proto.RegisterType((*QueryMemberRequest)(nil), "tael.consortium.v1.QueryMemberRequest")
 	proto.RegisterType((*QueryMemberResponse)(nil), "tael.consortium.v1.QueryMemberResponse")
@@ -1524,110 +1788,136 @@ func init() {
 	proto.RegisterType((*QueryTallyResponse)(nil), "tael.consortium.v1.QueryTallyResponse")
 	proto.RegisterType((*QueryCharterRequest)(nil), "tael.consortium.v1.QueryCharterRequest")
 	proto.RegisterType((*QueryCharterResponse)(nil), "tael.consortium.v1.QueryCharterResponse")
+	proto.RegisterType((*QueryValidatorPolicyRequest)(nil), "tael.consortium.v1.QueryValidatorPolicyRequest")
+	proto.RegisterType((*QueryValidatorPolicyResponse)(nil), "tael.consortium.v1.QueryValidatorPolicyResponse")
+	proto.RegisterType((*QueryLivenessRequest)(nil), "tael.consortium.v1.QueryLivenessRequest")
+	proto.RegisterType((*QueryLivenessResponse)(nil), "tael.consortium.v1.QueryLivenessResponse")
+	proto.RegisterType((*LivenessEntry)(nil), "tael.consortium.v1.LivenessEntry")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/query.proto", fileDescriptor_18e5ce3b7611a439) }
 
 var fileDescriptor_18e5ce3b7611a439 = []byte{
-	// 1455 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x58, 0x4f, 0x6f, 0x13, 0x47,
-	0x14, 0xcf, 0xc6, 0xf1, 0xbf, 0x17, 0x70, 0x61, 0x1a, 0xc0, 0x98, 0xe0, 0x98, 0x2d, 0x04, 0x37,
-	0x2d, 0x5e, 0xe2, 0x16, 0x54, 0x51, 0x09, 0x95, 0xd0, 0x42, 0x5b, 0x54, 0xfe, 0x2c, 0x2d, 0x07,
-	0xa4, 0xca, 0x5d, 0xc7, 0x23, 0xb3, 0x62, 0xbd, 0x63, 0x76, 0x67, 0x13, 0x5c, 0x94, 0x43, 0xff,
-	0x5c, 0x7a, 0x00, 0xb5, 0xe2, 0xd8, 0x63, 0xbf, 0x02, 0x5f, 0xa0, 0x37, 0x54, 0xa9, 0x12, 0xa2,
-	0x97, 0x9e, 0xaa, 0x8a, 0xf4, 0x0b, 0xf4, 0x1b, 0x54, 0x3b, 0xf3, 0x66, 0xe3, 0x75, 0x36, 0x6b,
-	0x37, 0xca, 0xcd, 0xf3, 0xf6, 0xbd, 0x37, 0xbf, 0xf9, 0xcd, 0x9b, 0xf7, 0x7b, 0x09, 0x54, 0xb9,
-	0x45, 0x1d, 0x63, 0x95, 0xb9, 0x3e, 0xf3, 0xb8, 0x1d, 0xf4, 0x8c, 0xb5, 0x65, 0xe3, 0x41, 0x40,
-	0xbd, 0x41, 0xa3, 0xef, 0x31, 0xce, 0x08, 0x09, 0xbf, 0x37, 0xb6, 0xbe, 0x37, 0xd6, 0x96, 0x2b,
-	0x4b, 0xab, 0xcc, 0xef, 0x31, 0xdf, 0x68, 0x5b, 0x3e, 0x95, 0xce, 0xc6, 0xda, 0x72, 0x9b, 0x72,
-	0x6b, 0xd9, 0xe8, 0x5b, 0x5d, 0xdb, 0xb5, 0xb8, 0xcd, 0x5c, 0x19, 0x5f, 0x39, 0x2a, 0x7d, 0x5b,
-	0x62, 0x65, 0xc8, 0x05, 0x7e, 0x9a, 0xeb, 0xb2, 0x2e, 0x93, 0xf6, 0xf0, 0x17, 0x5a, 0xe7, 0xbb,
-	0x8c, 0x75, 0x1d, 0x6a, 0x58, 0x7d, 0xdb, 0xb0, 0x5c, 0x97, 0x71, 0x91, 0x4d, 0xc5, 0x2c, 0x24,
-	0xc0, 0xed, 0xd1, 0x5e, 0x9b, 0x7a, 0xe8, 0x70, 0x22, 0xc1, 0xa1, 0xef, 0xb1, 0x3e, 0xf3, 0x2d,
-	0x47, 0xba, 0xe8, 0x27, 0x81, 0xdc, 0x0a, 0x41, 0x7f, 0x26, 0xe2, 0x4c, 0xfa, 0x20, 0xa0, 0x3e,
-	0x27, 0x25, 0x98, 0xb6, 0x3b, 0x65, 0xad, 0xa6, 0xd5, 0x8b, 0xe6, 0xb4, 0xdd, 0xd1, 0x6f, 0xc0,
-	0xeb, 0x31, 0x2f, 0xbf, 0xcf, 0x5c, 0x9f, 0x92, 0xf7, 0x20, 0x27, 0xf7, 0x13, 0xae, 0xb3, 0xcd,
-	0x4a, 0x63, 0x3b, 0x41, 0x0d, 0x19, 0xb3, 0x32, 0xf3, 0xfc, 0xaf, 0x85, 0x29, 0x13, 0xfd, 0xf5,
-	0x2f, 0x63, 0x09, 0x7d, 0xb5, 0xef, 0x15, 0x80, 0x2d, 0xd2, 0x30, 0xe9, 0x62, 0x03, 0x89, 0x0a,
-	0x19, 0x6e, 0xc8, 0xeb, 0x40, 0x86, 0x1b, 0x37, 0xad, 0x2e, 0xc5, 0x58, 0x73, 0x28, 0x52, 0xff,
-	0x59, 0x83, 0xb9, 0x78, 0x7e, 0x44, 0x7c, 0x01, 0xf2, 0x12, 0x81, 0x5f, 0xd6, 0x6a, 0x99, 0x89,
-	0x20, 0xab, 0x00, 0x72, 0x35, 0x06, 0x6e, 0x5a, 0x80, 0x3b, 0x3d, 0x16, 0x9c, 0xdc, 0x38, 0x86,
-	0xee, 0x2b, 0x38, 0x2c, 0xc0, 0xdd, 0xb1, 0x1c, 0xbb, 0x63, 0x71, 0xb6, 0xf7, 0xe7, 0xff, 0x5d,
-	0x83, 0x23, 0xdb, 0xb6, 0x40, 0x0a, 0x3e, 0x06, 0x58, 0x8b, 0xac, 0xc8, 0x82, 0x9e, 0xc4, 0x42,
-	0x14, 0xfb, 0x91, 0xcb, 0xbd, 0x01, 0xb2, 0x31, 0x14, 0x4b, 0x16, 0x60, 0x96, 0x33, 0x6e, 0x39,
-	0xad, 0x3e, 0x5b, 0xa7, 0x9e, 0x60, 0x24, 0x63, 0x82, 0x30, 0xdd, 0x0c, 0x2d, 0x23, 0x8c, 0x65,
-	0x76, 0xcf, 0xd8, 0xaf, 0x1a, 0x94, 0xe2, 0x70, 0xc8, 0xe1, 0x58, 0xed, 0x15, 0x55, 0x65, 0x91,
-	0x32, 0xe4, 0x7b, 0xcc, 0xb5, 0xef, 0x23, 0xa0, 0xa2, 0xa9, 0x96, 0xe4, 0x3a, 0x1c, 0x0c, 0x0f,
-	0x48, 0x5d, 0x3f, 0xf0, 0x5b, 0x56, 0xa7, 0xe3, 0x51, 0xdf, 0x17, 0xa0, 0x8a, 0x2b, 0x27, 0x5e,
-	0x3e, 0x3b, 0x73, 0x1c, 0x71, 0x5d, 0x56, 0x3e, 0x97, 0xa4, 0xcb, 0x6d, 0xee, 0xd9, 0x6e, 0xd7,
-	0x3c, 0xb0, 0x3a, 0x62, 0x27, 0x47, 0x20, 0xdf, 0x0f, 0xda, 0xad, 0xfb, 0x74, 0x50, 0x9e, 0xa9,
-	0x69, 0xf5, 0x7d, 0x66, 0xae, 0x1f, 0xb4, 0xaf, 0xd1, 0x01, 0x99, 0x83, 0xac, 0x64, 0x24, 0x2b,
-	0x18, 0x91, 0x0b, 0xfd, 0x2a, 0x1c, 0x14, 0x57, 0x72, 0x69, 0x95, 0xb3, 0xe8, 0xa1, 0x35, 0x21,
-	0xaf, 0x90, 0x88, 0x63, 0xac, 0x94, 0x5f, 0x3e, 0x3b, 0x33, 0x87, 0x48, 0xe2, 0x00, 0x94, 0xa3,
-	0xfe, 0x38, 0x83, 0x6f, 0x16, 0x33, 0xe1, 0xbd, 0xee, 0x22, 0xd5, 0x10, 0x89, 0xd3, 0x31, 0x12,
-	0x0f, 0x43, 0xce, 0x0d, 0x84, 0x3d, 0xe4, 0x67, 0xbf, 0x89, 0x2b, 0x42, 0x60, 0xc6, 0xb5, 0x7a,
-	0x54, 0x9c, 0xb7, 0x68, 0x8a, 0xdf, 0x61, 0x13, 0xf0, 0xb9, 0xc5, 0x03, 0x5f, 0x1c, 0xb7, 0xd4,
-	0xac, 0xed, 0xfc, 0xa2, 0x6e, 0x0b, 0x3f, 0x13, 0xfd, 0x49, 0x03, 0xb2, 0x1e, 0x73, 0xa8, 0x5f,
-	0xce, 0xd5, 0x32, 0xf5, 0x52, 0xb3, 0x9c, 0x14, 0x68, 0x32, 0x87, 0x9a, 0xd2, 0x8d, 0x9c, 0x85,
-	0x5c, 0x27, 0xe0, 0x36, 0xf5, 0xcb, 0xf9, 0x9d, 0x03, 0x3e, 0x0c, 0xf8, 0xc0, 0x44, 0x3f, 0x32,
-	0x0f, 0x45, 0x2b, 0xe0, 0xf7, 0x98, 0x67, 0xf3, 0x41, 0xb9, 0x50, 0xd3, 0xea, 0x05, 0x73, 0xcb,
-	0x40, 0x8e, 0x42, 0xa1, 0x67, 0x0d, 0x5a, 0x3e, 0x75, 0x3b, 0x65, 0xa8, 0x65, 0x44, 0xad, 0x58,
-	0x83, 0xdb, 0xd4, 0xed, 0x84, 0x57, 0xb8, 0xc6, 0x38, 0xf5, 0xcb, 0xb3, 0x22, 0x48, 0x2e, 0x3e,
-	0x9d, 0x29, 0x14, 0x0f, 0x80, 0x59, 0x8a, 0x32, 0xb4, 0x7c, 0x6a, 0x71, 0x7d, 0x4e, 0xb5, 0x50,
-	0x8b, 0x7b, 0xf6, 0x43, 0xbc, 0x59, 0xfd, 0x96, 0xea, 0x70, 0x68, 0x8d, 0x1a, 0x50, 0xd6, 0x0b,
-	0xc2, 0x33, 0xcb, 0x87, 0x57, 0x4d, 0x24, 0x4b, 0x86, 0x04, 0x0e, 0xc5, 0x47, 0x27, 0x43, 0xf4,
-	0xdf, 0x34, 0x80, 0xad, 0x6f, 0x21, 0x7c, 0x3e, 0xe8, 0xd3, 0x56, 0xe0, 0x39, 0xf8, 0x06, 0xf2,
-	0xe1, 0xfa, 0x0b, 0xcf, 0x89, 0x9f, 0x7b, 0x7a, 0xf4, 0xdc, 0x27, 0x60, 0xdf, 0xba, 0xe5, 0x38,
-	0x94, 0xb7, 0xd8, 0xba, 0x8b, 0x77, 0x5c, 0x30, 0x67, 0xa5, 0xed, 0x46, 0x68, 0x1a, 0xa2, 0x7a,
-	0x66, 0x42, 0xaa, 0xa3, 0xcb, 0xcc, 0x4e, 0x74, 0x99, 0xfa, 0x21, 0xe4, 0xe7, 0x3a, 0xe5, 0xeb,
-	0xcc, 0xbb, 0xaf, 0x68, 0x7b, 0xaa, 0x3a, 0x77, 0x64, 0x47, 0xe2, 0x8e, 0x41, 0x91, 0xda, 0xfd,
-	0xe5, 0x73, 0xe7, 0x5a, 0xa8, 0x4c, 0x33, 0x66, 0x41, 0x1a, 0x3e, 0xe9, 0x84, 0x1f, 0x3b, 0x16,
-	0xb7, 0x5a, 0x5f, 0x33, 0x97, 0x62, 0x29, 0x17, 0x42, 0xc3, 0x5d, 0xe6, 0x52, 0x72, 0x09, 0x5e,
-	0x8b, 0x9a, 0x56, 0x4b, 0x62, 0xcc, 0x8c, 0xc1, 0x58, 0x8a, 0x02, 0x4c, 0x01, 0xb6, 0x89, 0xa0,
-	0x6e, 0xa2, 0x78, 0xaa, 0xe7, 0x5b, 0x81, 0x82, 0xd2, 0x53, 0x85, 0x49, 0xad, 0xf5, 0x27, 0x1a,
-	0x1c, 0x1a, 0x09, 0xc2, 0xa3, 0x5c, 0x1c, 0x89, 0x9a, 0x6d, 0xce, 0x27, 0x21, 0x51, 0x71, 0x58,
-	0x04, 0x51, 0x0c, 0x39, 0x07, 0x59, 0x6e, 0x39, 0xce, 0x00, 0x35, 0xe8, 0x68, 0x52, 0xf0, 0xe7,
-	0xa1, 0x83, 0x2a, 0x1f, 0xe1, 0x1d, 0x8a, 0x62, 0x1c, 0x50, 0x24, 0x3b, 0x17, 0xa2, 0x27, 0xac,
-	0x89, 0x27, 0xac, 0xa7, 0xc1, 0x19, 0x79, 0xc4, 0x57, 0x12, 0x54, 0x71, 0x37, 0x92, 0xf5, 0x8b,
-	0x86, 0xaa, 0x38, 0x84, 0x0e, 0xf9, 0xfa, 0x00, 0x8a, 0xea, 0xec, 0xea, 0xdd, 0x4c, 0x42, 0xd8,
-	0x56, 0xd0, 0xde, 0x49, 0xf7, 0x3a, 0x36, 0xf1, 0x3b, 0x61, 0x3f, 0x98, 0xa0, 0x0a, 0xf6, 0x8c,
-	0x9e, 0xa7, 0x1a, 0x76, 0x19, 0xdc, 0x19, 0xa9, 0x79, 0x57, 0xf5, 0x29, 0x49, 0x4b, 0x62, 0x45,
-	0x87, 0x11, 0xaa, 0x12, 0x84, 0xf3, 0xde, 0xd1, 0x61, 0x20, 0x1d, 0xa2, 0xda, 0x26, 0x79, 0x14,
-	0xd7, 0xf0, 0x14, 0x18, 0x80, 0xa7, 0x88, 0x0a, 0x5a, 0xfb, 0x5f, 0x05, 0xad, 0x5a, 0xc8, 0xe5,
-	0x7b, 0x96, 0xc7, 0xa3, 0xe1, 0x55, 0x7f, 0xa9, 0x5a, 0x48, 0x64, 0xc7, 0x6d, 0xde, 0x87, 0xfc,
-	0xaa, 0x34, 0xe1, 0x46, 0xc7, 0x92, 0x36, 0xc2, 0x28, 0x35, 0xfd, 0x61, 0x04, 0x39, 0x3f, 0xda,
-	0x52, 0xd3, 0x04, 0x76, 0xa8, 0xd9, 0x9e, 0x82, 0xd2, 0x1a, 0xe3, 0xb6, 0xdb, 0x6d, 0xa9, 0xc1,
-	0x33, 0x23, 0xa4, 0x66, 0xbf, 0xb4, 0xe2, 0x80, 0x4a, 0xaa, 0x00, 0x48, 0x52, 0xdb, 0xa1, 0xa2,
-	0xe9, 0x16, 0xcd, 0x21, 0x4b, 0xf3, 0xdf, 0x59, 0xc8, 0x8a, 0x43, 0x91, 0xef, 0x34, 0xc8, 0xc9,
-	0x28, 0xb2, 0x98, 0x84, 0x7f, 0xfb, 0x38, 0x5f, 0x39, 0x3d, 0xd6, 0x4f, 0x32, 0xa4, 0xd7, 0xbf,
-	0xfd, 0xe3, 0x9f, 0xa7, 0xd3, 0x3a, 0xa9, 0x19, 0x3b, 0xfe, 0x69, 0xe1, 0x1b, 0x8f, 0xec, 0xce,
-	0x06, 0xf9, 0x46, 0x83, 0xbc, 0xc2, 0x3e, 0x2e, 0xbd, 0x7a, 0x28, 0x95, 0xfa, 0x78, 0x47, 0x04,
-	0xf2, 0x86, 0x00, 0x72, 0x9c, 0x1c, 0x4b, 0x01, 0x42, 0x1e, 0x6b, 0x00, 0x5b, 0x03, 0x2e, 0x59,
-	0xda, 0x31, 0xfb, 0xb6, 0x41, 0xbb, 0xf2, 0xd6, 0x44, 0xbe, 0x08, 0x66, 0x51, 0x80, 0xa9, 0x91,
-	0x6a, 0x12, 0x98, 0xa1, 0x79, 0xf8, 0x7b, 0x0d, 0xb2, 0x62, 0x26, 0x23, 0xa7, 0x76, 0x4c, 0x3f,
-	0x3c, 0xfd, 0x55, 0x16, 0xc7, 0xb9, 0x21, 0x80, 0xb7, 0x05, 0x80, 0x45, 0x72, 0x32, 0x09, 0x80,
-	0x15, 0xba, 0xfa, 0xc6, 0x23, 0x9c, 0xe9, 0x36, 0xc8, 0x06, 0xe4, 0xe4, 0x94, 0x90, 0x56, 0x1f,
-	0xc3, 0xb3, 0x4a, 0x5a, 0x7d, 0xc4, 0xa6, 0x17, 0x5d, 0x17, 0x40, 0xe6, 0x49, 0x25, 0xf1, 0x5a,
-	0xe4, 0xa6, 0x61, 0x65, 0xa0, 0x78, 0xa7, 0x54, 0x46, 0x5c, 0xf6, 0x53, 0x2a, 0x63, 0x64, 0x0e,
-	0x48, 0xaf, 0x0c, 0x17, 0xf7, 0xfd, 0x49, 0x83, 0x82, 0x52, 0x03, 0xb2, 0x73, 0xee, 0x11, 0x39,
-	0xaf, 0xbc, 0x39, 0x81, 0x27, 0xc2, 0x38, 0x2b, 0x60, 0x2c, 0x91, 0xba, 0x91, 0xf2, 0x37, 0xb6,
-	0x6f, 0x3c, 0x52, 0x3f, 0x37, 0xc8, 0x0f, 0x1a, 0x14, 0x23, 0x6d, 0x23, 0xe3, 0xb7, 0x8a, 0x6a,
-	0x75, 0x69, 0x12, 0x57, 0x84, 0x75, 0x4a, 0xc0, 0x5a, 0x20, 0xc7, 0x53, 0x61, 0x91, 0x27, 0x1a,
-	0x64, 0x85, 0x90, 0xa4, 0x54, 0xea, 0xb0, 0xc4, 0xa5, 0x54, 0x6a, 0x4c, 0x8f, 0xf4, 0xf3, 0x62,
-	0xff, 0xb3, 0xa4, 0x31, 0x29, 0x2d, 0x86, 0x54, 0xa4, 0x10, 0x90, 0xe8, 0xf0, 0x29, 0x80, 0x86,
-	0x45, 0x26, 0x05, 0x50, 0x4c, 0x5a, 0x76, 0x01, 0x48, 0x68, 0x8b, 0xa8, 0x62, 0x54, 0x82, 0x94,
-	0x2a, 0x8e, 0x2b, 0x4f, 0x4a, 0x15, 0x8f, 0x48, 0x51, 0x7a, 0x15, 0xa3, 0xe4, 0xac, 0x5c, 0x7c,
-	0xfe, 0xaa, 0xaa, 0xbd, 0x78, 0x55, 0xd5, 0xfe, 0x7e, 0x55, 0xd5, 0x7e, 0xdc, 0xac, 0x4e, 0xbd,
-	0xd8, 0xac, 0x4e, 0xfd, 0xb9, 0x59, 0x9d, 0xba, 0x7b, 0xb2, 0x6b, 0xf3, 0x7b, 0x41, 0xbb, 0xb1,
-	0xca, 0x7a, 0x22, 0x81, 0x4b, 0xb9, 0x4c, 0xf4, 0x70, 0x28, 0x55, 0x3b, 0x27, 0xfe, 0xc5, 0xf3,
-	0xce, 0x7f, 0x01, 0x00, 0x00, 0xff, 0xff, 0xb2, 0x95, 0xc1, 0x7f, 0xd7, 0x12, 0x00, 0x00,
+	// 1811 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0xcf, 0x6f, 0x1b, 0xc7,
+	0x15, 0xf6, 0xf2, 0x37, 0x9f, 0x2c, 0x25, 0x99, 0x2a, 0x0a, 0x4d, 0x4b, 0xb4, 0xb4, 0xb6, 0x15,
+	0xd5, 0x6d, 0xb8, 0x96, 0x5a, 0x07, 0x45, 0x02, 0x04, 0x95, 0xd3, 0x26, 0x6d, 0xd3, 0x24, 0xce,
+	0xba, 0xc9, 0x21, 0x40, 0x41, 0x8c, 0xb8, 0x03, 0x6a, 0xeb, 0xe5, 0x0e, 0xb3, 0x3b, 0x4b, 0x99,
+	0x31, 0x7c, 0xe8, 0xaf, 0x43, 0x0f, 0x09, 0x5a, 0xf8, 0xd0, 0x43, 0x80, 0x1e, 0xda, 0x53, 0xef,
+	0xb9, 0xf6, 0x1e, 0x14, 0x28, 0x10, 0xb8, 0x97, 0x9e, 0x8a, 0xc2, 0xee, 0x1f, 0x52, 0xcc, 0xcc,
+	0x9b, 0x25, 0x97, 0x5a, 0x2d, 0x69, 0xc3, 0x87, 0xde, 0x38, 0x6f, 0xdf, 0x9b, 0xf9, 0xe6, 0x9b,
+	0xf7, 0xde, 0x7c, 0x43, 0xe8, 0x08, 0xca, 0x02, 0xa7, 0xcf, 0xc3, 0x98, 0x47, 0xc2, 0x4f, 0x86,
+	0xce, 0x78, 0xdf, 0xf9, 0x24, 0x61, 0xd1, 0xa4, 0x3b, 0x8a, 0xb8, 0xe0, 0x84, 0xc8, 0xef, 0xdd,
+	0xe9, 0xf7, 0xee, 0x78, 0xbf, 0x7d, 0xad, 0xcf, 0xe3, 0x21, 0x8f, 0x9d, 0x23, 0x1a, 0x33, 0xed,
+	0xec, 0x8c, 0xf7, 0x8f, 0x98, 0xa0, 0xfb, 0xce, 0x88, 0x0e, 0xfc, 0x90, 0x0a, 0x9f, 0x87, 0x3a,
+	0xbe, 0x7d, 0x41, 0xfb, 0xf6, 0xd4, 0xc8, 0xd1, 0x03, 0xfc, 0xb4, 0x3e, 0xe0, 0x03, 0xae, 0xed,
+	0xf2, 0x17, 0x5a, 0x37, 0x07, 0x9c, 0x0f, 0x02, 0xe6, 0xd0, 0x91, 0xef, 0xd0, 0x30, 0xe4, 0x42,
+	0xcd, 0x66, 0x62, 0xec, 0x1c, 0xb8, 0x72, 0xc4, 0xc2, 0x38, 0x31, 0x3e, 0x97, 0x72, 0x7c, 0x86,
+	0x6c, 0x78, 0xc4, 0x22, 0x74, 0xd8, 0xc9, 0x71, 0x18, 0x45, 0x7c, 0xc4, 0x63, 0x1a, 0x68, 0x17,
+	0xfb, 0x0a, 0x90, 0x0f, 0xe4, 0xc6, 0xde, 0x55, 0x71, 0x2e, 0xfb, 0x24, 0x61, 0xb1, 0x20, 0x6b,
+	0x50, 0xf2, 0xbd, 0x96, 0xb5, 0x6d, 0xed, 0x35, 0xdd, 0x92, 0xef, 0xd9, 0xef, 0xc3, 0x37, 0x32,
+	0x5e, 0xf1, 0x48, 0x42, 0x21, 0xdf, 0x83, 0x9a, 0x5e, 0x4f, 0xb9, 0xae, 0x1c, 0xb4, 0xbb, 0xa7,
+	0x49, 0xec, 0xea, 0x98, 0x9b, 0x95, 0xaf, 0xfe, 0x7d, 0xe9, 0x9c, 0x8b, 0xfe, 0xf6, 0xcf, 0x33,
+	0x13, 0xc6, 0x66, 0xdd, 0xb7, 0x00, 0xa6, 0xc4, 0xe2, 0xa4, 0xbb, 0x5d, 0x24, 0x53, 0x9e, 0x42,
+	0x57, 0x1f, 0x19, 0x9e, 0x42, 0xf7, 0x16, 0x1d, 0x30, 0x8c, 0x75, 0x67, 0x22, 0xed, 0x2f, 0x2c,
+	0x58, 0xcf, 0xce, 0x8f, 0x88, 0x5f, 0x83, 0xba, 0x46, 0x10, 0xb7, 0xac, 0xed, 0xf2, 0x52, 0x90,
+	0x4d, 0x00, 0x79, 0x3b, 0x03, 0xae, 0xa4, 0xc0, 0xbd, 0xbc, 0x10, 0x9c, 0x5e, 0x38, 0x83, 0xee,
+	0x53, 0xd8, 0x50, 0xe0, 0x3e, 0xa2, 0x81, 0xef, 0x51, 0xc1, 0x9f, 0xf9, 0xfe, 0x49, 0x0b, 0xea,
+	0x11, 0x1b, 0xf2, 0x31, 0xf3, 0x14, 0xce, 0x86, 0x6b, 0x86, 0xf6, 0x3f, 0x2c, 0x78, 0xe9, 0xd4,
+	0xe2, 0x48, 0xce, 0x8f, 0x00, 0xc6, 0xa9, 0x15, 0xf9, 0xb1, 0xf3, 0xf8, 0x49, 0x63, 0x7f, 0x18,
+	0x8a, 0x68, 0x82, 0x3c, 0xcd, 0xc4, 0x92, 0x4b, 0xb0, 0x22, 0xb8, 0xa0, 0x41, 0x6f, 0xc4, 0x4f,
+	0x58, 0xa4, 0x30, 0x94, 0x5d, 0x50, 0xa6, 0x5b, 0xd2, 0x32, 0xc7, 0x65, 0xf9, 0xe9, 0xb9, 0xfc,
+	0x5b, 0x09, 0xd6, 0xb2, 0x70, 0xc8, 0x46, 0x26, 0x2b, 0x9b, 0x26, 0xe7, 0x24, 0x29, 0x43, 0x1e,
+	0xfa, 0x77, 0x10, 0x50, 0xd3, 0x35, 0x43, 0xf2, 0x1e, 0xbc, 0x90, 0xd6, 0x56, 0x8f, 0x7a, 0x5e,
+	0xc4, 0xe2, 0x58, 0x81, 0x6a, 0xde, 0xdc, 0x79, 0xf8, 0xe5, 0x2b, 0x5b, 0x88, 0xeb, 0x4d, 0xe3,
+	0x73, 0xa8, 0x5d, 0x6e, 0x8b, 0xc8, 0x0f, 0x07, 0xee, 0xf3, 0xfd, 0x39, 0x3b, 0x79, 0x09, 0xea,
+	0xa3, 0xe4, 0xa8, 0x77, 0x87, 0x4d, 0x5a, 0x95, 0x6d, 0x6b, 0xef, 0xbc, 0x5b, 0x1b, 0x25, 0x47,
+	0xef, 0xb0, 0x09, 0x59, 0x87, 0xaa, 0x66, 0xa4, 0xaa, 0x18, 0xd1, 0x03, 0xf2, 0x3a, 0xd4, 0x62,
+	0x41, 0x45, 0x12, 0xb7, 0x6a, 0xdb, 0xd6, 0xde, 0xda, 0xc1, 0xe5, 0x42, 0xce, 0x6f, 0x2b, 0x57,
+	0x17, 0x43, 0xc8, 0x0e, 0x9c, 0xff, 0x05, 0xf5, 0x03, 0xe6, 0xf5, 0x92, 0x50, 0xf8, 0x41, 0xab,
+	0xae, 0x66, 0x5e, 0xd1, 0xb6, 0x0f, 0xa5, 0x89, 0xb4, 0xa1, 0x31, 0x4a, 0x42, 0x3f, 0x3e, 0x66,
+	0x5e, 0xab, 0xa1, 0xd2, 0x21, 0x1d, 0xdb, 0x6f, 0xc3, 0x0b, 0x2a, 0x1d, 0x0e, 0xfb, 0x82, 0xa7,
+	0xe5, 0x7f, 0x00, 0x75, 0xc3, 0x82, 0xa2, 0xf0, 0x66, 0xeb, 0xe1, 0x97, 0xaf, 0xac, 0x23, 0x0b,
+	0xd9, 0xcd, 0x1b, 0x47, 0xfb, 0xb3, 0x32, 0x76, 0x12, 0x9c, 0x09, 0x73, 0xea, 0x29, 0xa6, 0x9a,
+	0x39, 0xc0, 0x52, 0xe6, 0x00, 0x37, 0xa0, 0x16, 0x26, 0xca, 0x2e, 0xcf, 0x66, 0xd5, 0xc5, 0x11,
+	0x21, 0x50, 0x09, 0xe9, 0x90, 0x29, 0xae, 0x9b, 0xae, 0xfa, 0x2d, 0x5b, 0x13, 0x72, 0x5a, 0x55,
+	0x9c, 0x6e, 0x9f, 0x5d, 0xe7, 0x73, 0x84, 0x76, 0xa1, 0x1a, 0xf1, 0x80, 0xc9, 0xc3, 0x28, 0xef,
+	0xad, 0x1d, 0xb4, 0xf2, 0x02, 0x5d, 0x1e, 0x30, 0x57, 0xbb, 0x91, 0xeb, 0x50, 0xf3, 0x12, 0xe1,
+	0xb3, 0xb8, 0x55, 0x3f, 0x3b, 0xe0, 0x07, 0x89, 0x98, 0xb8, 0xe8, 0x47, 0x36, 0xa1, 0x49, 0x13,
+	0x71, 0xcc, 0x23, 0x5f, 0x4c, 0xf0, 0x40, 0xa6, 0x06, 0x72, 0x01, 0x1a, 0x43, 0x3a, 0xe9, 0xc5,
+	0x2c, 0xf4, 0x5a, 0xb0, 0x5d, 0x56, 0x79, 0x4a, 0x27, 0xb7, 0x59, 0xe8, 0xc9, 0xf4, 0x19, 0x73,
+	0xc1, 0xe2, 0xd6, 0x8a, 0x0a, 0xd2, 0x83, 0x9f, 0x54, 0x1a, 0xcd, 0xe7, 0xc1, 0x5d, 0x4b, 0x67,
+	0xe8, 0xc5, 0x8c, 0x0a, 0x7b, 0xdd, 0x34, 0x76, 0x2a, 0x22, 0xff, 0x2e, 0x9e, 0xac, 0xfd, 0x81,
+	0xe9, 0xbb, 0x68, 0x4d, 0xdb, 0x62, 0x35, 0x4a, 0xe4, 0x9e, 0x75, 0xd1, 0x77, 0x72, 0xc9, 0xd2,
+	0x21, 0x49, 0xc0, 0xb0, 0xe0, 0x75, 0x88, 0xfd, 0x77, 0x0b, 0x60, 0xfa, 0x4d, 0xc2, 0x17, 0x93,
+	0x11, 0xeb, 0x25, 0x51, 0x80, 0xf5, 0x57, 0x97, 0xe3, 0x0f, 0xa3, 0x20, 0xbb, 0xef, 0xd2, 0xfc,
+	0xbe, 0x77, 0xe0, 0xfc, 0x09, 0x0d, 0x02, 0x26, 0x7a, 0xfc, 0x24, 0xc4, 0x33, 0x6e, 0xb8, 0x2b,
+	0xda, 0xf6, 0xbe, 0x34, 0xcd, 0x50, 0x5d, 0x59, 0x92, 0xea, 0xf4, 0x30, 0xab, 0x4b, 0x1d, 0xa6,
+	0xfd, 0x22, 0xf2, 0xf3, 0x1e, 0x13, 0x27, 0x3c, 0xba, 0x63, 0x68, 0x7b, 0x60, 0xee, 0x93, 0xd4,
+	0x8e, 0xc4, 0x5d, 0x84, 0x26, 0xf3, 0x47, 0xfb, 0x37, 0x6e, 0xf4, 0xf0, 0xbe, 0xac, 0xb8, 0x0d,
+	0x6d, 0xf8, 0xb1, 0x27, 0x3f, 0x7a, 0x54, 0xd0, 0xde, 0xa7, 0x3c, 0x64, 0x98, 0xca, 0x0d, 0x69,
+	0xf8, 0x98, 0x87, 0x8c, 0x1c, 0xc2, 0x73, 0x69, 0xc3, 0xec, 0x69, 0x8c, 0xe5, 0x05, 0x18, 0xd7,
+	0xd2, 0x00, 0x57, 0x81, 0x3d, 0x40, 0x50, 0xb7, 0xf0, 0x4a, 0x37, 0xe5, 0x2b, 0xeb, 0x1d, 0x4d,
+	0x06, 0x93, 0x19, 0xdb, 0x9f, 0x5b, 0xf0, 0xe2, 0x5c, 0x10, 0x6e, 0xe5, 0x8d, 0xb9, 0xa8, 0x95,
+	0x83, 0xcd, 0x3c, 0x24, 0x26, 0x0e, 0x93, 0x20, 0x8d, 0x21, 0x37, 0xa0, 0x2a, 0x68, 0x10, 0x4c,
+	0xf0, 0x66, 0xbc, 0x90, 0x17, 0xfc, 0x33, 0xe9, 0x60, 0xd2, 0x47, 0x79, 0xcb, 0xab, 0x3a, 0x0b,
+	0x28, 0xbd, 0x0c, 0x5f, 0x4b, 0x4b, 0xd8, 0x52, 0x25, 0x6c, 0x17, 0xc1, 0x99, 0x2b, 0xe2, 0xb7,
+	0x72, 0xee, 0xea, 0xa7, 0x11, 0x12, 0x7f, 0xb1, 0xf0, 0xae, 0x9e, 0x41, 0x87, 0x7c, 0x7d, 0x1f,
+	0x9a, 0x66, 0xef, 0xa6, 0x6e, 0x96, 0x21, 0x6c, 0x1a, 0xf4, 0xec, 0x04, 0xc5, 0x09, 0x36, 0xf1,
+	0x8f, 0x64, 0x3f, 0x58, 0x22, 0x0b, 0x9e, 0x19, 0x3d, 0x0f, 0x2c, 0xec, 0x32, 0xb8, 0x32, 0x52,
+	0xf3, 0x5d, 0xd3, 0xa7, 0x34, 0x2d, 0xb9, 0x19, 0x2d, 0x23, 0x4c, 0x26, 0x28, 0xe7, 0x67, 0x47,
+	0x87, 0x83, 0x74, 0xa8, 0x6c, 0x5b, 0xa6, 0x28, 0xde, 0xc1, 0x5d, 0x60, 0x00, 0xee, 0x22, 0x4d,
+	0x68, 0xeb, 0x89, 0x12, 0xda, 0xb4, 0x90, 0x37, 0x8f, 0x69, 0x24, 0x52, 0x49, 0x6d, 0x3f, 0x34,
+	0x2d, 0x24, 0xb5, 0xe3, 0x32, 0xaf, 0x43, 0xbd, 0xaf, 0x4d, 0xb8, 0xd0, 0xc5, 0xbc, 0x85, 0x30,
+	0xca, 0x68, 0x52, 0x8c, 0x20, 0xaf, 0xce, 0xb7, 0xd4, 0xa2, 0x0b, 0x76, 0xa6, 0xd9, 0x5e, 0x85,
+	0xb5, 0x31, 0x17, 0x7e, 0x38, 0xe8, 0x19, 0x39, 0x5c, 0x56, 0x57, 0xcd, 0xaa, 0xb6, 0xa2, 0x6c,
+	0x26, 0x1d, 0x00, 0x24, 0xe9, 0x28, 0x60, 0xaa, 0xe9, 0x36, 0xdd, 0x19, 0x8b, 0xbd, 0x05, 0x17,
+	0xb3, 0x62, 0xf2, 0x16, 0x0f, 0xfc, 0xbe, 0xe1, 0xdc, 0xfe, 0x6b, 0x09, 0x36, 0xf3, 0xbf, 0xe3,
+	0xde, 0x0f, 0xa1, 0x36, 0x52, 0x16, 0xdc, 0x7a, 0xb1, 0xf2, 0xd1, 0xc1, 0xe6, 0x25, 0xa1, 0x03,
+	0xa5, 0x28, 0xa0, 0x7d, 0xe1, 0x8f, 0x75, 0x87, 0x5d, 0x75, 0x71, 0x24, 0xed, 0x5a, 0x03, 0x19,
+	0xb1, 0xa0, 0x47, 0xf3, 0xd2, 0xb4, 0x72, 0x4a, 0x9a, 0x6e, 0x01, 0xc8, 0x64, 0xeb, 0xcd, 0x0a,
+	0xb5, 0xa6, 0xb4, 0xe8, 0xcf, 0x97, 0x61, 0xb5, 0x7f, 0x4c, 0xc3, 0x01, 0xf3, 0xd0, 0xa3, 0xa6,
+	0x3c, 0xce, 0xa3, 0x51, 0x3b, 0x11, 0xa8, 0x44, 0x9c, 0x0f, 0x51, 0x8c, 0xa9, 0xdf, 0x72, 0x5e,
+	0x13, 0x48, 0x85, 0xba, 0xf6, 0xcb, 0x6e, 0x13, 0x2d, 0x87, 0xc2, 0xde, 0xc0, 0xf4, 0xf8, 0xa9,
+	0x3f, 0x66, 0x21, 0x8b, 0x4d, 0x19, 0xdb, 0x7f, 0x34, 0xfd, 0x71, 0xfa, 0x01, 0xc9, 0xdb, 0x80,
+	0xda, 0x89, 0x1f, 0x7a, 0xfc, 0x44, 0x91, 0xb7, 0xea, 0xe2, 0x48, 0x2e, 0x34, 0xa4, 0x77, 0x7b,
+	0x43, 0x3f, 0x8e, 0x51, 0xff, 0xaf, 0xba, 0xcd, 0x21, 0xbd, 0xfb, 0xae, 0x32, 0xc8, 0x32, 0x9b,
+	0x51, 0xf9, 0x65, 0x55, 0xa1, 0x3b, 0x79, 0xbc, 0x9b, 0x05, 0xcf, 0x10, 0xf9, 0xf6, 0x17, 0x25,
+	0x58, 0xcd, 0xf8, 0xfc, 0x1f, 0x28, 0xef, 0xa9, 0x94, 0xae, 0x3c, 0xb9, 0x94, 0x96, 0xf0, 0x35,
+	0x69, 0x55, 0x4d, 0xa8, 0x1e, 0xc9, 0x94, 0x09, 0x68, 0x2c, 0x0c, 0xa3, 0xfa, 0xc0, 0x41, 0x9a,
+	0x90, 0x52, 0x02, 0x95, 0x3b, 0x6c, 0x24, 0xd4, 0x71, 0x37, 0x5c, 0xf5, 0xfb, 0xe0, 0x4f, 0x6b,
+	0x50, 0x55, 0xe7, 0x46, 0x7e, 0x6d, 0x41, 0x4d, 0x17, 0x14, 0xd9, 0xcd, 0x83, 0x73, 0xfa, 0xfd,
+	0xdd, 0x7e, 0x79, 0xa1, 0x9f, 0xce, 0x01, 0x7b, 0xef, 0x57, 0xff, 0xfc, 0xef, 0x83, 0x92, 0x4d,
+	0xb6, 0x9d, 0x33, 0xff, 0x0b, 0x88, 0x9d, 0x7b, 0xbe, 0x77, 0x9f, 0xfc, 0xd2, 0x82, 0xba, 0x29,
+	0xeb, 0x45, 0xd3, 0x9b, 0xe4, 0x6b, 0xef, 0x2d, 0x76, 0x44, 0x20, 0x97, 0x15, 0x90, 0x2d, 0x72,
+	0xb1, 0x00, 0x08, 0xf9, 0xcc, 0x02, 0x98, 0xbe, 0x3b, 0xc9, 0xb5, 0x33, 0x67, 0x3f, 0xf5, 0x32,
+	0x6e, 0x7f, 0x6b, 0x29, 0x5f, 0x04, 0xb3, 0xab, 0xc0, 0x6c, 0x93, 0x4e, 0x1e, 0x98, 0x99, 0x67,
+	0xea, 0x6f, 0x2c, 0xa8, 0xaa, 0xe7, 0x0a, 0xb9, 0x7a, 0xe6, 0xf4, 0xb3, 0x0f, 0xa3, 0xf6, 0xee,
+	0x22, 0x37, 0x04, 0xf0, 0x6d, 0x05, 0x60, 0x97, 0x5c, 0xc9, 0x03, 0x40, 0xa5, 0x6b, 0xec, 0xdc,
+	0xc3, 0x74, 0xbf, 0x4f, 0xee, 0x43, 0x4d, 0x0b, 0xe8, 0xa2, 0xfc, 0x98, 0x95, 0xf1, 0x45, 0xf9,
+	0x91, 0x11, 0xf6, 0xb6, 0xad, 0x80, 0x6c, 0x92, 0x76, 0xee, 0xb1, 0xe8, 0x45, 0x65, 0x66, 0xa0,
+	0xae, 0x2d, 0xc8, 0x8c, 0xac, 0x22, 0x2e, 0xc8, 0x8c, 0x39, 0x89, 0x5c, 0x9c, 0x19, 0x21, 0xae,
+	0xfb, 0x07, 0x0b, 0x1a, 0x46, 0x28, 0x91, 0xb3, 0xe7, 0x9e, 0x53, 0xba, 0xed, 0x6f, 0x2e, 0xe1,
+	0x89, 0x30, 0xae, 0x2b, 0x18, 0xd7, 0xc8, 0x9e, 0x53, 0xf0, 0xa7, 0x58, 0xec, 0xdc, 0x33, 0x3f,
+	0xef, 0x93, 0xdf, 0x59, 0xd0, 0x4c, 0x65, 0x1f, 0x59, 0xbc, 0x54, 0x9a, 0xab, 0xd7, 0x96, 0x71,
+	0x45, 0x58, 0x57, 0x15, 0xac, 0x4b, 0x64, 0xab, 0x10, 0x16, 0xf9, 0xdc, 0x82, 0xaa, 0xd2, 0x58,
+	0x05, 0x99, 0x3a, 0xab, 0xfe, 0x0a, 0x32, 0x35, 0x23, 0xd5, 0xec, 0x57, 0xd5, 0xfa, 0xd7, 0x49,
+	0x77, 0x59, 0x5a, 0x1c, 0x2d, 0xd6, 0x24, 0x20, 0x25, 0x7e, 0x0a, 0x00, 0xcd, 0xea, 0xaf, 0x02,
+	0x40, 0x19, 0xd5, 0xf5, 0x14, 0x80, 0x94, 0xec, 0x52, 0x59, 0x8c, 0x22, 0xa9, 0x20, 0x8b, 0xb3,
+	0xa2, 0xac, 0x20, 0x8b, 0xe7, 0x54, 0x5a, 0x71, 0x16, 0x1b, 0x35, 0xf6, 0x67, 0x0b, 0x9e, 0x9b,
+	0x53, 0x2b, 0xc4, 0x59, 0xdc, 0xb8, 0x32, 0xa2, 0xa9, 0x7d, 0x7d, 0xf9, 0x80, 0x65, 0xba, 0xcd,
+	0xf4, 0x91, 0x89, 0x82, 0xe9, 0xb7, 0x16, 0x34, 0xcc, 0xb5, 0x5d, 0x50, 0x6a, 0x73, 0x3a, 0xa4,
+	0xa0, 0xd4, 0xe6, 0x85, 0x89, 0x7d, 0x45, 0xe1, 0xe9, 0x90, 0xcd, 0x3c, 0x3c, 0x01, 0x7a, 0xdf,
+	0x7c, 0xe3, 0xab, 0x47, 0x1d, 0xeb, 0xeb, 0x47, 0x1d, 0xeb, 0x3f, 0x8f, 0x3a, 0xd6, 0xef, 0x1f,
+	0x77, 0xce, 0x7d, 0xfd, 0xb8, 0x73, 0xee, 0x5f, 0x8f, 0x3b, 0xe7, 0x3e, 0xbe, 0x32, 0xf0, 0xc5,
+	0x71, 0x72, 0xd4, 0xed, 0xf3, 0xa1, 0x9a, 0x21, 0x64, 0x42, 0xcf, 0x74, 0x77, 0x66, 0xae, 0xa3,
+	0x9a, 0xfa, 0x03, 0xfb, 0x3b, 0xff, 0x0b, 0x00, 0x00, 0xff, 0xff, 0xa3, 0xc5, 0x0c, 0x3f, 0xd9,
+	0x17, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ context.Context
-	_ grpc.ClientConn
-)
+var _ context.Context
+var _ grpc.ClientConn
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -1659,6 +1949,10 @@ type QueryClient interface {
 	Tally(ctx context.Context, in *QueryTallyRequest, opts ...grpc.CallOption) (*QueryTallyResponse, error)
 	// Charter returns the rules of deciding, the authority's address and the members that vote.
 	Charter(ctx context.Context, in *QueryCharterRequest, opts ...grpc.CallOption) (*QueryCharterResponse, error)
+	// ValidatorPolicy returns what is asked of the validator set, and how much power may still change.
+	ValidatorPolicy(ctx context.Context, in *QueryValidatorPolicyRequest, opts ...grpc.CallOption) (*QueryValidatorPolicyResponse, error)
+	// Liveness returns how many of the last blocks each validator missed.
+	Liveness(ctx context.Context, in *QueryLivenessRequest, opts ...grpc.CallOption) (*QueryLivenessResponse, error)
 }
 
 type queryClient struct {
@@ -1768,6 +2062,24 @@ func (c *queryClient) Charter(ctx context.Context, in *QueryCharterRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) ValidatorPolicy(ctx context.Context, in *QueryValidatorPolicyRequest, opts ...grpc.CallOption) (*QueryValidatorPolicyResponse, error) {
+	out := new(QueryValidatorPolicyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/ValidatorPolicy", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Liveness(ctx context.Context, in *QueryLivenessRequest, opts ...grpc.CallOption) (*QueryLivenessResponse, error) {
+	out := new(QueryLivenessResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Liveness", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Member returns one member with its duty holders.
@@ -1792,53 +2104,54 @@ type QueryServer interface {
 	Tally(context.Context, *QueryTallyRequest) (*QueryTallyResponse, error)
 	// Charter returns the rules of deciding, the authority's address and the members that vote.
 	Charter(context.Context, *QueryCharterRequest) (*QueryCharterResponse, error)
+	// ValidatorPolicy returns what is asked of the validator set, and how much power may still change.
+	ValidatorPolicy(context.Context, *QueryValidatorPolicyRequest) (*QueryValidatorPolicyResponse, error)
+	// Liveness returns how many of the last blocks each validator missed.
+	Liveness(context.Context, *QueryLivenessRequest) (*QueryLivenessResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
-type UnimplementedQueryServer struct{}
+type UnimplementedQueryServer struct {
+}
 
 func (*UnimplementedQueryServer) Member(ctx context.Context, req *QueryMemberRequest) (*QueryMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Member not implemented")
 }
-
 func (*UnimplementedQueryServer) Members(ctx context.Context, req *QueryMembersRequest) (*QueryMembersResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Members not implemented")
 }
-
 func (*UnimplementedQueryServer) Validators(ctx context.Context, req *QueryValidatorsRequest) (*QueryValidatorsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Validators not implemented")
 }
-
 func (*UnimplementedQueryServer) Actor(ctx context.Context, req *QueryActorRequest) (*QueryActorResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Actor not implemented")
 }
-
 func (*UnimplementedQueryServer) Matrix(ctx context.Context, req *QueryMatrixRequest) (*QueryMatrixResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Matrix not implemented")
 }
-
 func (*UnimplementedQueryServer) Network(ctx context.Context, req *QueryNetworkRequest) (*QueryNetworkResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Network not implemented")
 }
-
 func (*UnimplementedQueryServer) Proposal(ctx context.Context, req *QueryProposalRequest) (*QueryProposalResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Proposal not implemented")
 }
-
 func (*UnimplementedQueryServer) Proposals(ctx context.Context, req *QueryProposalsRequest) (*QueryProposalsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Proposals not implemented")
 }
-
 func (*UnimplementedQueryServer) Votes(ctx context.Context, req *QueryVotesRequest) (*QueryVotesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Votes not implemented")
 }
-
 func (*UnimplementedQueryServer) Tally(ctx context.Context, req *QueryTallyRequest) (*QueryTallyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Tally not implemented")
 }
-
 func (*UnimplementedQueryServer) Charter(ctx context.Context, req *QueryCharterRequest) (*QueryCharterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Charter not implemented")
+}
+func (*UnimplementedQueryServer) ValidatorPolicy(ctx context.Context, req *QueryValidatorPolicyRequest) (*QueryValidatorPolicyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ValidatorPolicy not implemented")
+}
+func (*UnimplementedQueryServer) Liveness(ctx context.Context, req *QueryLivenessRequest) (*QueryLivenessResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Liveness not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -2043,61 +2356,103 @@ func _Query_Charter_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
-var (
-	Query_serviceDesc  = _Query_serviceDesc
-	_Query_serviceDesc = grpc.ServiceDesc{
-		ServiceName: "tael.consortium.v1.Query",
-		HandlerType: (*QueryServer)(nil),
-		Methods: []grpc.MethodDesc{
-			{
-				MethodName: "Member",
-				Handler:    _Query_Member_Handler,
-			},
-			{
-				MethodName: "Members",
-				Handler:    _Query_Members_Handler,
-			},
-			{
-				MethodName: "Validators",
-				Handler:    _Query_Validators_Handler,
-			},
-			{
-				MethodName: "Actor",
-				Handler:    _Query_Actor_Handler,
-			},
-			{
-				MethodName: "Matrix",
-				Handler:    _Query_Matrix_Handler,
-			},
-			{
-				MethodName: "Network",
-				Handler:    _Query_Network_Handler,
-			},
-			{
-				MethodName: "Proposal",
-				Handler:    _Query_Proposal_Handler,
-			},
-			{
-				MethodName: "Proposals",
-				Handler:    _Query_Proposals_Handler,
-			},
-			{
-				MethodName: "Votes",
-				Handler:    _Query_Votes_Handler,
-			},
-			{
-				MethodName: "Tally",
-				Handler:    _Query_Tally_Handler,
-			},
-			{
-				MethodName: "Charter",
-				Handler:    _Query_Charter_Handler,
-			},
-		},
-		Streams:  []grpc.StreamDesc{},
-		Metadata: "tael/consortium/v1/query.proto",
+func _Query_ValidatorPolicy_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryValidatorPolicyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
 	}
-)
+	if interceptor == nil {
+		return srv.(QueryServer).ValidatorPolicy(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/ValidatorPolicy",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).ValidatorPolicy(ctx, req.(*QueryValidatorPolicyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Liveness_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryLivenessRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Liveness(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Liveness",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Liveness(ctx, req.(*QueryLivenessRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+var Query_serviceDesc = _Query_serviceDesc
+var _Query_serviceDesc = grpc.ServiceDesc{
+	ServiceName: "tael.consortium.v1.Query",
+	HandlerType: (*QueryServer)(nil),
+	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "Member",
+			Handler:    _Query_Member_Handler,
+		},
+		{
+			MethodName: "Members",
+			Handler:    _Query_Members_Handler,
+		},
+		{
+			MethodName: "Validators",
+			Handler:    _Query_Validators_Handler,
+		},
+		{
+			MethodName: "Actor",
+			Handler:    _Query_Actor_Handler,
+		},
+		{
+			MethodName: "Matrix",
+			Handler:    _Query_Matrix_Handler,
+		},
+		{
+			MethodName: "Network",
+			Handler:    _Query_Network_Handler,
+		},
+		{
+			MethodName: "Proposal",
+			Handler:    _Query_Proposal_Handler,
+		},
+		{
+			MethodName: "Proposals",
+			Handler:    _Query_Proposals_Handler,
+		},
+		{
+			MethodName: "Votes",
+			Handler:    _Query_Votes_Handler,
+		},
+		{
+			MethodName: "Tally",
+			Handler:    _Query_Tally_Handler,
+		},
+		{
+			MethodName: "Charter",
+			Handler:    _Query_Charter_Handler,
+		},
+		{
+			MethodName: "ValidatorPolicy",
+			Handler:    _Query_ValidatorPolicy_Handler,
+		},
+		{
+			MethodName: "Liveness",
+			Handler:    _Query_Liveness_Handler,
+		},
+	},
+	Streams:  []grpc.StreamDesc{},
+	Metadata: "tael/consortium/v1/query.proto",
+}
 
 func (m *QueryMemberRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -2266,6 +2621,16 @@ func (m *QueryValidatorsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) 
 	_ = i
 	var l int
 	_ = l
+	if m.Removed {
+		i--
+		if m.Removed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x10
+	}
 	if m.Pagination != nil {
 		{
 			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
@@ -2355,6 +2720,26 @@ func (m *ValidatorEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Punished {
+		i--
+		if m.Punished {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.JailedUntil != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.JailedUntil))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.Status != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.Power != 0 {
 		i = encodeVarintQuery(dAtA, i, uint64(m.Power))
 		i--
@@ -3153,6 +3538,236 @@ func (m *QueryCharterResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryValidatorPolicyRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryValidatorPolicyRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryValidatorPolicyRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryValidatorPolicyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryValidatorPolicyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryValidatorPolicyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ChangedAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ChangedAt))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.Room != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Room))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.ChangedPower != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ChangedPower))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.BasePower != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.BasePower))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.TotalPower != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.TotalPower))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Jailed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Jailed))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Active != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Active))
+		i--
+		dAtA[i] = 0x10
+	}
+	{
+		size, err := m.Policy.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryLivenessRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryLivenessRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryLivenessRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryLivenessResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryLivenessResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryLivenessResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Validators) > 0 {
+		for iNdEx := len(m.Validators) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Validators[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if m.MaxMissed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.MaxMissed))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Window != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Window))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *LivenessEntry) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *LivenessEntry) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *LivenessEntry) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Kept {
+		i--
+		if m.Kept {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.LastMissed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.LastMissed))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Missed != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Missed))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Status != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.ConsensusAddress) > 0 {
+		i -= len(m.ConsensusAddress)
+		copy(dAtA[i:], m.ConsensusAddress)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.ConsensusAddress)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Moniker) > 0 {
+		i -= len(m.Moniker)
+		copy(dAtA[i:], m.Moniker)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Moniker)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -3164,7 +3779,6 @@ func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *QueryMemberRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -3231,6 +3845,9 @@ func (m *QueryValidatorsRequest) Size() (n int) {
 		l = m.Pagination.Size()
 		n += 1 + l + sovQuery(uint64(l))
 	}
+	if m.Removed {
+		n += 2
+	}
 	return n
 }
 
@@ -3280,6 +3897,15 @@ func (m *ValidatorEntry) Size() (n int) {
 	}
 	if m.Power != 0 {
 		n += 1 + sovQuery(uint64(m.Power))
+	}
+	if m.Status != 0 {
+		n += 1 + sovQuery(uint64(m.Status))
+	}
+	if m.JailedUntil != 0 {
+		n += 1 + sovQuery(uint64(m.JailedUntil))
+	}
+	if m.Punished {
+		n += 2
 	}
 	return n
 }
@@ -3593,14 +4219,116 @@ func (m *QueryCharterResponse) Size() (n int) {
 	return n
 }
 
+func (m *QueryValidatorPolicyRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryValidatorPolicyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Policy.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Active != 0 {
+		n += 1 + sovQuery(uint64(m.Active))
+	}
+	if m.Jailed != 0 {
+		n += 1 + sovQuery(uint64(m.Jailed))
+	}
+	if m.TotalPower != 0 {
+		n += 1 + sovQuery(uint64(m.TotalPower))
+	}
+	if m.BasePower != 0 {
+		n += 1 + sovQuery(uint64(m.BasePower))
+	}
+	if m.ChangedPower != 0 {
+		n += 1 + sovQuery(uint64(m.ChangedPower))
+	}
+	if m.Room != 0 {
+		n += 1 + sovQuery(uint64(m.Room))
+	}
+	if m.ChangedAt != 0 {
+		n += 1 + sovQuery(uint64(m.ChangedAt))
+	}
+	return n
+}
+
+func (m *QueryLivenessRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryLivenessResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Window != 0 {
+		n += 1 + sovQuery(uint64(m.Window))
+	}
+	if m.MaxMissed != 0 {
+		n += 1 + sovQuery(uint64(m.MaxMissed))
+	}
+	if len(m.Validators) > 0 {
+		for _, e := range m.Validators {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *LivenessEntry) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Moniker)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.ConsensusAddress)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Status != 0 {
+		n += 1 + sovQuery(uint64(m.Status))
+	}
+	if m.Missed != 0 {
+		n += 1 + sovQuery(uint64(m.Missed))
+	}
+	if m.LastMissed != 0 {
+		n += 1 + sovQuery(uint64(m.LastMissed))
+	}
+	if m.Kept {
+		n += 2
+	}
+	return n
+}
+
 func sovQuery(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozQuery(x uint64) (n int) {
 	return sovQuery(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *QueryMemberRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3683,7 +4411,6 @@ func (m *QueryMemberRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3767,7 +4494,6 @@ func (m *QueryMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryMembersRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3854,7 +4580,6 @@ func (m *QueryMembersRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryMembersResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3975,7 +4700,6 @@ func (m *QueryMembersResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryValidatorsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4041,6 +4765,26 @@ func (m *QueryValidatorsRequest) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Removed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Removed = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -4062,7 +4806,6 @@ func (m *QueryValidatorsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryValidatorsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4202,7 +4945,6 @@ func (m *QueryValidatorsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *ValidatorEntry) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4381,6 +5123,64 @@ func (m *ValidatorEntry) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= ValidatorStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field JailedUntil", wireType)
+			}
+			m.JailedUntil = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.JailedUntil |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Punished", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Punished = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -4402,7 +5202,6 @@ func (m *ValidatorEntry) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryActorRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4485,7 +5284,6 @@ func (m *QueryActorRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryActorResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4880,7 +5678,6 @@ func (m *QueryActorResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryMatrixRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4931,7 +5728,6 @@ func (m *QueryMatrixRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryMatrixResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5016,7 +5812,6 @@ func (m *QueryMatrixResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MatrixRule) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5277,7 +6072,6 @@ func (m *MatrixRule) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryNetworkRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5328,7 +6122,6 @@ func (m *QueryNetworkRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryNetworkResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5499,7 +6292,6 @@ func (m *QueryNetworkResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryProposalRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5569,7 +6361,6 @@ func (m *QueryProposalRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryProposalResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5686,7 +6477,6 @@ func (m *QueryProposalResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryProposalsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5792,7 +6582,6 @@ func (m *QueryProposalsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryProposalsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5913,7 +6702,6 @@ func (m *QueryProposalsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryVotesRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6019,7 +6807,6 @@ func (m *QueryVotesRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryVotesResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6140,7 +6927,6 @@ func (m *QueryVotesResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryTallyRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6210,7 +6996,6 @@ func (m *QueryTallyRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryTallyResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6294,7 +7079,6 @@ func (m *QueryTallyResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryCharterRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6345,7 +7129,6 @@ func (m *QueryCharterRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *QueryCharterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6525,7 +7308,667 @@ func (m *QueryCharterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *QueryValidatorPolicyRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryValidatorPolicyRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryValidatorPolicyRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
 
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryValidatorPolicyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryValidatorPolicyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryValidatorPolicyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Policy", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Policy.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Active", wireType)
+			}
+			m.Active = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Active |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Jailed", wireType)
+			}
+			m.Jailed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Jailed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TotalPower", wireType)
+			}
+			m.TotalPower = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.TotalPower |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field BasePower", wireType)
+			}
+			m.BasePower = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.BasePower |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChangedPower", wireType)
+			}
+			m.ChangedPower = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ChangedPower |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Room", wireType)
+			}
+			m.Room = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Room |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ChangedAt", wireType)
+			}
+			m.ChangedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ChangedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryLivenessRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryLivenessRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryLivenessRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryLivenessResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryLivenessResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryLivenessResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Window", wireType)
+			}
+			m.Window = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Window |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxMissed", wireType)
+			}
+			m.MaxMissed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MaxMissed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validators", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validators = append(m.Validators, LivenessEntry{})
+			if err := m.Validators[len(m.Validators)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *LivenessEntry) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: LivenessEntry: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: LivenessEntry: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Moniker", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Moniker = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ConsensusAddress", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.ConsensusAddress = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= ValidatorStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Missed", wireType)
+			}
+			m.Missed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Missed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LastMissed", wireType)
+			}
+			m.LastMissed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LastMissed |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kept", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Kept = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func skipQuery(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

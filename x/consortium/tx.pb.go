@@ -6,10 +6,6 @@ package consortium
 import (
 	context "context"
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/cosmos-sdk/types/msgservice"
 	_ "github.com/cosmos/gogoproto/gogoproto"
@@ -19,14 +15,15 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -62,11 +59,9 @@ func (*MsgRegisterMember) ProtoMessage()    {}
 func (*MsgRegisterMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{0}
 }
-
 func (m *MsgRegisterMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgRegisterMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRegisterMember.Marshal(b, m, deterministic)
@@ -79,15 +74,12 @@ func (m *MsgRegisterMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *MsgRegisterMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRegisterMember.Merge(m, src)
 }
-
 func (m *MsgRegisterMember) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgRegisterMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRegisterMember.DiscardUnknown(m)
 }
@@ -158,7 +150,8 @@ func (m *MsgRegisterMember) GetDuties() []DutyHolder {
 }
 
 // MsgRegisterMemberResponse is empty.
-type MsgRegisterMemberResponse struct{}
+type MsgRegisterMemberResponse struct {
+}
 
 func (m *MsgRegisterMemberResponse) Reset()         { *m = MsgRegisterMemberResponse{} }
 func (m *MsgRegisterMemberResponse) String() string { return proto.CompactTextString(m) }
@@ -166,11 +159,9 @@ func (*MsgRegisterMemberResponse) ProtoMessage()    {}
 func (*MsgRegisterMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{1}
 }
-
 func (m *MsgRegisterMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgRegisterMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRegisterMemberResponse.Marshal(b, m, deterministic)
@@ -183,15 +174,12 @@ func (m *MsgRegisterMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
-
 func (m *MsgRegisterMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRegisterMemberResponse.Merge(m, src)
 }
-
 func (m *MsgRegisterMemberResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgRegisterMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRegisterMemberResponse.DiscardUnknown(m)
 }
@@ -216,11 +204,9 @@ func (*MsgAssignDuty) ProtoMessage()    {}
 func (*MsgAssignDuty) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{2}
 }
-
 func (m *MsgAssignDuty) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgAssignDuty) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAssignDuty.Marshal(b, m, deterministic)
@@ -233,15 +219,12 @@ func (m *MsgAssignDuty) XXX_Marshal(b []byte, deterministic bool) ([]byte, error
 		return b[:n], nil
 	}
 }
-
 func (m *MsgAssignDuty) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAssignDuty.Merge(m, src)
 }
-
 func (m *MsgAssignDuty) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgAssignDuty) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAssignDuty.DiscardUnknown(m)
 }
@@ -277,7 +260,8 @@ func (m *MsgAssignDuty) GetAddress() string {
 }
 
 // MsgAssignDutyResponse is empty.
-type MsgAssignDutyResponse struct{}
+type MsgAssignDutyResponse struct {
+}
 
 func (m *MsgAssignDutyResponse) Reset()         { *m = MsgAssignDutyResponse{} }
 func (m *MsgAssignDutyResponse) String() string { return proto.CompactTextString(m) }
@@ -285,11 +269,9 @@ func (*MsgAssignDutyResponse) ProtoMessage()    {}
 func (*MsgAssignDutyResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{3}
 }
-
 func (m *MsgAssignDutyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgAssignDutyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAssignDutyResponse.Marshal(b, m, deterministic)
@@ -302,15 +284,12 @@ func (m *MsgAssignDutyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *MsgAssignDutyResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAssignDutyResponse.Merge(m, src)
 }
-
 func (m *MsgAssignDutyResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgAssignDutyResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAssignDutyResponse.DiscardUnknown(m)
 }
@@ -335,11 +314,9 @@ func (*MsgWithdrawDuty) ProtoMessage()    {}
 func (*MsgWithdrawDuty) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{4}
 }
-
 func (m *MsgWithdrawDuty) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgWithdrawDuty) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgWithdrawDuty.Marshal(b, m, deterministic)
@@ -352,15 +329,12 @@ func (m *MsgWithdrawDuty) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgWithdrawDuty) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgWithdrawDuty.Merge(m, src)
 }
-
 func (m *MsgWithdrawDuty) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgWithdrawDuty) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgWithdrawDuty.DiscardUnknown(m)
 }
@@ -396,7 +370,8 @@ func (m *MsgWithdrawDuty) GetAddress() string {
 }
 
 // MsgWithdrawDutyResponse is empty.
-type MsgWithdrawDutyResponse struct{}
+type MsgWithdrawDutyResponse struct {
+}
 
 func (m *MsgWithdrawDutyResponse) Reset()         { *m = MsgWithdrawDutyResponse{} }
 func (m *MsgWithdrawDutyResponse) String() string { return proto.CompactTextString(m) }
@@ -404,11 +379,9 @@ func (*MsgWithdrawDutyResponse) ProtoMessage()    {}
 func (*MsgWithdrawDutyResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{5}
 }
-
 func (m *MsgWithdrawDutyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgWithdrawDutyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgWithdrawDutyResponse.Marshal(b, m, deterministic)
@@ -421,15 +394,12 @@ func (m *MsgWithdrawDutyResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-
 func (m *MsgWithdrawDutyResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgWithdrawDutyResponse.Merge(m, src)
 }
-
 func (m *MsgWithdrawDutyResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgWithdrawDutyResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgWithdrawDutyResponse.DiscardUnknown(m)
 }
@@ -450,11 +420,9 @@ func (*MsgAddSubmitter) ProtoMessage()    {}
 func (*MsgAddSubmitter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{6}
 }
-
 func (m *MsgAddSubmitter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgAddSubmitter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAddSubmitter.Marshal(b, m, deterministic)
@@ -467,15 +435,12 @@ func (m *MsgAddSubmitter) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgAddSubmitter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAddSubmitter.Merge(m, src)
 }
-
 func (m *MsgAddSubmitter) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgAddSubmitter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAddSubmitter.DiscardUnknown(m)
 }
@@ -497,7 +462,8 @@ func (m *MsgAddSubmitter) GetAddress() string {
 }
 
 // MsgAddSubmitterResponse is empty.
-type MsgAddSubmitterResponse struct{}
+type MsgAddSubmitterResponse struct {
+}
 
 func (m *MsgAddSubmitterResponse) Reset()         { *m = MsgAddSubmitterResponse{} }
 func (m *MsgAddSubmitterResponse) String() string { return proto.CompactTextString(m) }
@@ -505,11 +471,9 @@ func (*MsgAddSubmitterResponse) ProtoMessage()    {}
 func (*MsgAddSubmitterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{7}
 }
-
 func (m *MsgAddSubmitterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgAddSubmitterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAddSubmitterResponse.Marshal(b, m, deterministic)
@@ -522,15 +486,12 @@ func (m *MsgAddSubmitterResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-
 func (m *MsgAddSubmitterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAddSubmitterResponse.Merge(m, src)
 }
-
 func (m *MsgAddSubmitterResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgAddSubmitterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAddSubmitterResponse.DiscardUnknown(m)
 }
@@ -551,11 +512,9 @@ func (*MsgRemoveSubmitter) ProtoMessage()    {}
 func (*MsgRemoveSubmitter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{8}
 }
-
 func (m *MsgRemoveSubmitter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgRemoveSubmitter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRemoveSubmitter.Marshal(b, m, deterministic)
@@ -568,15 +527,12 @@ func (m *MsgRemoveSubmitter) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *MsgRemoveSubmitter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRemoveSubmitter.Merge(m, src)
 }
-
 func (m *MsgRemoveSubmitter) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgRemoveSubmitter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRemoveSubmitter.DiscardUnknown(m)
 }
@@ -598,7 +554,8 @@ func (m *MsgRemoveSubmitter) GetAddress() string {
 }
 
 // MsgRemoveSubmitterResponse is empty.
-type MsgRemoveSubmitterResponse struct{}
+type MsgRemoveSubmitterResponse struct {
+}
 
 func (m *MsgRemoveSubmitterResponse) Reset()         { *m = MsgRemoveSubmitterResponse{} }
 func (m *MsgRemoveSubmitterResponse) String() string { return proto.CompactTextString(m) }
@@ -606,11 +563,9 @@ func (*MsgRemoveSubmitterResponse) ProtoMessage()    {}
 func (*MsgRemoveSubmitterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{9}
 }
-
 func (m *MsgRemoveSubmitterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgRemoveSubmitterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRemoveSubmitterResponse.Marshal(b, m, deterministic)
@@ -623,15 +578,12 @@ func (m *MsgRemoveSubmitterResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
-
 func (m *MsgRemoveSubmitterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRemoveSubmitterResponse.Merge(m, src)
 }
-
 func (m *MsgRemoveSubmitterResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgRemoveSubmitterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRemoveSubmitterResponse.DiscardUnknown(m)
 }
@@ -652,11 +604,9 @@ func (*MsgSuspendMember) ProtoMessage()    {}
 func (*MsgSuspendMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{10}
 }
-
 func (m *MsgSuspendMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSuspendMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSuspendMember.Marshal(b, m, deterministic)
@@ -669,15 +619,12 @@ func (m *MsgSuspendMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSuspendMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSuspendMember.Merge(m, src)
 }
-
 func (m *MsgSuspendMember) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSuspendMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSuspendMember.DiscardUnknown(m)
 }
@@ -699,7 +646,8 @@ func (m *MsgSuspendMember) GetMember() string {
 }
 
 // MsgSuspendMemberResponse is empty.
-type MsgSuspendMemberResponse struct{}
+type MsgSuspendMemberResponse struct {
+}
 
 func (m *MsgSuspendMemberResponse) Reset()         { *m = MsgSuspendMemberResponse{} }
 func (m *MsgSuspendMemberResponse) String() string { return proto.CompactTextString(m) }
@@ -707,11 +655,9 @@ func (*MsgSuspendMemberResponse) ProtoMessage()    {}
 func (*MsgSuspendMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{11}
 }
-
 func (m *MsgSuspendMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSuspendMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSuspendMemberResponse.Marshal(b, m, deterministic)
@@ -724,15 +670,12 @@ func (m *MsgSuspendMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSuspendMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSuspendMemberResponse.Merge(m, src)
 }
-
 func (m *MsgSuspendMemberResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSuspendMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSuspendMemberResponse.DiscardUnknown(m)
 }
@@ -753,11 +696,9 @@ func (*MsgReinstateMember) ProtoMessage()    {}
 func (*MsgReinstateMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{12}
 }
-
 func (m *MsgReinstateMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgReinstateMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgReinstateMember.Marshal(b, m, deterministic)
@@ -770,15 +711,12 @@ func (m *MsgReinstateMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
-
 func (m *MsgReinstateMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgReinstateMember.Merge(m, src)
 }
-
 func (m *MsgReinstateMember) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgReinstateMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgReinstateMember.DiscardUnknown(m)
 }
@@ -800,7 +738,8 @@ func (m *MsgReinstateMember) GetMember() string {
 }
 
 // MsgReinstateMemberResponse is empty.
-type MsgReinstateMemberResponse struct{}
+type MsgReinstateMemberResponse struct {
+}
 
 func (m *MsgReinstateMemberResponse) Reset()         { *m = MsgReinstateMemberResponse{} }
 func (m *MsgReinstateMemberResponse) String() string { return proto.CompactTextString(m) }
@@ -808,11 +747,9 @@ func (*MsgReinstateMemberResponse) ProtoMessage()    {}
 func (*MsgReinstateMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{13}
 }
-
 func (m *MsgReinstateMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgReinstateMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgReinstateMemberResponse.Marshal(b, m, deterministic)
@@ -825,15 +762,12 @@ func (m *MsgReinstateMemberResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
-
 func (m *MsgReinstateMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgReinstateMemberResponse.Merge(m, src)
 }
-
 func (m *MsgReinstateMemberResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgReinstateMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgReinstateMemberResponse.DiscardUnknown(m)
 }
@@ -856,11 +790,9 @@ func (*MsgSubmitProposal) ProtoMessage()    {}
 func (*MsgSubmitProposal) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{14}
 }
-
 func (m *MsgSubmitProposal) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSubmitProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSubmitProposal.Marshal(b, m, deterministic)
@@ -873,15 +805,12 @@ func (m *MsgSubmitProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSubmitProposal) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSubmitProposal.Merge(m, src)
 }
-
 func (m *MsgSubmitProposal) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSubmitProposal) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSubmitProposal.DiscardUnknown(m)
 }
@@ -921,11 +850,9 @@ func (*MsgSubmitProposalResponse) ProtoMessage()    {}
 func (*MsgSubmitProposalResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{15}
 }
-
 func (m *MsgSubmitProposalResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSubmitProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSubmitProposalResponse.Marshal(b, m, deterministic)
@@ -938,15 +865,12 @@ func (m *MsgSubmitProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSubmitProposalResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSubmitProposalResponse.Merge(m, src)
 }
-
 func (m *MsgSubmitProposalResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSubmitProposalResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSubmitProposalResponse.DiscardUnknown(m)
 }
@@ -976,11 +900,9 @@ func (*MsgVote) ProtoMessage()    {}
 func (*MsgVote) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{16}
 }
-
 func (m *MsgVote) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgVote) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgVote.Marshal(b, m, deterministic)
@@ -993,15 +915,12 @@ func (m *MsgVote) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *MsgVote) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgVote.Merge(m, src)
 }
-
 func (m *MsgVote) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgVote) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgVote.DiscardUnknown(m)
 }
@@ -1030,7 +949,8 @@ func (m *MsgVote) GetOption() VoteOption {
 }
 
 // MsgVoteResponse is empty.
-type MsgVoteResponse struct{}
+type MsgVoteResponse struct {
+}
 
 func (m *MsgVoteResponse) Reset()         { *m = MsgVoteResponse{} }
 func (m *MsgVoteResponse) String() string { return proto.CompactTextString(m) }
@@ -1038,11 +958,9 @@ func (*MsgVoteResponse) ProtoMessage()    {}
 func (*MsgVoteResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{17}
 }
-
 func (m *MsgVoteResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgVoteResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgVoteResponse.Marshal(b, m, deterministic)
@@ -1055,15 +973,12 @@ func (m *MsgVoteResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgVoteResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgVoteResponse.Merge(m, src)
 }
-
 func (m *MsgVoteResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgVoteResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgVoteResponse.DiscardUnknown(m)
 }
@@ -1084,11 +999,9 @@ func (*MsgVeto) ProtoMessage()    {}
 func (*MsgVeto) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{18}
 }
-
 func (m *MsgVeto) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgVeto) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgVeto.Marshal(b, m, deterministic)
@@ -1101,15 +1014,12 @@ func (m *MsgVeto) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *MsgVeto) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgVeto.Merge(m, src)
 }
-
 func (m *MsgVeto) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgVeto) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgVeto.DiscardUnknown(m)
 }
@@ -1131,7 +1041,8 @@ func (m *MsgVeto) GetProposal() uint64 {
 }
 
 // MsgVetoResponse is empty.
-type MsgVetoResponse struct{}
+type MsgVetoResponse struct {
+}
 
 func (m *MsgVetoResponse) Reset()         { *m = MsgVetoResponse{} }
 func (m *MsgVetoResponse) String() string { return proto.CompactTextString(m) }
@@ -1139,11 +1050,9 @@ func (*MsgVetoResponse) ProtoMessage()    {}
 func (*MsgVetoResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{19}
 }
-
 func (m *MsgVetoResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgVetoResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgVetoResponse.Marshal(b, m, deterministic)
@@ -1156,15 +1065,12 @@ func (m *MsgVetoResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgVetoResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgVetoResponse.Merge(m, src)
 }
-
 func (m *MsgVetoResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgVetoResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgVetoResponse.DiscardUnknown(m)
 }
@@ -1185,11 +1091,9 @@ func (*MsgWithdrawProposal) ProtoMessage()    {}
 func (*MsgWithdrawProposal) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{20}
 }
-
 func (m *MsgWithdrawProposal) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgWithdrawProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgWithdrawProposal.Marshal(b, m, deterministic)
@@ -1202,15 +1106,12 @@ func (m *MsgWithdrawProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
-
 func (m *MsgWithdrawProposal) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgWithdrawProposal.Merge(m, src)
 }
-
 func (m *MsgWithdrawProposal) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgWithdrawProposal) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgWithdrawProposal.DiscardUnknown(m)
 }
@@ -1232,7 +1133,8 @@ func (m *MsgWithdrawProposal) GetProposal() uint64 {
 }
 
 // MsgWithdrawProposalResponse is empty.
-type MsgWithdrawProposalResponse struct{}
+type MsgWithdrawProposalResponse struct {
+}
 
 func (m *MsgWithdrawProposalResponse) Reset()         { *m = MsgWithdrawProposalResponse{} }
 func (m *MsgWithdrawProposalResponse) String() string { return proto.CompactTextString(m) }
@@ -1240,11 +1142,9 @@ func (*MsgWithdrawProposalResponse) ProtoMessage()    {}
 func (*MsgWithdrawProposalResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{21}
 }
-
 func (m *MsgWithdrawProposalResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgWithdrawProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgWithdrawProposalResponse.Marshal(b, m, deterministic)
@@ -1257,15 +1157,12 @@ func (m *MsgWithdrawProposalResponse) XXX_Marshal(b []byte, deterministic bool) 
 		return b[:n], nil
 	}
 }
-
 func (m *MsgWithdrawProposalResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgWithdrawProposalResponse.Merge(m, src)
 }
-
 func (m *MsgWithdrawProposalResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgWithdrawProposalResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgWithdrawProposalResponse.DiscardUnknown(m)
 }
@@ -1286,11 +1183,9 @@ func (*MsgSetCharter) ProtoMessage()    {}
 func (*MsgSetCharter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{22}
 }
-
 func (m *MsgSetCharter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSetCharter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSetCharter.Marshal(b, m, deterministic)
@@ -1303,15 +1198,12 @@ func (m *MsgSetCharter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSetCharter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSetCharter.Merge(m, src)
 }
-
 func (m *MsgSetCharter) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSetCharter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSetCharter.DiscardUnknown(m)
 }
@@ -1333,7 +1225,8 @@ func (m *MsgSetCharter) GetCharter() Charter {
 }
 
 // MsgSetCharterResponse is empty.
-type MsgSetCharterResponse struct{}
+type MsgSetCharterResponse struct {
+}
 
 func (m *MsgSetCharterResponse) Reset()         { *m = MsgSetCharterResponse{} }
 func (m *MsgSetCharterResponse) String() string { return proto.CompactTextString(m) }
@@ -1341,11 +1234,9 @@ func (*MsgSetCharterResponse) ProtoMessage()    {}
 func (*MsgSetCharterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{23}
 }
-
 func (m *MsgSetCharterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgSetCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSetCharterResponse.Marshal(b, m, deterministic)
@@ -1358,15 +1249,12 @@ func (m *MsgSetCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
-
 func (m *MsgSetCharterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSetCharterResponse.Merge(m, src)
 }
-
 func (m *MsgSetCharterResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgSetCharterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSetCharterResponse.DiscardUnknown(m)
 }
@@ -1395,11 +1283,9 @@ func (*MsgChangeMember) ProtoMessage()    {}
 func (*MsgChangeMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{24}
 }
-
 func (m *MsgChangeMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgChangeMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgChangeMember.Marshal(b, m, deterministic)
@@ -1412,15 +1298,12 @@ func (m *MsgChangeMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
-
 func (m *MsgChangeMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgChangeMember.Merge(m, src)
 }
-
 func (m *MsgChangeMember) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgChangeMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgChangeMember.DiscardUnknown(m)
 }
@@ -1470,7 +1353,8 @@ func (m *MsgChangeMember) GetRoles() []Role {
 }
 
 // MsgChangeMemberResponse is empty.
-type MsgChangeMemberResponse struct{}
+type MsgChangeMemberResponse struct {
+}
 
 func (m *MsgChangeMemberResponse) Reset()         { *m = MsgChangeMemberResponse{} }
 func (m *MsgChangeMemberResponse) String() string { return proto.CompactTextString(m) }
@@ -1478,11 +1362,9 @@ func (*MsgChangeMemberResponse) ProtoMessage()    {}
 func (*MsgChangeMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{25}
 }
-
 func (m *MsgChangeMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *MsgChangeMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgChangeMemberResponse.Marshal(b, m, deterministic)
@@ -1495,20 +1377,635 @@ func (m *MsgChangeMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
-
 func (m *MsgChangeMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgChangeMemberResponse.Merge(m, src)
 }
-
 func (m *MsgChangeMemberResponse) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *MsgChangeMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgChangeMemberResponse.DiscardUnknown(m)
 }
 
 var xxx_messageInfo_MsgChangeMemberResponse proto.InternalMessageInfo
+
+// MsgAddValidator lets a member run one more validator. It votes two blocks later.
+type MsgAddValidator struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// member is the id of the member; one of its roles may validate.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// pub_key is the Ed25519 consensus key, 32 bytes, that no validator ever had.
+	PubKey []byte `protobuf:"bytes,3,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
+	// power is the voting power, above zero.
+	Power int64 `protobuf:"varint,4,opt,name=power,proto3" json:"power,omitempty"`
+	// moniker names the machine for people, printable ASCII of at most 70 characters.
+	Moniker string `protobuf:"bytes,5,opt,name=moniker,proto3" json:"moniker,omitempty"`
+	// proof is the key's own Ed25519 signature over "tael/validator/v1", the chain id (32 bytes, padded with zeros), the
+	// member's number (2 bytes, big-endian) and pub_key.
+	Proof []byte `protobuf:"bytes,6,opt,name=proof,proto3" json:"proof,omitempty"`
+}
+
+func (m *MsgAddValidator) Reset()         { *m = MsgAddValidator{} }
+func (m *MsgAddValidator) String() string { return proto.CompactTextString(m) }
+func (*MsgAddValidator) ProtoMessage()    {}
+func (*MsgAddValidator) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{26}
+}
+func (m *MsgAddValidator) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddValidator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddValidator.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddValidator) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddValidator.Merge(m, src)
+}
+func (m *MsgAddValidator) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddValidator) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddValidator.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddValidator proto.InternalMessageInfo
+
+func (m *MsgAddValidator) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgAddValidator) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgAddValidator) GetPubKey() []byte {
+	if m != nil {
+		return m.PubKey
+	}
+	return nil
+}
+
+func (m *MsgAddValidator) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+func (m *MsgAddValidator) GetMoniker() string {
+	if m != nil {
+		return m.Moniker
+	}
+	return ""
+}
+
+func (m *MsgAddValidator) GetProof() []byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+// MsgAddValidatorResponse is empty.
+type MsgAddValidatorResponse struct {
+}
+
+func (m *MsgAddValidatorResponse) Reset()         { *m = MsgAddValidatorResponse{} }
+func (m *MsgAddValidatorResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAddValidatorResponse) ProtoMessage()    {}
+func (*MsgAddValidatorResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{27}
+}
+func (m *MsgAddValidatorResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAddValidatorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAddValidatorResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAddValidatorResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAddValidatorResponse.Merge(m, src)
+}
+func (m *MsgAddValidatorResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAddValidatorResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAddValidatorResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAddValidatorResponse proto.InternalMessageInfo
+
+// MsgRemoveValidator takes a validator out for good.
+type MsgRemoveValidator struct {
+	// signer is the consortium's authority, or holds the GOVERNANCE duty of the validator's member. Data class: pseudonym
+	// of an officer.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// validator is the bech32 address of the present consensus key.
+	Validator string `protobuf:"bytes,2,opt,name=validator,proto3" json:"validator,omitempty"`
+}
+
+func (m *MsgRemoveValidator) Reset()         { *m = MsgRemoveValidator{} }
+func (m *MsgRemoveValidator) String() string { return proto.CompactTextString(m) }
+func (*MsgRemoveValidator) ProtoMessage()    {}
+func (*MsgRemoveValidator) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{28}
+}
+func (m *MsgRemoveValidator) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRemoveValidator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRemoveValidator.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRemoveValidator) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRemoveValidator.Merge(m, src)
+}
+func (m *MsgRemoveValidator) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRemoveValidator) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRemoveValidator.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRemoveValidator proto.InternalMessageInfo
+
+func (m *MsgRemoveValidator) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgRemoveValidator) GetValidator() string {
+	if m != nil {
+		return m.Validator
+	}
+	return ""
+}
+
+// MsgRemoveValidatorResponse is empty.
+type MsgRemoveValidatorResponse struct {
+}
+
+func (m *MsgRemoveValidatorResponse) Reset()         { *m = MsgRemoveValidatorResponse{} }
+func (m *MsgRemoveValidatorResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRemoveValidatorResponse) ProtoMessage()    {}
+func (*MsgRemoveValidatorResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{29}
+}
+func (m *MsgRemoveValidatorResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRemoveValidatorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRemoveValidatorResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRemoveValidatorResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRemoveValidatorResponse.Merge(m, src)
+}
+func (m *MsgRemoveValidatorResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRemoveValidatorResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRemoveValidatorResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRemoveValidatorResponse proto.InternalMessageInfo
+
+// MsgSetValidatorPower changes a validator's voting power. It counts two blocks later.
+type MsgSetValidatorPower struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// validator is the bech32 address of the present consensus key.
+	Validator string `protobuf:"bytes,2,opt,name=validator,proto3" json:"validator,omitempty"`
+	// power is the new voting power, above zero.
+	Power int64 `protobuf:"varint,3,opt,name=power,proto3" json:"power,omitempty"`
+}
+
+func (m *MsgSetValidatorPower) Reset()         { *m = MsgSetValidatorPower{} }
+func (m *MsgSetValidatorPower) String() string { return proto.CompactTextString(m) }
+func (*MsgSetValidatorPower) ProtoMessage()    {}
+func (*MsgSetValidatorPower) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{30}
+}
+func (m *MsgSetValidatorPower) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetValidatorPower) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetValidatorPower.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetValidatorPower) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetValidatorPower.Merge(m, src)
+}
+func (m *MsgSetValidatorPower) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetValidatorPower) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetValidatorPower.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetValidatorPower proto.InternalMessageInfo
+
+func (m *MsgSetValidatorPower) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetValidatorPower) GetValidator() string {
+	if m != nil {
+		return m.Validator
+	}
+	return ""
+}
+
+func (m *MsgSetValidatorPower) GetPower() int64 {
+	if m != nil {
+		return m.Power
+	}
+	return 0
+}
+
+// MsgSetValidatorPowerResponse is empty.
+type MsgSetValidatorPowerResponse struct {
+}
+
+func (m *MsgSetValidatorPowerResponse) Reset()         { *m = MsgSetValidatorPowerResponse{} }
+func (m *MsgSetValidatorPowerResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetValidatorPowerResponse) ProtoMessage()    {}
+func (*MsgSetValidatorPowerResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{31}
+}
+func (m *MsgSetValidatorPowerResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetValidatorPowerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetValidatorPowerResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetValidatorPowerResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetValidatorPowerResponse.Merge(m, src)
+}
+func (m *MsgSetValidatorPowerResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetValidatorPowerResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetValidatorPowerResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetValidatorPowerResponse proto.InternalMessageInfo
+
+// MsgRotateValidatorKey replaces the consensus key of a validator. The old key signs for two more blocks; it is never
+// accepted again, and misbehaviour with it is the validator's.
+type MsgRotateValidatorKey struct {
+	// operator holds the OPERATIONS duty of the validator's member.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// validator is the bech32 address of the present consensus key.
+	Validator string `protobuf:"bytes,2,opt,name=validator,proto3" json:"validator,omitempty"`
+	// pub_key is the new Ed25519 consensus key, 32 bytes, that no validator ever had.
+	PubKey []byte `protobuf:"bytes,3,opt,name=pub_key,json=pubKey,proto3" json:"pub_key,omitempty"`
+	// proof is the new key's own signature, made as for MsgAddValidator.
+	Proof []byte `protobuf:"bytes,4,opt,name=proof,proto3" json:"proof,omitempty"`
+}
+
+func (m *MsgRotateValidatorKey) Reset()         { *m = MsgRotateValidatorKey{} }
+func (m *MsgRotateValidatorKey) String() string { return proto.CompactTextString(m) }
+func (*MsgRotateValidatorKey) ProtoMessage()    {}
+func (*MsgRotateValidatorKey) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{32}
+}
+func (m *MsgRotateValidatorKey) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRotateValidatorKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRotateValidatorKey.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRotateValidatorKey) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRotateValidatorKey.Merge(m, src)
+}
+func (m *MsgRotateValidatorKey) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRotateValidatorKey) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRotateValidatorKey.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRotateValidatorKey proto.InternalMessageInfo
+
+func (m *MsgRotateValidatorKey) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *MsgRotateValidatorKey) GetValidator() string {
+	if m != nil {
+		return m.Validator
+	}
+	return ""
+}
+
+func (m *MsgRotateValidatorKey) GetPubKey() []byte {
+	if m != nil {
+		return m.PubKey
+	}
+	return nil
+}
+
+func (m *MsgRotateValidatorKey) GetProof() []byte {
+	if m != nil {
+		return m.Proof
+	}
+	return nil
+}
+
+// MsgRotateValidatorKeyResponse is empty.
+type MsgRotateValidatorKeyResponse struct {
+}
+
+func (m *MsgRotateValidatorKeyResponse) Reset()         { *m = MsgRotateValidatorKeyResponse{} }
+func (m *MsgRotateValidatorKeyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgRotateValidatorKeyResponse) ProtoMessage()    {}
+func (*MsgRotateValidatorKeyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{33}
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgRotateValidatorKeyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgRotateValidatorKeyResponse.Merge(m, src)
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgRotateValidatorKeyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgRotateValidatorKeyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgRotateValidatorKeyResponse proto.InternalMessageInfo
+
+// MsgUnjailValidator lets a jailed validator vote again, two blocks later.
+type MsgUnjailValidator struct {
+	// operator holds the OPERATIONS duty of the validator's member.
+	Operator string `protobuf:"bytes,1,opt,name=operator,proto3" json:"operator,omitempty"`
+	// validator is the bech32 address of the present consensus key.
+	Validator string `protobuf:"bytes,2,opt,name=validator,proto3" json:"validator,omitempty"`
+}
+
+func (m *MsgUnjailValidator) Reset()         { *m = MsgUnjailValidator{} }
+func (m *MsgUnjailValidator) String() string { return proto.CompactTextString(m) }
+func (*MsgUnjailValidator) ProtoMessage()    {}
+func (*MsgUnjailValidator) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{34}
+}
+func (m *MsgUnjailValidator) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUnjailValidator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUnjailValidator.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUnjailValidator) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUnjailValidator.Merge(m, src)
+}
+func (m *MsgUnjailValidator) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUnjailValidator) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUnjailValidator.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUnjailValidator proto.InternalMessageInfo
+
+func (m *MsgUnjailValidator) GetOperator() string {
+	if m != nil {
+		return m.Operator
+	}
+	return ""
+}
+
+func (m *MsgUnjailValidator) GetValidator() string {
+	if m != nil {
+		return m.Validator
+	}
+	return ""
+}
+
+// MsgUnjailValidatorResponse is empty.
+type MsgUnjailValidatorResponse struct {
+}
+
+func (m *MsgUnjailValidatorResponse) Reset()         { *m = MsgUnjailValidatorResponse{} }
+func (m *MsgUnjailValidatorResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgUnjailValidatorResponse) ProtoMessage()    {}
+func (*MsgUnjailValidatorResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{35}
+}
+func (m *MsgUnjailValidatorResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgUnjailValidatorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUnjailValidatorResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgUnjailValidatorResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUnjailValidatorResponse.Merge(m, src)
+}
+func (m *MsgUnjailValidatorResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgUnjailValidatorResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUnjailValidatorResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUnjailValidatorResponse proto.InternalMessageInfo
+
+// MsgSetValidatorPolicy changes what is asked of the validator set.
+type MsgSetValidatorPolicy struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// policy is the whole new policy.
+	Policy ValidatorPolicy `protobuf:"bytes,2,opt,name=policy,proto3" json:"policy"`
+}
+
+func (m *MsgSetValidatorPolicy) Reset()         { *m = MsgSetValidatorPolicy{} }
+func (m *MsgSetValidatorPolicy) String() string { return proto.CompactTextString(m) }
+func (*MsgSetValidatorPolicy) ProtoMessage()    {}
+func (*MsgSetValidatorPolicy) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{36}
+}
+func (m *MsgSetValidatorPolicy) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetValidatorPolicy) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetValidatorPolicy.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetValidatorPolicy) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetValidatorPolicy.Merge(m, src)
+}
+func (m *MsgSetValidatorPolicy) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetValidatorPolicy) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetValidatorPolicy.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetValidatorPolicy proto.InternalMessageInfo
+
+func (m *MsgSetValidatorPolicy) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetValidatorPolicy) GetPolicy() ValidatorPolicy {
+	if m != nil {
+		return m.Policy
+	}
+	return ValidatorPolicy{}
+}
+
+// MsgSetValidatorPolicyResponse is empty.
+type MsgSetValidatorPolicyResponse struct {
+}
+
+func (m *MsgSetValidatorPolicyResponse) Reset()         { *m = MsgSetValidatorPolicyResponse{} }
+func (m *MsgSetValidatorPolicyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetValidatorPolicyResponse) ProtoMessage()    {}
+func (*MsgSetValidatorPolicyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{37}
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetValidatorPolicyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetValidatorPolicyResponse.Merge(m, src)
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetValidatorPolicyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetValidatorPolicyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetValidatorPolicyResponse proto.InternalMessageInfo
 
 func init() {
 	proto.RegisterType((*MsgRegisterMember)(nil), "tael.consortium.v1.MsgRegisterMember")
@@ -1537,89 +2034,121 @@ func init() {
 	proto.RegisterType((*MsgSetCharterResponse)(nil), "tael.consortium.v1.MsgSetCharterResponse")
 	proto.RegisterType((*MsgChangeMember)(nil), "tael.consortium.v1.MsgChangeMember")
 	proto.RegisterType((*MsgChangeMemberResponse)(nil), "tael.consortium.v1.MsgChangeMemberResponse")
+	proto.RegisterType((*MsgAddValidator)(nil), "tael.consortium.v1.MsgAddValidator")
+	proto.RegisterType((*MsgAddValidatorResponse)(nil), "tael.consortium.v1.MsgAddValidatorResponse")
+	proto.RegisterType((*MsgRemoveValidator)(nil), "tael.consortium.v1.MsgRemoveValidator")
+	proto.RegisterType((*MsgRemoveValidatorResponse)(nil), "tael.consortium.v1.MsgRemoveValidatorResponse")
+	proto.RegisterType((*MsgSetValidatorPower)(nil), "tael.consortium.v1.MsgSetValidatorPower")
+	proto.RegisterType((*MsgSetValidatorPowerResponse)(nil), "tael.consortium.v1.MsgSetValidatorPowerResponse")
+	proto.RegisterType((*MsgRotateValidatorKey)(nil), "tael.consortium.v1.MsgRotateValidatorKey")
+	proto.RegisterType((*MsgRotateValidatorKeyResponse)(nil), "tael.consortium.v1.MsgRotateValidatorKeyResponse")
+	proto.RegisterType((*MsgUnjailValidator)(nil), "tael.consortium.v1.MsgUnjailValidator")
+	proto.RegisterType((*MsgUnjailValidatorResponse)(nil), "tael.consortium.v1.MsgUnjailValidatorResponse")
+	proto.RegisterType((*MsgSetValidatorPolicy)(nil), "tael.consortium.v1.MsgSetValidatorPolicy")
+	proto.RegisterType((*MsgSetValidatorPolicyResponse)(nil), "tael.consortium.v1.MsgSetValidatorPolicyResponse")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/tx.proto", fileDescriptor_08519aa4233ae1aa) }
 
 var fileDescriptor_08519aa4233ae1aa = []byte{
-	// 1112 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x57, 0x4f, 0x6f, 0xdc, 0x44,
-	0x14, 0x8f, 0x77, 0x37, 0x9b, 0xec, 0x34, 0x49, 0xd3, 0x21, 0x10, 0xc7, 0x29, 0xdb, 0x74, 0xdb,
-	0x42, 0x28, 0xad, 0x4d, 0x03, 0x2a, 0x52, 0x40, 0x48, 0x49, 0x39, 0xf4, 0xb2, 0x02, 0x39, 0x12,
-	0x48, 0xbd, 0x80, 0xd7, 0x9e, 0xf5, 0x0e, 0x5a, 0x7b, 0x56, 0x9e, 0xf1, 0xd2, 0xbd, 0x21, 0x8e,
-	0x48, 0x48, 0x1c, 0xb8, 0xf0, 0x0d, 0x38, 0xf6, 0xc0, 0x87, 0xe8, 0x05, 0xa9, 0xc0, 0x85, 0x13,
-	0x42, 0xc9, 0xa1, 0x07, 0x3e, 0x00, 0x57, 0x34, 0x33, 0xb6, 0xd7, 0xde, 0xf5, 0x6c, 0x2c, 0x45,
-	0x20, 0xd4, 0xd3, 0x7a, 0x66, 0x7e, 0xf3, 0xde, 0xef, 0xbd, 0x37, 0xef, 0xcf, 0x82, 0x5d, 0xe6,
-	0xa0, 0xa1, 0xe5, 0x92, 0x90, 0x92, 0x88, 0xe1, 0x38, 0xb0, 0xc6, 0xf7, 0x2c, 0xf6, 0xd8, 0x1c,
-	0x45, 0x84, 0x11, 0x08, 0xf9, 0xa1, 0x39, 0x3d, 0x34, 0xc7, 0xf7, 0x8c, 0x6d, 0x97, 0xd0, 0x80,
-	0x50, 0x2b, 0xa0, 0x3e, 0xc7, 0x06, 0xd4, 0x97, 0x60, 0x63, 0x47, 0x1e, 0x7c, 0x26, 0x56, 0x96,
-	0x5c, 0x24, 0x47, 0x5b, 0x3e, 0xf1, 0x89, 0xdc, 0xe7, 0x5f, 0xe9, 0x05, 0x9f, 0x10, 0x7f, 0x88,
-	0x2c, 0xb1, 0xea, 0xc5, 0x7d, 0xcb, 0x09, 0x27, 0xc9, 0xd1, 0xb5, 0x12, 0x56, 0x01, 0x0a, 0x7a,
-	0x28, 0x4a, 0x00, 0xd7, 0x4b, 0x00, 0xa3, 0x88, 0x8c, 0x08, 0x75, 0x86, 0x12, 0xd2, 0xf9, 0xb9,
-	0x06, 0xae, 0x74, 0xa9, 0x6f, 0x23, 0x1f, 0x53, 0x86, 0xa2, 0xae, 0xb8, 0x0e, 0xef, 0x83, 0x96,
-	0x13, 0xb3, 0x01, 0x89, 0x30, 0x9b, 0xe8, 0xda, 0x9e, 0xb6, 0xdf, 0x3a, 0xd6, 0x7f, 0xfd, 0xe9,
-	0xee, 0x56, 0xc2, 0xf7, 0xc8, 0xf3, 0x22, 0x44, 0xe9, 0x09, 0x8b, 0x70, 0xe8, 0xdb, 0x53, 0x28,
-	0x7c, 0x05, 0x34, 0xc3, 0x98, 0x4b, 0xd0, 0x6b, 0x7b, 0xda, 0xfe, 0xba, 0x9d, 0xac, 0xe0, 0x06,
-	0xa8, 0x61, 0x4f, 0xaf, 0x73, 0x41, 0x76, 0x0d, 0x7b, 0x10, 0x82, 0x46, 0xe8, 0x04, 0x48, 0x6f,
-	0x88, 0x1d, 0xf1, 0x0d, 0x37, 0x41, 0x7d, 0x88, 0xb0, 0xbe, 0x2c, 0xb6, 0xf8, 0x27, 0xdf, 0xe9,
-	0x61, 0x57, 0x6f, 0xca, 0x9d, 0x1e, 0x76, 0x61, 0x07, 0xac, 0x7d, 0x11, 0x47, 0x98, 0x7a, 0xd8,
-	0x65, 0x98, 0x84, 0xfa, 0x8a, 0x38, 0x2a, 0xec, 0x41, 0x13, 0x2c, 0x47, 0x64, 0x88, 0xa8, 0xbe,
-	0xba, 0x57, 0xdf, 0xdf, 0x38, 0xd0, 0xcd, 0xf9, 0xf0, 0x98, 0x36, 0x19, 0x22, 0x5b, 0xc2, 0xe0,
-	0xfb, 0xa0, 0xe9, 0xc5, 0x0c, 0x23, 0xaa, 0xb7, 0xf6, 0xea, 0xfb, 0x97, 0x0e, 0xda, 0x65, 0x17,
-	0x3e, 0x8c, 0xd9, 0xe4, 0x21, 0x19, 0x7a, 0x28, 0x3a, 0x6e, 0x3c, 0xfd, 0xe3, 0xda, 0x92, 0x9d,
-	0xdc, 0x39, 0xdc, 0xf8, 0xfa, 0xf9, 0x93, 0xdb, 0x53, 0x0f, 0x74, 0x76, 0xc1, 0xce, 0x9c, 0x3b,
-	0x6d, 0x44, 0x47, 0x24, 0xa4, 0xa8, 0xf3, 0x8b, 0x06, 0xd6, 0xbb, 0xd4, 0x3f, 0xa2, 0x14, 0xfb,
-	0x21, 0x17, 0x79, 0x11, 0x47, 0xcb, 0x48, 0x0b, 0x47, 0xb7, 0xec, 0x64, 0x05, 0xef, 0x80, 0x86,
-	0x17, 0xb3, 0x89, 0x70, 0xb5, 0xc2, 0x76, 0xae, 0xd7, 0x16, 0x28, 0x78, 0x00, 0x56, 0x1c, 0xa9,
-	0x41, 0x46, 0x62, 0x81, 0xee, 0x14, 0x38, 0x67, 0xf0, 0x36, 0x78, 0xb9, 0x60, 0x52, 0x66, 0xec,
-	0x6f, 0x1a, 0xb8, 0xdc, 0xa5, 0xfe, 0xa7, 0x98, 0x0d, 0xbc, 0xc8, 0xf9, 0xf2, 0x05, 0x31, 0x77,
-	0x07, 0x6c, 0xcf, 0x18, 0x95, 0x19, 0xfc, 0x8d, 0x34, 0xf8, 0xc8, 0xf3, 0x4e, 0xe2, 0x5e, 0x80,
-	0x19, 0x43, 0x11, 0x7c, 0x07, 0xac, 0x92, 0x11, 0x8a, 0x1c, 0x46, 0xa2, 0x73, 0xed, 0xcd, 0x90,
-	0x79, 0xa2, 0xb5, 0xaa, 0x44, 0xd7, 0x39, 0xd1, 0x4c, 0x44, 0xc2, 0x33, 0xcf, 0x25, 0xe3, 0xf9,
-	0xad, 0x06, 0xa0, 0x78, 0xa3, 0x01, 0x19, 0xa3, 0xff, 0x01, 0xd5, 0xab, 0xc0, 0x98, 0xa7, 0x93,
-	0xb1, 0x8d, 0xc0, 0x66, 0x97, 0xfa, 0x27, 0x31, 0x1d, 0xa1, 0xd0, 0xbb, 0x78, 0x79, 0x2a, 0x7b,
-	0x46, 0x73, 0x41, 0x36, 0x80, 0x3e, 0xab, 0x33, 0xe3, 0xc3, 0x12, 0xe7, 0xe1, 0x90, 0x32, 0x87,
-	0xa1, 0xff, 0x88, 0x51, 0xea, 0xa3, 0x82, 0xd6, 0x8c, 0xd3, 0x8f, 0x9a, 0x28, 0xe2, 0xd2, 0x79,
-	0x1f, 0x27, 0x05, 0x9e, 0x07, 0x54, 0x16, 0x7b, 0x54, 0x21, 0xa0, 0x29, 0x12, 0xbe, 0x05, 0x56,
-	0x03, 0x44, 0xa9, 0xe3, 0x23, 0x1e, 0x51, 0x5e, 0x10, 0xb7, 0x4c, 0xd9, 0x82, 0xcc, 0xb4, 0x05,
-	0x99, 0x47, 0xe1, 0xc4, 0xce, 0x50, 0xf0, 0x2a, 0x68, 0x45, 0xa8, 0x8f, 0x22, 0x14, 0xba, 0x48,
-	0x64, 0xe2, 0x9a, 0x3d, 0xdd, 0x48, 0x82, 0x9d, 0x8a, 0xef, 0xbc, 0x2b, 0xea, 0x63, 0x91, 0x69,
-	0x6a, 0x07, 0x34, 0x52, 0xc6, 0xce, 0x50, 0x30, 0x6e, 0xd8, 0xd9, 0xba, 0xf3, 0x83, 0x06, 0x56,
-	0xba, 0xd4, 0xff, 0x84, 0x30, 0xc4, 0x4b, 0xfc, 0x98, 0xb0, 0x0a, 0x66, 0x49, 0x58, 0x41, 0x6e,
-	0xad, 0x28, 0x17, 0xde, 0x07, 0x4d, 0x32, 0x12, 0xcd, 0x44, 0x16, 0x91, 0xd2, 0xf2, 0xcf, 0xb5,
-	0x7e, 0x24, 0x50, 0x76, 0x82, 0x3e, 0x04, 0xdc, 0x2e, 0x29, 0xbf, 0x73, 0x45, 0x24, 0x3e, 0x07,
-	0x65, 0x21, 0xf1, 0x25, 0x5b, 0xc4, 0x08, 0x4f, 0x11, 0xd2, 0xef, 0x63, 0xb7, 0x02, 0xdf, 0x14,
-	0xb8, 0x88, 0xf1, 0xe1, 0x1a, 0xd7, 0x9c, 0x22, 0x53, 0xdd, 0x88, 0x91, 0x4c, 0xf7, 0x18, 0xbc,
-	0x94, 0xab, 0x51, 0x17, 0x7c, 0x0f, 0x8b, 0x98, 0xcc, 0xc4, 0xf6, 0x55, 0xb0, 0x5b, 0xa2, 0x37,
-	0xa3, 0xf5, 0xbd, 0xec, 0x7e, 0x27, 0x88, 0x3d, 0x18, 0x38, 0x11, 0xbb, 0x40, 0xd6, 0xbc, 0x07,
-	0x56, 0x5c, 0x29, 0x42, 0x50, 0xba, 0x74, 0xb0, 0x5b, 0x16, 0xb4, 0x44, 0x4b, 0xd2, 0xb0, 0xd3,
-	0x1b, 0x8a, 0x06, 0x36, 0x65, 0x95, 0xf1, 0xfd, 0x4b, 0xd6, 0xf3, 0x07, 0x03, 0x27, 0xf4, 0xff,
-	0xa5, 0x3c, 0xcf, 0x06, 0xa1, 0x7a, 0x71, 0x10, 0xe2, 0x63, 0x4f, 0x43, 0x3d, 0xf6, 0x2c, 0x2f,
-	0x1a, 0x7b, 0x9a, 0x95, 0xc6, 0x1e, 0x45, 0x63, 0xcb, 0x1b, 0x9b, 0x3a, 0xe2, 0xe0, 0xef, 0x16,
-	0xa8, 0x77, 0xa9, 0x0f, 0xfb, 0x60, 0x63, 0x66, 0x4e, 0xbc, 0x55, 0xa6, 0x65, 0x6e, 0xfe, 0x31,
-	0xee, 0x56, 0x82, 0x65, 0x65, 0xe0, 0x11, 0x00, 0xb9, 0x11, 0xe9, 0xba, 0xe2, 0xf2, 0x14, 0x62,
-	0xbc, 0x71, 0x2e, 0x24, 0x93, 0xfd, 0x39, 0x58, 0x2b, 0x4c, 0x24, 0x37, 0x14, 0x57, 0xf3, 0x20,
-	0xe3, 0xcd, 0x0a, 0xa0, 0xbc, 0x86, 0xc2, 0x08, 0xa0, 0xd2, 0x90, 0x07, 0x29, 0x35, 0x94, 0x35,
-	0x70, 0x88, 0xc1, 0xe5, 0xd9, 0xe6, 0xfd, 0x9a, 0xd2, 0xc3, 0x05, 0x9c, 0x61, 0x56, 0xc3, 0x65,
-	0xaa, 0x5c, 0xb0, 0x5e, 0x6c, 0xbd, 0x37, 0x15, 0x02, 0x0a, 0x28, 0xe3, 0x4e, 0x15, 0x54, 0xd1,
-	0x9e, 0x62, 0x3f, 0x55, 0xdb, 0x53, 0xc0, 0x2d, 0xb0, 0xa7, 0xb4, 0x53, 0xf2, 0x27, 0x3c, 0xd3,
-	0x25, 0x6f, 0x29, 0xa9, 0xe6, 0x61, 0xca, 0x27, 0xac, 0xe8, 0x64, 0x0f, 0x41, 0x43, 0x74, 0xaa,
-	0x5d, 0xc5, 0x35, 0x7e, 0x68, 0xdc, 0x58, 0x70, 0x58, 0x90, 0xc4, 0xbb, 0x88, 0x52, 0x12, 0x62,
-	0x44, 0x2d, 0x29, 0xd7, 0x16, 0xe0, 0x10, 0x6c, 0xce, 0xf5, 0x84, 0xd7, 0xcf, 0x79, 0xd9, 0x99,
-	0xfd, 0x56, 0x45, 0x60, 0x3e, 0x89, 0x73, 0x95, 0x5e, 0x95, 0xc4, 0x53, 0x88, 0x32, 0x89, 0xe7,
-	0x2b, 0x33, 0x4f, 0xb1, 0x42, 0x55, 0x56, 0x99, 0x9f, 0x07, 0x29, 0x53, 0xac, 0xac, 0xe4, 0x19,
-	0xcb, 0x5f, 0x3d, 0x7f, 0x72, 0x5b, 0x3b, 0xfe, 0xe0, 0xe9, 0x69, 0x5b, 0x7b, 0x76, 0xda, 0xd6,
-	0xfe, 0x3c, 0x6d, 0x6b, 0xdf, 0x9d, 0xb5, 0x97, 0x9e, 0x9d, 0xb5, 0x97, 0x7e, 0x3f, 0x6b, 0x2f,
-	0x3d, 0xba, 0xe9, 0x63, 0x36, 0x88, 0x7b, 0xa6, 0x4b, 0x02, 0x8b, 0xcb, 0x0d, 0x11, 0x13, 0xbf,
-	0xd6, 0xe3, 0xdc, 0xff, 0xed, 0x5e, 0x53, 0x8c, 0x4c, 0x6f, 0xff, 0x13, 0x00, 0x00, 0xff, 0xff,
-	0x39, 0x4f, 0x25, 0x0b, 0x40, 0x10, 0x00, 0x00,
+	// 1459 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x58, 0x4f, 0x6f, 0xdc, 0x44,
+	0x14, 0x8f, 0xb3, 0x9b, 0x4d, 0xf3, 0x9a, 0xa4, 0xed, 0x10, 0x88, 0xeb, 0xb4, 0xdb, 0x74, 0xdb,
+	0x42, 0x5a, 0xda, 0xdd, 0x36, 0xa0, 0x22, 0x05, 0x04, 0x4a, 0xcb, 0xa1, 0x12, 0x8a, 0xa8, 0x1c,
+	0x51, 0xa4, 0x5e, 0x8a, 0x77, 0x3d, 0x71, 0xdc, 0xee, 0x7a, 0x56, 0x9e, 0x71, 0xda, 0xbd, 0x21,
+	0x4e, 0x08, 0x09, 0x89, 0x03, 0x17, 0x38, 0x72, 0xe2, 0xd8, 0x43, 0xf9, 0x0e, 0x3d, 0x80, 0x54,
+	0xca, 0x85, 0x13, 0x42, 0xed, 0xa1, 0x07, 0xbe, 0x04, 0x9a, 0x19, 0x7b, 0x6c, 0xaf, 0x3d, 0x5b,
+	0xab, 0xe1, 0x9f, 0x38, 0x65, 0xc7, 0xf3, 0x9b, 0xf7, 0x7e, 0xef, 0xbd, 0x79, 0x7f, 0x26, 0xb0,
+	0xc2, 0x1c, 0xdc, 0xef, 0xf4, 0x48, 0x40, 0x49, 0xc8, 0xfc, 0x68, 0xd0, 0xd9, 0xbb, 0xd4, 0x61,
+	0xf7, 0xda, 0xc3, 0x90, 0x30, 0x82, 0x10, 0xdf, 0x6c, 0xa7, 0x9b, 0xed, 0xbd, 0x4b, 0xd6, 0x72,
+	0x8f, 0xd0, 0x01, 0xa1, 0x9d, 0x01, 0xf5, 0x38, 0x76, 0x40, 0x3d, 0x09, 0xb6, 0x8e, 0xca, 0x8d,
+	0x5b, 0x62, 0xd5, 0x91, 0x8b, 0x78, 0x6b, 0xc9, 0x23, 0x1e, 0x91, 0xdf, 0xf9, 0xaf, 0xe4, 0x80,
+	0x47, 0x88, 0xd7, 0xc7, 0x1d, 0xb1, 0xea, 0x46, 0x3b, 0x1d, 0x27, 0x18, 0xc5, 0x5b, 0xad, 0x12,
+	0x56, 0x7c, 0x85, 0x03, 0x1a, 0x25, 0x42, 0x4f, 0x94, 0x60, 0x06, 0x78, 0xd0, 0xc5, 0x61, 0x0c,
+	0x38, 0x59, 0x02, 0x18, 0x86, 0x64, 0x48, 0xa8, 0xd3, 0x97, 0x90, 0xd6, 0x4f, 0xd3, 0x70, 0x64,
+	0x8b, 0x7a, 0x36, 0xf6, 0x7c, 0xca, 0x70, 0xb8, 0x25, 0x8e, 0xa3, 0xcb, 0x30, 0xe7, 0x44, 0x6c,
+	0x97, 0x84, 0x3e, 0x1b, 0x99, 0xc6, 0xaa, 0xb1, 0x36, 0x77, 0xc5, 0x7c, 0xfc, 0xe0, 0xc2, 0x52,
+	0x6c, 0xd3, 0xa6, 0xeb, 0x86, 0x98, 0xd2, 0x6d, 0x16, 0xfa, 0x81, 0x67, 0xa7, 0x50, 0xf4, 0x0a,
+	0x34, 0x82, 0x88, 0x4b, 0x30, 0xa7, 0x57, 0x8d, 0xb5, 0x05, 0x3b, 0x5e, 0xa1, 0x45, 0x98, 0xf6,
+	0x5d, 0xb3, 0xc6, 0x05, 0xd9, 0xd3, 0xbe, 0x8b, 0x10, 0xd4, 0x03, 0x67, 0x80, 0xcd, 0xba, 0xf8,
+	0x22, 0x7e, 0xa3, 0xc3, 0x50, 0xeb, 0x63, 0xdf, 0x9c, 0x11, 0x9f, 0xf8, 0x4f, 0xfe, 0xa5, 0xeb,
+	0xf7, 0xcc, 0x86, 0xfc, 0xd2, 0xf5, 0x7b, 0xa8, 0x05, 0xf3, 0xb7, 0xa3, 0xd0, 0xa7, 0xae, 0xdf,
+	0x63, 0x3e, 0x09, 0xcc, 0x59, 0xb1, 0x95, 0xfb, 0x86, 0xda, 0x30, 0x13, 0x92, 0x3e, 0xa6, 0xe6,
+	0x81, 0xd5, 0xda, 0xda, 0xe2, 0xba, 0xd9, 0x2e, 0x86, 0xb0, 0x6d, 0x93, 0x3e, 0xb6, 0x25, 0x0c,
+	0xbd, 0x03, 0x0d, 0x37, 0x62, 0x3e, 0xa6, 0xe6, 0xdc, 0x6a, 0x6d, 0xed, 0xe0, 0x7a, 0xb3, 0xec,
+	0xc0, 0xfb, 0x11, 0x1b, 0x5d, 0x23, 0x7d, 0x17, 0x87, 0x57, 0xea, 0x0f, 0x7f, 0x3b, 0x31, 0x65,
+	0xc7, 0x67, 0x36, 0x16, 0x3f, 0x7b, 0x76, 0xff, 0x5c, 0xea, 0x81, 0xd6, 0x0a, 0x1c, 0x2d, 0xb8,
+	0xd3, 0xc6, 0x74, 0xc8, 0x43, 0xd7, 0xfa, 0xd9, 0x80, 0x85, 0x2d, 0xea, 0x6d, 0x52, 0xea, 0x7b,
+	0x01, 0x17, 0xb9, 0x1f, 0x47, 0xcb, 0x48, 0x0b, 0x47, 0xcf, 0xd9, 0xf1, 0x0a, 0x9d, 0x87, 0xba,
+	0x1b, 0xb1, 0x91, 0x70, 0xb5, 0xc6, 0x76, 0xae, 0xd7, 0x16, 0x28, 0xb4, 0x0e, 0xb3, 0x8e, 0xd4,
+	0x20, 0x23, 0x31, 0x41, 0x77, 0x02, 0x2c, 0x18, 0xbc, 0x0c, 0x2f, 0xe7, 0x4c, 0x52, 0xc6, 0xfe,
+	0x62, 0xc0, 0xa1, 0x2d, 0xea, 0x7d, 0xec, 0xb3, 0x5d, 0x37, 0x74, 0xee, 0xfe, 0x4f, 0xcc, 0x3d,
+	0x0a, 0xcb, 0x63, 0x46, 0x29, 0x83, 0xbf, 0x90, 0x06, 0x6f, 0xba, 0xee, 0x76, 0xd4, 0x1d, 0xf8,
+	0x8c, 0xe1, 0x10, 0xbd, 0x09, 0x07, 0xc8, 0x10, 0x87, 0x0e, 0x23, 0xe1, 0x73, 0xed, 0x55, 0xc8,
+	0x2c, 0xd1, 0xe9, 0xaa, 0x44, 0x17, 0x38, 0x51, 0x25, 0x22, 0xe6, 0x99, 0xe5, 0xa2, 0x78, 0x7e,
+	0x69, 0x00, 0x12, 0x77, 0x74, 0x40, 0xf6, 0xf0, 0x7f, 0x80, 0xea, 0x31, 0xb0, 0x8a, 0x74, 0x14,
+	0xdb, 0x10, 0x0e, 0x6f, 0x51, 0x6f, 0x3b, 0xa2, 0x43, 0x1c, 0xb8, 0xfb, 0x2f, 0x4f, 0x65, 0xd7,
+	0xa8, 0x10, 0x64, 0x0b, 0xcc, 0x71, 0x9d, 0x8a, 0x0f, 0x8b, 0x9d, 0xe7, 0x07, 0x94, 0x39, 0x0c,
+	0xff, 0x43, 0x8c, 0x12, 0x1f, 0xe5, 0xb4, 0x2a, 0x4e, 0xdf, 0x1b, 0xa2, 0x88, 0x4b, 0xe7, 0x5d,
+	0x8f, 0x0b, 0x3c, 0x0f, 0xa8, 0x2c, 0xf6, 0xb8, 0x42, 0x40, 0x13, 0x24, 0xba, 0x08, 0x07, 0x06,
+	0x98, 0x52, 0xc7, 0xc3, 0x3c, 0xa2, 0xbc, 0x20, 0x2e, 0xb5, 0x65, 0x9b, 0x6a, 0x27, 0x6d, 0xaa,
+	0xbd, 0x19, 0x8c, 0x6c, 0x85, 0x42, 0xc7, 0x60, 0x2e, 0xc4, 0x3b, 0x38, 0xc4, 0x41, 0x0f, 0x8b,
+	0x4c, 0x9c, 0xb7, 0xd3, 0x0f, 0x71, 0xb0, 0x13, 0xf1, 0xad, 0xb7, 0x44, 0x7d, 0xcc, 0x33, 0x4d,
+	0xec, 0x40, 0x56, 0xc2, 0xd8, 0xe9, 0x0b, 0xc6, 0x75, 0x5b, 0xad, 0x5b, 0xdf, 0x18, 0x30, 0xbb,
+	0x45, 0xbd, 0x1b, 0x84, 0x61, 0x5e, 0xe2, 0xf7, 0x08, 0xab, 0x60, 0x96, 0x84, 0xe5, 0xe4, 0x4e,
+	0xe7, 0xe5, 0xa2, 0xcb, 0xd0, 0x20, 0x43, 0xd1, 0x4c, 0x64, 0x11, 0x29, 0x2d, 0xff, 0x5c, 0xeb,
+	0x87, 0x02, 0x65, 0xc7, 0xe8, 0x0d, 0xe0, 0x76, 0x49, 0xf9, 0xad, 0x23, 0x22, 0xf1, 0x39, 0x48,
+	0x85, 0xc4, 0x93, 0x6c, 0x31, 0x23, 0x3c, 0x45, 0xc8, 0xce, 0x8e, 0xdf, 0xab, 0xc0, 0x37, 0x01,
+	0x4e, 0x62, 0xbc, 0x31, 0xcf, 0x35, 0x27, 0xc8, 0x44, 0x37, 0x66, 0x44, 0xe9, 0xde, 0x83, 0x97,
+	0x32, 0x35, 0x6a, 0x9f, 0xf7, 0x61, 0x12, 0x93, 0xb1, 0xd8, 0x1e, 0x87, 0x95, 0x12, 0xbd, 0x8a,
+	0xd6, 0xd7, 0xb2, 0xfb, 0x6d, 0x63, 0x76, 0x75, 0xd7, 0x09, 0xd9, 0x3e, 0xb2, 0xe6, 0x6d, 0x98,
+	0xed, 0x49, 0x11, 0x82, 0xd2, 0xc1, 0xf5, 0x95, 0xb2, 0xa0, 0xc5, 0x5a, 0xe2, 0x86, 0x9d, 0x9c,
+	0xd0, 0x34, 0xb0, 0x94, 0x95, 0xe2, 0xfb, 0x87, 0xac, 0xe7, 0x57, 0x77, 0x9d, 0xc0, 0xfb, 0x9b,
+	0xf2, 0x5c, 0x0d, 0x42, 0xb5, 0xfc, 0x20, 0xc4, 0xc7, 0x9e, 0xba, 0x7e, 0xec, 0x99, 0x99, 0x34,
+	0xf6, 0x34, 0x2a, 0x8d, 0x3d, 0x9a, 0xc6, 0x96, 0x35, 0x56, 0x39, 0xe2, 0x91, 0x6a, 0x6c, 0x37,
+	0x9c, 0xbe, 0xef, 0x8a, 0xba, 0xff, 0x57, 0x3b, 0x62, 0x19, 0x66, 0x87, 0x51, 0xf7, 0xd6, 0x1d,
+	0x3c, 0x8a, 0x4b, 0x48, 0x63, 0x18, 0x75, 0x3f, 0xc0, 0x23, 0xb4, 0x04, 0x33, 0x43, 0x72, 0x17,
+	0x87, 0xc2, 0x1f, 0x35, 0x5b, 0x2e, 0x90, 0x09, 0xb3, 0x03, 0x12, 0xf8, 0x77, 0x70, 0x18, 0x3b,
+	0x23, 0x59, 0x0a, 0x7c, 0x48, 0xc8, 0x8e, 0x18, 0x1b, 0xe7, 0x6d, 0xb9, 0xd0, 0x58, 0x9b, 0xb5,
+	0x28, 0x7b, 0x4d, 0xd3, 0xf6, 0x98, 0x1a, 0x7c, 0x11, 0x1a, 0x7c, 0xc4, 0xa9, 0x90, 0x3b, 0x31,
+	0x0e, 0xbd, 0x07, 0x73, 0x7b, 0xc9, 0xf1, 0xb8, 0x39, 0x9e, 0x7c, 0xfc, 0xe0, 0xc2, 0xf1, 0xf8,
+	0xd0, 0xd5, 0x64, 0x9a, 0x1f, 0xf3, 0x95, 0x3a, 0xb3, 0x71, 0x90, 0x93, 0x8e, 0xa5, 0xe5, 0xba,
+	0x64, 0x91, 0xf4, 0x0f, 0x06, 0x2c, 0xc9, 0x5b, 0xac, 0xf6, 0xae, 0x0b, 0x47, 0xbd, 0x68, 0x9c,
+	0xf6, 0x4b, 0x3e, 0x8d, 0x5b, 0x2d, 0x13, 0xb7, 0x42, 0x1c, 0x9a, 0x70, 0xac, 0x8c, 0xb6, 0xb2,
+	0xeb, 0x47, 0x43, 0x64, 0xa7, 0x4d, 0x78, 0xd7, 0x53, 0x18, 0x7e, 0x2f, 0x5e, 0x6c, 0x5c, 0xd9,
+	0xb7, 0x59, 0x13, 0xef, 0xa9, 0xb8, 0x77, 0xf5, 0xec, 0xbd, 0x1b, 0x1b, 0x75, 0x4e, 0xc0, 0xf1,
+	0x52, 0x6b, 0x94, 0xbd, 0xdf, 0xca, 0xcb, 0xf7, 0x51, 0x70, 0xdb, 0xf1, 0xfb, 0xe9, 0xe5, 0xfb,
+	0x77, 0x8c, 0x2d, 0x1f, 0xd4, 0xc6, 0xb8, 0x29, 0xea, 0xdf, 0x19, 0x49, 0x21, 0xcd, 0xc4, 0xb2,
+	0xef, 0xf7, 0x5e, 0x7c, 0xea, 0xdf, 0x84, 0xc6, 0x50, 0x48, 0x88, 0xab, 0xfc, 0xa9, 0xd2, 0xd6,
+	0x9c, 0x57, 0x96, 0x3c, 0xcf, 0xe4, 0xc1, 0xc2, 0x7d, 0x93, 0x01, 0x28, 0x72, 0x4c, 0xac, 0x58,
+	0xff, 0xfc, 0x10, 0xd4, 0xb6, 0xa8, 0x87, 0x76, 0x60, 0x71, 0xec, 0x4d, 0x7c, 0xa6, 0x4c, 0x7b,
+	0xe1, 0xad, 0x67, 0x5d, 0xa8, 0x04, 0x53, 0x23, 0xcf, 0x4d, 0x80, 0xcc, 0x73, 0xf0, 0xa4, 0xe6,
+	0x70, 0x0a, 0xb1, 0xce, 0x3e, 0x17, 0xa2, 0x64, 0x7f, 0x02, 0xf3, 0xb9, 0xd7, 0xd7, 0x29, 0xcd,
+	0xd1, 0x2c, 0xc8, 0x7a, 0xbd, 0x02, 0x28, 0xab, 0x21, 0xf7, 0xdc, 0xd1, 0x69, 0xc8, 0x82, 0xb4,
+	0x1a, 0xca, 0x1e, 0x2b, 0xc8, 0x87, 0x43, 0xe3, 0x0f, 0x95, 0x57, 0xb5, 0x1e, 0xce, 0xe1, 0xac,
+	0x76, 0x35, 0x9c, 0x52, 0xd5, 0x83, 0x85, 0xfc, 0x33, 0xe3, 0xb4, 0x46, 0x40, 0x0e, 0x65, 0x9d,
+	0xaf, 0x82, 0xca, 0xdb, 0x93, 0x7f, 0x3b, 0xe8, 0xed, 0xc9, 0xe1, 0x26, 0xd8, 0x53, 0xfa, 0x2a,
+	0xe0, 0x57, 0x78, 0xec, 0x45, 0x70, 0x46, 0x4b, 0x35, 0x0b, 0xd3, 0x5e, 0x61, 0xcd, 0xd4, 0x7e,
+	0x0d, 0xea, 0x62, 0x2a, 0x5f, 0xd1, 0x1c, 0xe3, 0x9b, 0xd6, 0xa9, 0x09, 0x9b, 0x39, 0x49, 0x7c,
+	0x62, 0xd6, 0x4a, 0xc2, 0x8c, 0xe8, 0x25, 0x65, 0x46, 0x60, 0xd4, 0x87, 0xc3, 0x85, 0xf9, 0xf7,
+	0xb5, 0xe7, 0xdc, 0x6c, 0x65, 0x7f, 0xa7, 0x22, 0x30, 0x9b, 0xc4, 0x99, 0xa9, 0x56, 0x97, 0xc4,
+	0x29, 0x44, 0x9b, 0xc4, 0xc5, 0x29, 0x94, 0xa7, 0x58, 0x6e, 0x02, 0xd5, 0x99, 0x9f, 0x05, 0x69,
+	0x53, 0xac, 0x6c, 0xbc, 0x8b, 0x93, 0x38, 0x6d, 0x36, 0x13, 0x92, 0x58, 0x81, 0x26, 0x25, 0x71,
+	0xa1, 0x35, 0xa4, 0x49, 0x9c, 0x2a, 0x99, 0x9c, 0xc4, 0xa9, 0x9e, 0x76, 0x35, 0x9c, 0x52, 0x45,
+	0xe0, 0x48, 0x71, 0x08, 0x5a, 0xd3, 0xbb, 0x3b, 0x8f, 0xb4, 0x2e, 0x56, 0x45, 0x2a, 0x85, 0x21,
+	0xa0, 0x92, 0xe9, 0x44, 0x17, 0xe0, 0x22, 0xd4, 0xba, 0x54, 0x19, 0x9a, 0xf5, 0xe7, 0xf8, 0x84,
+	0xa0, 0xf3, 0xe7, 0x18, 0x4e, 0xeb, 0x4f, 0x4d, 0x57, 0xe7, 0xe6, 0x95, 0x74, 0xf4, 0xb3, 0x95,
+	0xdc, 0xc4, 0xa1, 0x5a, 0xf3, 0xf4, 0x3d, 0xd8, 0x9a, 0xf9, 0xf4, 0xd9, 0xfd, 0x73, 0xc6, 0x95,
+	0x77, 0x1f, 0x3e, 0x69, 0x1a, 0x8f, 0x9e, 0x34, 0x8d, 0xdf, 0x9f, 0x34, 0x8d, 0xaf, 0x9e, 0x36,
+	0xa7, 0x1e, 0x3d, 0x6d, 0x4e, 0xfd, 0xfa, 0xb4, 0x39, 0x75, 0xf3, 0xb4, 0xe7, 0xb3, 0xdd, 0xa8,
+	0xdb, 0xee, 0x91, 0x41, 0x87, 0x4b, 0x0f, 0x30, 0x13, 0x7f, 0x3b, 0xf7, 0x32, 0xff, 0xec, 0xee,
+	0x36, 0xc4, 0xff, 0x2b, 0xde, 0xf8, 0x33, 0x00, 0x00, 0xff, 0xff, 0xd6, 0x74, 0xab, 0x41, 0xe1,
+	0x17, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ context.Context
-	_ grpc.ClientConn
-)
+var _ context.Context
+var _ grpc.ClientConn
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -1655,6 +2184,18 @@ type MsgClient interface {
 	SetCharter(ctx context.Context, in *MsgSetCharter, opts ...grpc.CallOption) (*MsgSetCharterResponse, error)
 	// ChangeMember replaces the roles and the public data of a member.
 	ChangeMember(ctx context.Context, in *MsgChangeMember, opts ...grpc.CallOption) (*MsgChangeMemberResponse, error)
+	// AddValidator lets a member run one more validator.
+	AddValidator(ctx context.Context, in *MsgAddValidator, opts ...grpc.CallOption) (*MsgAddValidatorResponse, error)
+	// RemoveValidator takes a validator out for good.
+	RemoveValidator(ctx context.Context, in *MsgRemoveValidator, opts ...grpc.CallOption) (*MsgRemoveValidatorResponse, error)
+	// SetValidatorPower changes a validator's voting power.
+	SetValidatorPower(ctx context.Context, in *MsgSetValidatorPower, opts ...grpc.CallOption) (*MsgSetValidatorPowerResponse, error)
+	// RotateValidatorKey replaces the consensus key of a validator.
+	RotateValidatorKey(ctx context.Context, in *MsgRotateValidatorKey, opts ...grpc.CallOption) (*MsgRotateValidatorKeyResponse, error)
+	// UnjailValidator lets a jailed validator vote again.
+	UnjailValidator(ctx context.Context, in *MsgUnjailValidator, opts ...grpc.CallOption) (*MsgUnjailValidatorResponse, error)
+	// SetValidatorPolicy changes what is asked of the validator set.
+	SetValidatorPolicy(ctx context.Context, in *MsgSetValidatorPolicy, opts ...grpc.CallOption) (*MsgSetValidatorPolicyResponse, error)
 }
 
 type msgClient struct {
@@ -1782,6 +2323,60 @@ func (c *msgClient) ChangeMember(ctx context.Context, in *MsgChangeMember, opts 
 	return out, nil
 }
 
+func (c *msgClient) AddValidator(ctx context.Context, in *MsgAddValidator, opts ...grpc.CallOption) (*MsgAddValidatorResponse, error) {
+	out := new(MsgAddValidatorResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/AddValidator", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RemoveValidator(ctx context.Context, in *MsgRemoveValidator, opts ...grpc.CallOption) (*MsgRemoveValidatorResponse, error) {
+	out := new(MsgRemoveValidatorResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/RemoveValidator", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetValidatorPower(ctx context.Context, in *MsgSetValidatorPower, opts ...grpc.CallOption) (*MsgSetValidatorPowerResponse, error) {
+	out := new(MsgSetValidatorPowerResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SetValidatorPower", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) RotateValidatorKey(ctx context.Context, in *MsgRotateValidatorKey, opts ...grpc.CallOption) (*MsgRotateValidatorKeyResponse, error) {
+	out := new(MsgRotateValidatorKeyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/RotateValidatorKey", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) UnjailValidator(ctx context.Context, in *MsgUnjailValidator, opts ...grpc.CallOption) (*MsgUnjailValidatorResponse, error) {
+	out := new(MsgUnjailValidatorResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/UnjailValidator", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetValidatorPolicy(ctx context.Context, in *MsgSetValidatorPolicy, opts ...grpc.CallOption) (*MsgSetValidatorPolicyResponse, error) {
+	out := new(MsgSetValidatorPolicyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SetValidatorPolicy", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// RegisterMember makes an institution a member, ACTIVE from this block.
@@ -1810,61 +2405,80 @@ type MsgServer interface {
 	SetCharter(context.Context, *MsgSetCharter) (*MsgSetCharterResponse, error)
 	// ChangeMember replaces the roles and the public data of a member.
 	ChangeMember(context.Context, *MsgChangeMember) (*MsgChangeMemberResponse, error)
+	// AddValidator lets a member run one more validator.
+	AddValidator(context.Context, *MsgAddValidator) (*MsgAddValidatorResponse, error)
+	// RemoveValidator takes a validator out for good.
+	RemoveValidator(context.Context, *MsgRemoveValidator) (*MsgRemoveValidatorResponse, error)
+	// SetValidatorPower changes a validator's voting power.
+	SetValidatorPower(context.Context, *MsgSetValidatorPower) (*MsgSetValidatorPowerResponse, error)
+	// RotateValidatorKey replaces the consensus key of a validator.
+	RotateValidatorKey(context.Context, *MsgRotateValidatorKey) (*MsgRotateValidatorKeyResponse, error)
+	// UnjailValidator lets a jailed validator vote again.
+	UnjailValidator(context.Context, *MsgUnjailValidator) (*MsgUnjailValidatorResponse, error)
+	// SetValidatorPolicy changes what is asked of the validator set.
+	SetValidatorPolicy(context.Context, *MsgSetValidatorPolicy) (*MsgSetValidatorPolicyResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
-type UnimplementedMsgServer struct{}
+type UnimplementedMsgServer struct {
+}
 
 func (*UnimplementedMsgServer) RegisterMember(ctx context.Context, req *MsgRegisterMember) (*MsgRegisterMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RegisterMember not implemented")
 }
-
 func (*UnimplementedMsgServer) AssignDuty(ctx context.Context, req *MsgAssignDuty) (*MsgAssignDutyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AssignDuty not implemented")
 }
-
 func (*UnimplementedMsgServer) WithdrawDuty(ctx context.Context, req *MsgWithdrawDuty) (*MsgWithdrawDutyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method WithdrawDuty not implemented")
 }
-
 func (*UnimplementedMsgServer) AddSubmitter(ctx context.Context, req *MsgAddSubmitter) (*MsgAddSubmitterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AddSubmitter not implemented")
 }
-
 func (*UnimplementedMsgServer) RemoveSubmitter(ctx context.Context, req *MsgRemoveSubmitter) (*MsgRemoveSubmitterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RemoveSubmitter not implemented")
 }
-
 func (*UnimplementedMsgServer) SuspendMember(ctx context.Context, req *MsgSuspendMember) (*MsgSuspendMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SuspendMember not implemented")
 }
-
 func (*UnimplementedMsgServer) ReinstateMember(ctx context.Context, req *MsgReinstateMember) (*MsgReinstateMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReinstateMember not implemented")
 }
-
 func (*UnimplementedMsgServer) SubmitProposal(ctx context.Context, req *MsgSubmitProposal) (*MsgSubmitProposalResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SubmitProposal not implemented")
 }
-
 func (*UnimplementedMsgServer) Vote(ctx context.Context, req *MsgVote) (*MsgVoteResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Vote not implemented")
 }
-
 func (*UnimplementedMsgServer) Veto(ctx context.Context, req *MsgVeto) (*MsgVetoResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Veto not implemented")
 }
-
 func (*UnimplementedMsgServer) WithdrawProposal(ctx context.Context, req *MsgWithdrawProposal) (*MsgWithdrawProposalResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method WithdrawProposal not implemented")
 }
-
 func (*UnimplementedMsgServer) SetCharter(ctx context.Context, req *MsgSetCharter) (*MsgSetCharterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SetCharter not implemented")
 }
-
 func (*UnimplementedMsgServer) ChangeMember(ctx context.Context, req *MsgChangeMember) (*MsgChangeMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ChangeMember not implemented")
+}
+func (*UnimplementedMsgServer) AddValidator(ctx context.Context, req *MsgAddValidator) (*MsgAddValidatorResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AddValidator not implemented")
+}
+func (*UnimplementedMsgServer) RemoveValidator(ctx context.Context, req *MsgRemoveValidator) (*MsgRemoveValidatorResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RemoveValidator not implemented")
+}
+func (*UnimplementedMsgServer) SetValidatorPower(ctx context.Context, req *MsgSetValidatorPower) (*MsgSetValidatorPowerResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetValidatorPower not implemented")
+}
+func (*UnimplementedMsgServer) RotateValidatorKey(ctx context.Context, req *MsgRotateValidatorKey) (*MsgRotateValidatorKeyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method RotateValidatorKey not implemented")
+}
+func (*UnimplementedMsgServer) UnjailValidator(ctx context.Context, req *MsgUnjailValidator) (*MsgUnjailValidatorResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method UnjailValidator not implemented")
+}
+func (*UnimplementedMsgServer) SetValidatorPolicy(ctx context.Context, req *MsgSetValidatorPolicy) (*MsgSetValidatorPolicyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetValidatorPolicy not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -2105,69 +2719,199 @@ func _Msg_ChangeMember_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
-var (
-	Msg_serviceDesc  = _Msg_serviceDesc
-	_Msg_serviceDesc = grpc.ServiceDesc{
-		ServiceName: "tael.consortium.v1.Msg",
-		HandlerType: (*MsgServer)(nil),
-		Methods: []grpc.MethodDesc{
-			{
-				MethodName: "RegisterMember",
-				Handler:    _Msg_RegisterMember_Handler,
-			},
-			{
-				MethodName: "AssignDuty",
-				Handler:    _Msg_AssignDuty_Handler,
-			},
-			{
-				MethodName: "WithdrawDuty",
-				Handler:    _Msg_WithdrawDuty_Handler,
-			},
-			{
-				MethodName: "AddSubmitter",
-				Handler:    _Msg_AddSubmitter_Handler,
-			},
-			{
-				MethodName: "RemoveSubmitter",
-				Handler:    _Msg_RemoveSubmitter_Handler,
-			},
-			{
-				MethodName: "SuspendMember",
-				Handler:    _Msg_SuspendMember_Handler,
-			},
-			{
-				MethodName: "ReinstateMember",
-				Handler:    _Msg_ReinstateMember_Handler,
-			},
-			{
-				MethodName: "SubmitProposal",
-				Handler:    _Msg_SubmitProposal_Handler,
-			},
-			{
-				MethodName: "Vote",
-				Handler:    _Msg_Vote_Handler,
-			},
-			{
-				MethodName: "Veto",
-				Handler:    _Msg_Veto_Handler,
-			},
-			{
-				MethodName: "WithdrawProposal",
-				Handler:    _Msg_WithdrawProposal_Handler,
-			},
-			{
-				MethodName: "SetCharter",
-				Handler:    _Msg_SetCharter_Handler,
-			},
-			{
-				MethodName: "ChangeMember",
-				Handler:    _Msg_ChangeMember_Handler,
-			},
-		},
-		Streams:  []grpc.StreamDesc{},
-		Metadata: "tael/consortium/v1/tx.proto",
+func _Msg_AddValidator_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAddValidator)
+	if err := dec(in); err != nil {
+		return nil, err
 	}
-)
+	if interceptor == nil {
+		return srv.(MsgServer).AddValidator(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/AddValidator",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AddValidator(ctx, req.(*MsgAddValidator))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RemoveValidator_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRemoveValidator)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RemoveValidator(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/RemoveValidator",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RemoveValidator(ctx, req.(*MsgRemoveValidator))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetValidatorPower_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetValidatorPower)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetValidatorPower(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SetValidatorPower",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetValidatorPower(ctx, req.(*MsgSetValidatorPower))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_RotateValidatorKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgRotateValidatorKey)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).RotateValidatorKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/RotateValidatorKey",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).RotateValidatorKey(ctx, req.(*MsgRotateValidatorKey))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_UnjailValidator_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgUnjailValidator)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).UnjailValidator(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/UnjailValidator",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).UnjailValidator(ctx, req.(*MsgUnjailValidator))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetValidatorPolicy_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetValidatorPolicy)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetValidatorPolicy(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SetValidatorPolicy",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetValidatorPolicy(ctx, req.(*MsgSetValidatorPolicy))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+var Msg_serviceDesc = _Msg_serviceDesc
+var _Msg_serviceDesc = grpc.ServiceDesc{
+	ServiceName: "tael.consortium.v1.Msg",
+	HandlerType: (*MsgServer)(nil),
+	Methods: []grpc.MethodDesc{
+		{
+			MethodName: "RegisterMember",
+			Handler:    _Msg_RegisterMember_Handler,
+		},
+		{
+			MethodName: "AssignDuty",
+			Handler:    _Msg_AssignDuty_Handler,
+		},
+		{
+			MethodName: "WithdrawDuty",
+			Handler:    _Msg_WithdrawDuty_Handler,
+		},
+		{
+			MethodName: "AddSubmitter",
+			Handler:    _Msg_AddSubmitter_Handler,
+		},
+		{
+			MethodName: "RemoveSubmitter",
+			Handler:    _Msg_RemoveSubmitter_Handler,
+		},
+		{
+			MethodName: "SuspendMember",
+			Handler:    _Msg_SuspendMember_Handler,
+		},
+		{
+			MethodName: "ReinstateMember",
+			Handler:    _Msg_ReinstateMember_Handler,
+		},
+		{
+			MethodName: "SubmitProposal",
+			Handler:    _Msg_SubmitProposal_Handler,
+		},
+		{
+			MethodName: "Vote",
+			Handler:    _Msg_Vote_Handler,
+		},
+		{
+			MethodName: "Veto",
+			Handler:    _Msg_Veto_Handler,
+		},
+		{
+			MethodName: "WithdrawProposal",
+			Handler:    _Msg_WithdrawProposal_Handler,
+		},
+		{
+			MethodName: "SetCharter",
+			Handler:    _Msg_SetCharter_Handler,
+		},
+		{
+			MethodName: "ChangeMember",
+			Handler:    _Msg_ChangeMember_Handler,
+		},
+		{
+			MethodName: "AddValidator",
+			Handler:    _Msg_AddValidator_Handler,
+		},
+		{
+			MethodName: "RemoveValidator",
+			Handler:    _Msg_RemoveValidator_Handler,
+		},
+		{
+			MethodName: "SetValidatorPower",
+			Handler:    _Msg_SetValidatorPower_Handler,
+		},
+		{
+			MethodName: "RotateValidatorKey",
+			Handler:    _Msg_RotateValidatorKey_Handler,
+		},
+		{
+			MethodName: "UnjailValidator",
+			Handler:    _Msg_UnjailValidator_Handler,
+		},
+		{
+			MethodName: "SetValidatorPolicy",
+			Handler:    _Msg_SetValidatorPolicy_Handler,
+		},
+	},
+	Streams:  []grpc.StreamDesc{},
+	Metadata: "tael/consortium/v1/tx.proto",
+}
 
 func (m *MsgRegisterMember) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -3098,6 +3842,414 @@ func (m *MsgChangeMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgAddValidator) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddValidator) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddValidator) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proof) > 0 {
+		i -= len(m.Proof)
+		copy(dAtA[i:], m.Proof)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Proof)))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Moniker) > 0 {
+		i -= len(m.Moniker)
+		copy(dAtA[i:], m.Moniker)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Moniker)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Power != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.PubKey) > 0 {
+		i -= len(m.PubKey)
+		copy(dAtA[i:], m.PubKey)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PubKey)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAddValidatorResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAddValidatorResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAddValidatorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRemoveValidator) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRemoveValidator) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRemoveValidator) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Validator) > 0 {
+		i -= len(m.Validator)
+		copy(dAtA[i:], m.Validator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Validator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRemoveValidatorResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRemoveValidatorResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRemoveValidatorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetValidatorPower) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetValidatorPower) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetValidatorPower) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Power != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Power))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Validator) > 0 {
+		i -= len(m.Validator)
+		copy(dAtA[i:], m.Validator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Validator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetValidatorPowerResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetValidatorPowerResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetValidatorPowerResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRotateValidatorKey) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRotateValidatorKey) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRotateValidatorKey) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proof) > 0 {
+		i -= len(m.Proof)
+		copy(dAtA[i:], m.Proof)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Proof)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.PubKey) > 0 {
+		i -= len(m.PubKey)
+		copy(dAtA[i:], m.PubKey)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.PubKey)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Validator) > 0 {
+		i -= len(m.Validator)
+		copy(dAtA[i:], m.Validator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Validator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgRotateValidatorKeyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgRotateValidatorKeyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgRotateValidatorKeyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUnjailValidator) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUnjailValidator) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUnjailValidator) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Validator) > 0 {
+		i -= len(m.Validator)
+		copy(dAtA[i:], m.Validator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Validator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Operator) > 0 {
+		i -= len(m.Operator)
+		copy(dAtA[i:], m.Operator)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Operator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUnjailValidatorResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUnjailValidatorResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUnjailValidatorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetValidatorPolicy) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetValidatorPolicy) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetValidatorPolicy) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Policy.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetValidatorPolicyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetValidatorPolicyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetValidatorPolicyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -3109,7 +4261,6 @@ func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *MsgRegisterMember) Size() (n int) {
 	if m == nil {
 		return 0
@@ -3520,14 +4671,192 @@ func (m *MsgChangeMemberResponse) Size() (n int) {
 	return n
 }
 
+func (m *MsgAddValidator) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.PubKey)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Power != 0 {
+		n += 1 + sovTx(uint64(m.Power))
+	}
+	l = len(m.Moniker)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Proof)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAddValidatorResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRemoveValidator) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Validator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRemoveValidatorResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetValidatorPower) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Validator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Power != 0 {
+		n += 1 + sovTx(uint64(m.Power))
+	}
+	return n
+}
+
+func (m *MsgSetValidatorPowerResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgRotateValidatorKey) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Validator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.PubKey)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Proof)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgRotateValidatorKeyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgUnjailValidator) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Operator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Validator)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgUnjailValidatorResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetValidatorPolicy) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Policy.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgSetValidatorPolicyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
 func sovTx(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozTx(x uint64) (n int) {
 	return sovTx(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *MsgRegisterMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3892,7 +5221,6 @@ func (m *MsgRegisterMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgRegisterMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3943,7 +5271,6 @@ func (m *MsgRegisterMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgAssignDuty) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4109,7 +5436,6 @@ func (m *MsgAssignDuty) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgAssignDutyResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4160,7 +5486,6 @@ func (m *MsgAssignDutyResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgWithdrawDuty) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4326,7 +5651,6 @@ func (m *MsgWithdrawDuty) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgWithdrawDutyResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4377,7 +5701,6 @@ func (m *MsgWithdrawDutyResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgAddSubmitter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4492,7 +5815,6 @@ func (m *MsgAddSubmitter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgAddSubmitterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4543,7 +5865,6 @@ func (m *MsgAddSubmitterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgRemoveSubmitter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4658,7 +5979,6 @@ func (m *MsgRemoveSubmitter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgRemoveSubmitterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4709,7 +6029,6 @@ func (m *MsgRemoveSubmitterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgSuspendMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4824,7 +6143,6 @@ func (m *MsgSuspendMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgSuspendMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4875,7 +6193,6 @@ func (m *MsgSuspendMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgReinstateMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4990,7 +6307,6 @@ func (m *MsgReinstateMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgReinstateMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5041,7 +6357,6 @@ func (m *MsgReinstateMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgSubmitProposal) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5192,7 +6507,6 @@ func (m *MsgSubmitProposal) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgSubmitProposalResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5262,7 +6576,6 @@ func (m *MsgSubmitProposalResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgVote) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5383,7 +6696,6 @@ func (m *MsgVote) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgVoteResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5434,7 +6746,6 @@ func (m *MsgVoteResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgVeto) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5536,7 +6847,6 @@ func (m *MsgVeto) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgVetoResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5587,7 +6897,6 @@ func (m *MsgVetoResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgWithdrawProposal) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5689,7 +6998,6 @@ func (m *MsgWithdrawProposal) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgWithdrawProposalResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5740,7 +7048,6 @@ func (m *MsgWithdrawProposalResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgSetCharter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5856,7 +7163,6 @@ func (m *MsgSetCharter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgSetCharterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5907,7 +7213,6 @@ func (m *MsgSetCharterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgChangeMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6187,7 +7492,6 @@ func (m *MsgChangeMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *MsgChangeMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6238,7 +7542,1197 @@ func (m *MsgChangeMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+func (m *MsgAddValidator) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddValidator: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddValidator: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PubKey", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PubKey = append(m.PubKey[:0], dAtA[iNdEx:postIndex]...)
+			if m.PubKey == nil {
+				m.PubKey = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Moniker", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Moniker = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof[:0], dAtA[iNdEx:postIndex]...)
+			if m.Proof == nil {
+				m.Proof = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
 
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAddValidatorResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAddValidatorResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAddValidatorResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRemoveValidator) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRemoveValidator: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRemoveValidator: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRemoveValidatorResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRemoveValidatorResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRemoveValidatorResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetValidatorPower) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetValidatorPower: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetValidatorPower: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Power", wireType)
+			}
+			m.Power = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Power |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetValidatorPowerResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetValidatorPowerResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetValidatorPowerResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRotateValidatorKey) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRotateValidatorKey: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRotateValidatorKey: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PubKey", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PubKey = append(m.PubKey[:0], dAtA[iNdEx:postIndex]...)
+			if m.PubKey == nil {
+				m.PubKey = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proof", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proof = append(m.Proof[:0], dAtA[iNdEx:postIndex]...)
+			if m.Proof == nil {
+				m.Proof = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgRotateValidatorKeyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgRotateValidatorKeyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgRotateValidatorKeyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUnjailValidator) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUnjailValidator: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUnjailValidator: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Operator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Operator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Validator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Validator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgUnjailValidatorResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUnjailValidatorResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUnjailValidatorResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetValidatorPolicy) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetValidatorPolicy: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetValidatorPolicy: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Policy", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Policy.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetValidatorPolicyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetValidatorPolicyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetValidatorPolicyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
 func skipTx(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

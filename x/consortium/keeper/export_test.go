@@ -25,7 +25,7 @@ func ActorsByMemberOf(k Keeper) collections.KeySet[collections.Pair[uint16, []by
 }
 
 // ValidatorsOf opens the validators.
-func ValidatorsOf(k Keeper) collections.Map[[]byte, consortium.Validator] { return k.validators }
+func ValidatorsOf(k Keeper) collections.Map[[]byte, consortium.Validator] { return k.set.present }
 
 // CharterOf opens the charter.
 func CharterOf(k Keeper) collections.Item[consortium.Charter] { return k.charter }
@@ -50,3 +50,12 @@ func OpenByExpiryOf(k Keeper) collections.KeySet[collections.Pair[uint64, uint64
 
 // EIP155IDOf opens the id in EIP-712 domains.
 func EIP155IDOf(k Keeper) collections.Item[uint64] { return k.eip155ID }
+
+// PolicyOf opens the validator policy.
+func PolicyOf(k Keeper) collections.Item[consortium.ValidatorPolicy] { return k.set.policy }
+
+// WithoutStore is a keeper whose validators cannot be read: every look at them panics.
+func WithoutStore(k Keeper) Keeper {
+	k.set = validatorState{}
+	return k
+}

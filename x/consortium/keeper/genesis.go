@@ -32,29 +32,6 @@ func (k Keeper) InitGenesis(ctx context.Context, g consortium.Genesis) ([]abci.V
 	return k.initValidators(ctx, g)
 }
 
-func (k Keeper) initValidators(ctx context.Context, g consortium.Genesis) ([]abci.ValidatorUpdate, error) {
-	for _, role := range g.ValidatorRoles {
-		if err := k.validatorRoles.Set(ctx, uint16(role)); err != nil { //nolint:gosec // Validate holds roles to known numbers
-			return nil, err
-		}
-	}
-	for _, v := range g.Validators {
-		if err := k.validators.Set(ctx, v.ConsensusAddress(), v); err != nil {
-			return nil, err
-		}
-	}
-
-	validators, err := k.Validators(ctx)
-	if err != nil {
-		return nil, err
-	}
-	updates := make([]abci.ValidatorUpdate, 0, len(validators))
-	for _, v := range validators {
-		updates = append(updates, v.Update())
-	}
-	return updates, nil
-}
-
 // ExportGenesis returns the whole state in its canonical order: members by number, duties by address and duty,
 // validators by consensus address, proposals by number, votes by proposal and member.
 func (k Keeper) ExportGenesis(ctx context.Context) (*consortium.Genesis, error) {
@@ -63,14 +40,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*consortium.Genesis, error) 
 	if g.Members, err = k.membersWithDuties(ctx); err != nil {
 		return nil, err
 	}
-	if g.Validators, err = k.Validators(ctx); err != nil {
+	if err := k.exportValidators(ctx, g); err != nil {
 		return nil, err
 	}
-	roles, err := k.roles(ctx)
-	if err != nil {
-		return nil, err
-	}
-	g.ValidatorRoles = roles.Roles()
 
 	if g.Eip155Id, err = k.EIP155ID(ctx); err != nil {
 		return nil, err

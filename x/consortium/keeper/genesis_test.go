@@ -63,7 +63,10 @@ func TestInvalidGenesisWritesNothing(t *testing.T) {
 
 func TestExportIsImportedWhole(t *testing.T) {
 	// ARRANGE: a network in which every collection of the schema holds something.
-	f := newFixture(t)
+	f := emptyFixture(t)
+	_, err := f.k.InitGenesis(f.ctx, withHistory(smallNetwork()))
+	require.NoError(t, err)
+	require.NoError(t, f.k.Invariants(f.ctx))
 	f.ctx = f.ctx.WithBlockTime(start)
 	f.propose(northGovernance, suspendSouth())
 	f.votes(f.propose(clearingGovernance, suspendSouth()), northGovernance, clearingGovernance)

@@ -3,10 +3,7 @@
 package keeper
 
 import (
-	"bytes"
 	"context"
-
-	cmttypes "github.com/cometbft/cometbft/types"
 
 	"cosmossdk.io/collections"
 
@@ -131,42 +128,6 @@ func (k Keeper) checkHolders(ctx context.Context) error {
 		if _, err := m.Actors(); err != nil {
 			return broken("duties of member %s: %s", m.Id, err)
 		}
-	}
-	return nil
-}
-
-func (k Keeper) checkValidators(ctx context.Context) error {
-	roles, err := k.roles(ctx)
-	if err != nil {
-		return err
-	}
-	var total int64
-	validators := 0
-	err = k.validators.Walk(ctx, nil, func(addr []byte, v consortium.Validator) (bool, error) {
-		validators++
-		if err := v.Validate(); err != nil {
-			return true, broken("validator %X: %s", addr, err)
-		}
-		if !bytes.Equal(v.ConsensusAddress(), addr) {
-			return true, broken("validator %q is stored under %X, its key gives %X", v.Moniker, addr, []byte(v.ConsensusAddress()))
-		}
-		m, err := k.Member(ctx, v.Member)
-		if err != nil {
-			return true, broken("validator %q of member %d: %s", v.Moniker, v.Member, err)
-		}
-		if !consortium.MayValidate(m, roles) {
-			return true, broken("validator %q: member %s has %v, expected one of %v", v.Moniker, m.Id, m.Roles, roles.Roles())
-		}
-		if total += v.Power; total > cmttypes.MaxTotalVotingPower {
-			return true, broken("total power %d is above %d", total, cmttypes.MaxTotalVotingPower)
-		}
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	if validators == 0 {
-		return broken("expected at least one validator, there is none")
 	}
 	return nil
 }

@@ -84,7 +84,7 @@ func TestInvariantsOfMembersAndActors(t *testing.T) {
 func TestInvariantsOfValidatorsAndAuthority(t *testing.T) {
 	northKey := smallNetwork().Validators[1]
 	findsEach(t, map[string]contradiction{
-		"no validator": {func(f *fixture) error { return keeper.ValidatorsOf(f.k).Clear(f.ctx, nil) }, "at least one validator"},
+		"no validator": {func(f *fixture) error { return keeper.ValidatorsOf(f.k).Clear(f.ctx, nil) }, "at least one ACTIVE validator"},
 		"a validator under another key": {func(f *fixture) error {
 			return keeper.ValidatorsOf(f.k).Set(f.ctx, raw(5), northKey)
 		}, "its key gives"},

@@ -29,8 +29,8 @@ type Keeper struct {
 	// actors say in one read what an address is.
 	actors         collections.Map[[]byte, consortium.Actor]
 	actorsByMember collections.KeySet[collections.Pair[uint16, []byte]]
-	// validators are by consensus address.
-	validators     collections.Map[[]byte, consortium.Validator]
+	// set is the validators and what they have behind them.
+	set            validatorState
 	validatorRoles collections.KeySet[uint16]
 	eip155ID       collections.Item[uint64]
 	dataZone       collections.Item[string]
@@ -66,7 +66,7 @@ func NewKeeper(
 		membersByBIC:   collections.NewMap(sb, consortium.MembersByBICPrefix, "members_by_bic", collections.StringKey, collections.Uint16Value),
 		actors:         collections.NewMap(sb, consortium.ActorsPrefix, "actors", collections.BytesKey, consortium.ActorValue),
 		actorsByMember: collections.NewKeySet(sb, consortium.ActorsByMemberPrefix, "actors_by_member", collections.PairKeyCodec(collections.Uint16Key, collections.BytesKey)),
-		validators:     collections.NewMap(sb, consortium.ValidatorsPrefix, "validators", collections.BytesKey, codec.CollValue[consortium.Validator](cdc)),
+		set:            newValidatorState(sb, cdc),
 		validatorRoles: collections.NewKeySet(sb, consortium.ValidatorRolesPrefix, "validator_roles", collections.Uint16Key),
 		eip155ID:       collections.NewItem(sb, consortium.EIP155IDPrefix, "eip155_id", collections.Uint64Value),
 		dataZone:       collections.NewItem(sb, consortium.DataZonePrefix, "data_zone", collections.StringValue),

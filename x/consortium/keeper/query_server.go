@@ -9,7 +9,6 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/taelnet/tael/x/consortium"
@@ -48,30 +47,6 @@ func (s queryServer) Members(ctx context.Context, req *consortium.QueryMembersRe
 		return nil, err
 	}
 	return &consortium.QueryMembersResponse{Members: members, Pagination: next}, nil
-}
-
-// Validators returns a page of validators and the power of all.
-func (s queryServer) Validators(ctx context.Context, req *consortium.QueryValidatorsRequest) (*consortium.QueryValidatorsResponse, error) {
-	entry := func(key []byte, v consortium.Validator) (consortium.ValidatorEntry, error) {
-		m, err := s.k.Member(ctx, v.Member)
-		return consortium.ValidatorEntry{
-			Member: m.Id, Moniker: v.Moniker, ConsensusAddress: sdk.ConsAddress(key).String(), PubKey: v.PubKey, Power: v.Power,
-		}, err
-	}
-	entries, next, err := query.CollectionPaginate(ctx, s.k.validators, page(req.GetPagination()), entry)
-	if err != nil {
-		return nil, err
-	}
-
-	all, err := s.k.Validators(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var total int64
-	for _, v := range all {
-		total += v.Power
-	}
-	return &consortium.QueryValidatorsResponse{Validators: entries, TotalPower: total, Pagination: next}, nil
 }
 
 // Actor says what an address is to the consortium and what it may send.

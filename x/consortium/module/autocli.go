@@ -35,7 +35,7 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 		},
 		{
 			RpcMethod: "Validators", Use: "validators", Short: "List who takes part in consensus, and with which power",
-			Example: "taeld query consortium validators",
+			Example: "taeld query consortium validators --removed",
 		},
 		{
 			RpcMethod: "Actor", Use: "actor [address]", Short: "Show for whom an address acts and which messages it may send",
@@ -69,11 +69,19 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "Charter", Use: "charter", Short: "Show the rules of deciding, who votes, and what may be proposed",
 			Example: "taeld query consortium charter",
 		},
+		{
+			RpcMethod: "ValidatorPolicy", Use: "validator-policy", Short: "Show what is asked of the validators, and how much power may still change",
+			Example: "taeld query consortium validator-policy",
+		},
+		{
+			RpcMethod: "Liveness", Use: "liveness", Short: "Show how many of the last blocks each validator missed",
+			Example: "taeld query consortium liveness",
+		},
 	}
 }
 
 func txCommands() []*autocliv1.RpcCommandOptions {
-	return []*autocliv1.RpcCommandOptions{
+	return append([]*autocliv1.RpcCommandOptions{
 		{
 			RpcMethod: "RegisterMember", Use: "register-member [number] [id] [name] [lei] [bic] [jurisdiction]",
 			Short: "Make an institution a member, ACTIVE at once (by proposal)",
@@ -141,6 +149,50 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "ChangeMember", Use: "change-member [member]", Short: "Replace roles and public data of a member (by proposal)",
 			Example:        `taeld tx consortium change-member north-bank --name "North Bank plc" --roles bank --roles clearing --from ` + authority + " --generate-only",
 			PositionalArgs: args("member"),
+		},
+	}, validatorCommands()...)
+}
+
+func validatorCommands() []*autocliv1.RpcCommandOptions {
+	const validator, key = "taelvalcons1qyqszqgpqyqszqgpqyqszqgpqyqszqgp663jpc", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc="
+	const proof = "CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQ=="
+	return []*autocliv1.RpcCommandOptions{
+		{
+			RpcMethod: "AddValidator", Use: "add-validator [member] [pub-key] [power] [moniker] [proof]",
+			Short:          "Let a member run one more validator (by the authority)",
+			Example:        "taeld tx consortium add-validator north-bank " + key + " 10 north-2 " + proof + " --from authority",
+			PositionalArgs: args("member", "pub_key", "power", "moniker", "proof"),
+		},
+		{
+			RpcMethod: "RemoveValidator", Use: "remove-validator [validator]",
+			Short:          "Take a validator out for good (by the authority or its member's GOVERNANCE)",
+			Example:        "taeld tx consortium remove-validator " + validator + " --from governance",
+			PositionalArgs: args("validator"),
+		},
+		{
+			RpcMethod: "SetValidatorPower", Use: "set-validator-power [validator] [power]",
+			Short:          "Change a validator's voting power (by the authority)",
+			Example:        "taeld tx consortium set-validator-power " + validator + " 12 --from authority",
+			PositionalArgs: args("validator", "power"),
+		},
+		{
+			RpcMethod: "RotateValidatorKey", Use: "rotate-validator-key [validator] [pub-key] [proof]",
+			Short:          "Replace the consensus key of a validator of your member (by its OPERATIONS)",
+			Example:        "taeld tx consortium rotate-validator-key " + validator + " " + key + " " + proof + " --from operations",
+			PositionalArgs: args("validator", "pub_key", "proof"),
+		},
+		{
+			RpcMethod: "UnjailValidator", Use: "unjail-validator [validator]",
+			Short:          "Let a jailed validator of your member vote again (by its OPERATIONS)",
+			Example:        "taeld tx consortium unjail-validator " + validator + " --from operations",
+			PositionalArgs: args("validator"),
+		},
+		{
+			RpcMethod: "SetValidatorPolicy", Use: "set-validator-policy [policy]",
+			Short: "Change minimum, maximum, missed blocks and the share of power that may change (by the authority)",
+			Example: `taeld tx consortium set-validator-policy '{"min_active":3,"max_validators":32,"window":6000,"max_missed":3000,` +
+				`"jail_term":"600","change_numerator":1,"change_denominator":3}' --from authority`,
+			PositionalArgs: args("policy"),
 		},
 	}
 }

@@ -26,6 +26,7 @@ import (
 var (
 	_ appmodule.AppModule           = AppModule{}
 	_ sdkmodule.AppModuleBasic      = AppModule{}
+	_ appmodule.HasBeginBlocker     = AppModule{}
 	_ sdkmodule.HasABCIGenesis      = AppModule{}
 	_ sdkmodule.HasABCIEndBlock     = AppModule{}
 	_ sdkmodule.HasServices         = AppModule{}
@@ -104,6 +105,23 @@ func (am AppModule) InitGenesis(ctx sdk.Context, cdc codec.JSONCodec, raw json.R
 	return updates
 }
 
+// BeginBlock acts upon what consensus reports of the validators; it never fails.
+func (am AppModule) BeginBlock(ctx context.Context) error {
+	am.keeper.BeginBlock(sdk.UnwrapSDKContext(ctx))
+	return nil
+}
+
+// EndBlock runs what the consortium has decided, and then tells consensus what has changed in the validator set.
+func (am AppModule) EndBlock(ctx context.Context) ([]abci.ValidatorUpdate, error) {
+	if err := am.keeper.ExecuteProposals(ctx); err != nil {
+		return nil, err
+	}
+	if err := am.keeper.ExpireProposals(ctx); err != nil {
+		return nil, err
+	}
+	return am.keeper.ValidatorUpdates(ctx)
+}
+
 // ExportGenesis returns the whole state.
 func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.RawMessage {
 	g, err := am.keeper.ExportGenesis(ctx)
@@ -111,14 +129,6 @@ func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.Raw
 		panic(err)
 	}
 	return cdc.MustMarshalJSON(g)
-}
-
-// EndBlock runs what the consortium has decided.
-func (am AppModule) EndBlock(ctx context.Context) ([]abci.ValidatorUpdate, error) {
-	if err := am.keeper.ExecuteProposals(ctx); err != nil {
-		return nil, err
-	}
-	return nil, am.keeper.ExpireProposals(ctx)
 }
 
 func parse(cdc codec.JSONCodec, raw json.RawMessage) (consortium.Genesis, error) {

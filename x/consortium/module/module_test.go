@@ -32,6 +32,7 @@ import (
 
 func TestMain(m *testing.M) {
 	sdk.GetConfig().SetBech32PrefixForAccount("tael", "taelpub")
+	sdk.GetConfig().SetBech32PrefixForConsensusNode("taelvalcons", "taelvalconspub")
 	os.Exit(m.Run())
 }
 
@@ -41,15 +42,19 @@ func accountOf(n byte) string {
 
 // oneBank is the smallest genesis that starts.
 func oneBank() *consortium.Genesis {
+	policy := consortium.DefaultValidatorPolicy()
 	return &consortium.Genesis{
 		Members: []consortium.Member{{
 			Number: 7, Id: "north-bank", Name: "North Bank Co., Ltd.", Lei: "5299000000000000NB55", Bic: "NOBACNBJ", Jurisdiction: "CN",
 			Roles: []consortium.Role{consortium.ROLE_BANK}, Status: consortium.MEMBER_STATUS_ACTIVE,
 			Duties: []consortium.DutyHolder{{Duty: consortium.DUTY_GOVERNANCE, Address: accountOf(1)}},
 		}},
-		Validators:     []consortium.Validator{{Member: 7, PubKey: bytes.Repeat([]byte{1}, 32), Power: 10, Moniker: "north-1"}},
-		ValidatorRoles: []consortium.Role{consortium.ROLE_BANK},
-		Charter:        consortium.DefaultCharter(), NextProposal: 1,
+		Validators: []consortium.Validator{{
+			Member: 7, PubKey: bytes.Repeat([]byte{1}, 32), Power: 10, Moniker: "north-1", Status: consortium.VALIDATOR_STATUS_ACTIVE,
+		}},
+		ValidatorPolicy: &policy,
+		ValidatorRoles:  []consortium.Role{consortium.ROLE_BANK},
+		Charter:         consortium.DefaultCharter(), NextProposal: 1,
 		Eip155Id: 7_001,
 		DataZone: "cn-mainland",
 	}
@@ -115,6 +120,12 @@ func TestEveryMessageHasItsSigner(t *testing.T) {
 		&consortium.MsgWithdrawProposal{Proposer: accountOf(1)},
 		&consortium.MsgSetCharter{Authority: accountOf(1)},
 		&consortium.MsgChangeMember{Authority: accountOf(1)},
+		&consortium.MsgAddValidator{Authority: accountOf(1)},
+		&consortium.MsgRemoveValidator{Signer: accountOf(1)},
+		&consortium.MsgSetValidatorPower{Authority: accountOf(1)},
+		&consortium.MsgRotateValidatorKey{Operator: accountOf(1)},
+		&consortium.MsgUnjailValidator{Operator: accountOf(1)},
+		&consortium.MsgSetValidatorPolicy{Authority: accountOf(1)},
 	}
 	require.Len(t, messages, len(m.AutoCLIOptions().Tx.RpcCommandOptions))
 	for _, msg := range messages {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package consortium
+
+import (
+	"encoding/binary"
+
+	"filippo.io/edwards25519"
+	"github.com/cometbft/cometbft/crypto/ed25519"
+)
+
+const (
+	proofTag        = "tael/validator/v1"
+	chainIDLength   = 32
+	proofBodyLength = len(proofTag) + chainIDLength + 2 + ed25519.PubKeySize
+)
+
+// ProofBody is what a consensus key signs to prove that its owner runs it for a member on a chain: the tag, the chain
+// id (32 bytes, padded with zeros), the member's number (2 bytes, big-endian), the key itself. A consensus key signs
+// nothing else that starts with this tag: votes and proposals start with a length and a number of one byte. It returns ErrProofInvalid for a
+// chain id above 32 bytes, a member outside 1 to 65535, or a key of another length.
+func ProofBody(chainID string, member uint32, pubKey []byte) ([]byte, error) {
+	number, err := Number(member)
+	if err != nil {
+		return nil, ErrProofInvalid.Wrapf("member: %s", err)
+	}
+	if len(chainID) == 0 || len(chainID) > chainIDLength {
+		return nil, ErrProofInvalid.Wrapf("expected a chain id of 1 to %d bytes, got %q", chainIDLength, chainID)
+	}
+	if len(pubKey) != ed25519.PubKeySize {
+		return nil, ErrProofInvalid.Wrapf("expected an Ed25519 key of %d bytes, got %d", ed25519.PubKeySize, len(pubKey))
+	}
+
+	body := make([]byte, 0, proofBodyLength)
+	body = append(body, proofTag...)
+	body = append(body, chainID...)
+	body = append(body, make([]byte, chainIDLength-len(chainID))...)
+	body = binary.BigEndian.AppendUint16(body, number)
+	return append(body, pubKey...), nil
+}
+
+// VerifyProof returns ErrProofInvalid unless the key itself signed that it validates for the member on the chain.
+func VerifyProof(chainID string, member uint32, pubKey, proof []byte) error {
+	body, err := ProofBody(chainID, member, pubKey)
+	if err != nil {
+		return err
+	}
+	if err := validateProofForm(proof); err != nil {
+		return err
+	}
+	if weak(pubKey) || !ed25519.PubKey(pubKey).VerifySignature(body, proof) {
+		return ErrProofInvalid.Wrapf("expected key %X to have signed for member %d on %s", pubKey, member, chainID)
+	}
+	return nil
+}
+
+func validateProofForm(proof []byte) error {
+	if len(proof) != ed25519.SignatureSize {
+		return ErrProofInvalid.Wrapf("expected a signature of %d bytes, got %d", ed25519.SignatureSize, len(proof))
+	}
+	return nil
+}
+
+// weak says whether a key is no point of the curve or one of small order, with which everybody can sign.
+func weak(pubKey []byte) bool {
+	point, err := new(edwards25519.Point).SetBytes(pubKey)
+	if err != nil {
+		return true
+	}
+	return new(edwards25519.Point).MultByCofactor(point).Equal(edwards25519.NewIdentityPoint()) == 1
+}
