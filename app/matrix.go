@@ -20,9 +20,11 @@ const (
 	attestation = consortium.DUTY_ATTESTATION
 	submitter   = consortium.DUTY_SUBMITTER
 	risk        = consortium.DUTY_RISK
+	governance  = consortium.DUTY_GOVERNANCE
 
 	clearing    = consortium.ROLE_CLEARING
 	centralBank = consortium.ROLE_CENTRAL_BANK
+	regulator   = consortium.ROLE_REGULATOR
 )
 
 func authority() consortium.AccessRule { return consortium.AccessRule{Authority: true} }
@@ -39,6 +41,10 @@ func duty(d consortium.Duty, roles ...consortium.Role) consortium.AccessRule {
 	return consortium.AccessRule{Duties: []consortium.Duty{d}, Roles: roles}
 }
 
+func authorityOr(d consortium.Duty) consortium.AccessRule {
+	return consortium.AccessRule{Authority: true, Duties: []consortium.Duty{d}}
+}
+
 // AccessMatrix says who may send each message type. A message type that is served and not listed here, or listed and
 // not served, keeps the chain from starting.
 func AccessMatrix() consortium.Matrix {
@@ -50,6 +56,13 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.consortium.v1.MsgReinstateMember": authority(),
 		"/tael.consortium.v1.MsgAddSubmitter":    duty(operations),
 		"/tael.consortium.v1.MsgRemoveSubmitter": duty(operations),
+
+		"/tael.consortium.v1.MsgOrderSuspension":   duty(officer, regulator),
+		"/tael.consortium.v1.MsgConfirmSuspension": duty(governance, regulator),
+		"/tael.consortium.v1.MsgBeginExit":         authorityOr(governance),
+		"/tael.consortium.v1.MsgNameSuccessor":     authorityOr(governance),
+		"/tael.consortium.v1.MsgAcceptSuccession":  duty(governance),
+		"/tael.consortium.v1.MsgSetMemberPolicy":   authority(),
 
 		"/tael.wallet.v1.MsgOpenWallet":    duty(operations),
 		"/tael.wallet.v1.MsgCloseWallet":   duty(operations),
@@ -102,6 +115,10 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.reserve.v1.MsgResumeRail":               authority(),
 		"/tael.reserve.v1.MsgAcceptCustodyMove":        duty(operations),
 		"/tael.reserve.v1.MsgSweepDormant":             duty(operations),
+
+		"/tael.reserve.v1.MsgMoveCustomers":     duty(operations),
+		"/tael.reserve.v1.MsgSetResolutionPlan": authority(),
+		"/tael.reserve.v1.MsgCompleteExit":      authorityOr(governance),
 	}
 }
 

@@ -18,6 +18,12 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgRemoveSubmitter{},
 		&MsgSuspendMember{},
 		&MsgReinstateMember{},
+		&MsgOrderSuspension{},
+		&MsgConfirmSuspension{},
+		&MsgBeginExit{},
+		&MsgNameSuccessor{},
+		&MsgAcceptSuccession{},
+		&MsgSetMemberPolicy{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -100,6 +100,11 @@ func (m *EventMemberRegistered) GetRoles() []Role {
 type EventMemberSuspended struct {
 	// member is the id of the suspended member.
 	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// regulator is the id of the regulator that ordered it; empty if none did.
+	Regulator string `protobuf:"bytes,2,opt,name=regulator,proto3" json:"regulator,omitempty"`
+	// defaulted is true if the member could not pay at the end of a settlement day. If there is no regulator either, the
+	// consortium decided.
+	Defaulted bool `protobuf:"varint,3,opt,name=defaulted,proto3" json:"defaulted,omitempty"`
 }
 
 func (m *EventMemberSuspended) Reset()         { *m = EventMemberSuspended{} }
@@ -140,6 +145,20 @@ func (m *EventMemberSuspended) GetMember() string {
 		return m.Member
 	}
 	return ""
+}
+
+func (m *EventMemberSuspended) GetRegulator() string {
+	if m != nil {
+		return m.Regulator
+	}
+	return ""
+}
+
+func (m *EventMemberSuspended) GetDefaulted() bool {
+	if m != nil {
+		return m.Defaulted
+	}
+	return false
 }
 
 // EventMemberReinstated says that a suspended member takes part in full again.
@@ -426,6 +445,291 @@ func (m *EventSubmitterRemoved) GetAddress() string {
 	return ""
 }
 
+// EventSuspensionOrdered says that a regulator's officer ordered a suspension, which waits for a second officer.
+type EventSuspensionOrdered struct {
+	// member is the id of the member that is to be suspended.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// regulator is the id of the regulator.
+	Regulator string `protobuf:"bytes,2,opt,name=regulator,proto3" json:"regulator,omitempty"`
+	// ground is a salted digest of the reasons, 32 bytes.
+	Ground []byte `protobuf:"bytes,3,opt,name=ground,proto3" json:"ground,omitempty"`
+	// expires_at is the unix second from which the order counts no more.
+	ExpiresAt int64 `protobuf:"varint,4,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *EventSuspensionOrdered) Reset()         { *m = EventSuspensionOrdered{} }
+func (m *EventSuspensionOrdered) String() string { return proto.CompactTextString(m) }
+func (*EventSuspensionOrdered) ProtoMessage()    {}
+func (*EventSuspensionOrdered) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{7}
+}
+func (m *EventSuspensionOrdered) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSuspensionOrdered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSuspensionOrdered.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSuspensionOrdered) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSuspensionOrdered.Merge(m, src)
+}
+func (m *EventSuspensionOrdered) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSuspensionOrdered) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSuspensionOrdered.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSuspensionOrdered proto.InternalMessageInfo
+
+func (m *EventSuspensionOrdered) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventSuspensionOrdered) GetRegulator() string {
+	if m != nil {
+		return m.Regulator
+	}
+	return ""
+}
+
+func (m *EventSuspensionOrdered) GetGround() []byte {
+	if m != nil {
+		return m.Ground
+	}
+	return nil
+}
+
+func (m *EventSuspensionOrdered) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// EventExitBegun says that a member is on its way out.
+type EventExitBegun struct {
+	// member is the id of the exiting member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+}
+
+func (m *EventExitBegun) Reset()         { *m = EventExitBegun{} }
+func (m *EventExitBegun) String() string { return proto.CompactTextString(m) }
+func (*EventExitBegun) ProtoMessage()    {}
+func (*EventExitBegun) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{8}
+}
+func (m *EventExitBegun) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventExitBegun) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventExitBegun.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventExitBegun) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventExitBegun.Merge(m, src)
+}
+func (m *EventExitBegun) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventExitBegun) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventExitBegun.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventExitBegun proto.InternalMessageInfo
+
+func (m *EventExitBegun) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+// EventSuccessorNamed says who is asked to take a member's customers.
+type EventSuccessorNamed struct {
+	// member is the id of the member whose customers move.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// successor is the id of the member that is asked.
+	Successor string `protobuf:"bytes,2,opt,name=successor,proto3" json:"successor,omitempty"`
+}
+
+func (m *EventSuccessorNamed) Reset()         { *m = EventSuccessorNamed{} }
+func (m *EventSuccessorNamed) String() string { return proto.CompactTextString(m) }
+func (*EventSuccessorNamed) ProtoMessage()    {}
+func (*EventSuccessorNamed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{9}
+}
+func (m *EventSuccessorNamed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSuccessorNamed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSuccessorNamed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSuccessorNamed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSuccessorNamed.Merge(m, src)
+}
+func (m *EventSuccessorNamed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSuccessorNamed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSuccessorNamed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSuccessorNamed proto.InternalMessageInfo
+
+func (m *EventSuccessorNamed) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventSuccessorNamed) GetSuccessor() string {
+	if m != nil {
+		return m.Successor
+	}
+	return ""
+}
+
+// EventSuccessionAccepted says that a member agreed to take another's customers.
+type EventSuccessionAccepted struct {
+	// member is the id of the member whose customers move.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// successor is the id of the member that takes them.
+	Successor string `protobuf:"bytes,2,opt,name=successor,proto3" json:"successor,omitempty"`
+}
+
+func (m *EventSuccessionAccepted) Reset()         { *m = EventSuccessionAccepted{} }
+func (m *EventSuccessionAccepted) String() string { return proto.CompactTextString(m) }
+func (*EventSuccessionAccepted) ProtoMessage()    {}
+func (*EventSuccessionAccepted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{10}
+}
+func (m *EventSuccessionAccepted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSuccessionAccepted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSuccessionAccepted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSuccessionAccepted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSuccessionAccepted.Merge(m, src)
+}
+func (m *EventSuccessionAccepted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSuccessionAccepted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSuccessionAccepted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSuccessionAccepted proto.InternalMessageInfo
+
+func (m *EventSuccessionAccepted) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventSuccessionAccepted) GetSuccessor() string {
+	if m != nil {
+		return m.Successor
+	}
+	return ""
+}
+
+// EventMemberLeft says that a member left: nothing is open any more and nobody acts for it. An event follows for each
+// duty that was withdrawn with it.
+type EventMemberLeft struct {
+	// member is the id of the former member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// number is its number in state, never used again.
+	Number uint32 `protobuf:"varint,2,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *EventMemberLeft) Reset()         { *m = EventMemberLeft{} }
+func (m *EventMemberLeft) String() string { return proto.CompactTextString(m) }
+func (*EventMemberLeft) ProtoMessage()    {}
+func (*EventMemberLeft) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{11}
+}
+func (m *EventMemberLeft) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMemberLeft) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMemberLeft.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMemberLeft) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMemberLeft.Merge(m, src)
+}
+func (m *EventMemberLeft) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMemberLeft) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMemberLeft.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMemberLeft proto.InternalMessageInfo
+
+func (m *EventMemberLeft) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventMemberLeft) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*EventMemberRegistered)(nil), "tael.consortium.v1.EventMemberRegistered")
 	proto.RegisterType((*EventMemberSuspended)(nil), "tael.consortium.v1.EventMemberSuspended")
@@ -434,37 +738,51 @@ func init() {
 	proto.RegisterType((*EventDutyWithdrawn)(nil), "tael.consortium.v1.EventDutyWithdrawn")
 	proto.RegisterType((*EventSubmitterAdded)(nil), "tael.consortium.v1.EventSubmitterAdded")
 	proto.RegisterType((*EventSubmitterRemoved)(nil), "tael.consortium.v1.EventSubmitterRemoved")
+	proto.RegisterType((*EventSuspensionOrdered)(nil), "tael.consortium.v1.EventSuspensionOrdered")
+	proto.RegisterType((*EventExitBegun)(nil), "tael.consortium.v1.EventExitBegun")
+	proto.RegisterType((*EventSuccessorNamed)(nil), "tael.consortium.v1.EventSuccessorNamed")
+	proto.RegisterType((*EventSuccessionAccepted)(nil), "tael.consortium.v1.EventSuccessionAccepted")
+	proto.RegisterType((*EventMemberLeft)(nil), "tael.consortium.v1.EventMemberLeft")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/events.proto", fileDescriptor_d2d9779e4a8a7fbe) }
 
 var fileDescriptor_d2d9779e4a8a7fbe = []byte{
-	// 392 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x93, 0xbf, 0x4e, 0xe3, 0x40,
-	0x10, 0xc6, 0xb3, 0x49, 0x2e, 0xa7, 0x5b, 0xe9, 0x4e, 0x77, 0xbe, 0xdc, 0xc9, 0x97, 0xc2, 0x17,
-	0x59, 0x57, 0xa4, 0x38, 0xd6, 0x4a, 0xe8, 0x91, 0x12, 0x41, 0x49, 0xb3, 0x29, 0x90, 0x68, 0x90,
-	0xff, 0x8c, 0x9c, 0x95, 0xec, 0xdd, 0x68, 0x77, 0x6d, 0xc8, 0x23, 0x50, 0x80, 0x78, 0x18, 0x1e,
-	0x82, 0x32, 0xa2, 0xa2, 0x44, 0xc9, 0x8b, 0x20, 0xaf, 0x4d, 0x88, 0x80, 0x44, 0x14, 0x48, 0x54,
-	0xf6, 0xcc, 0xfe, 0x76, 0xbf, 0x6f, 0x66, 0x34, 0xf8, 0xaf, 0xf6, 0x21, 0xf1, 0x42, 0xc1, 0x95,
-	0x90, 0x9a, 0x65, 0xa9, 0x97, 0xf7, 0x3d, 0xc8, 0x81, 0x6b, 0x45, 0xa6, 0x52, 0x68, 0x61, 0x59,
-	0x05, 0x40, 0x9e, 0x00, 0x92, 0xf7, 0x3b, 0x7f, 0x42, 0xa1, 0x52, 0xa1, 0x4e, 0x0c, 0xe1, 0x95,
-	0x41, 0x89, 0x77, 0x5e, 0x7b, 0x2f, 0x85, 0x34, 0x00, 0x59, 0x02, 0xee, 0x39, 0xc2, 0xbf, 0x0e,
-	0x0a, 0x81, 0x43, 0x93, 0xa5, 0x10, 0x33, 0xa5, 0x41, 0x42, 0x64, 0xfd, 0xc6, 0xad, 0x92, 0xb4,
-	0x51, 0x17, 0xf5, 0xbe, 0xd0, 0x2a, 0x2a, 0xf2, 0x3c, 0x33, 0xf9, 0x7a, 0x17, 0xf5, 0xbe, 0xd2,
-	0x2a, 0xb2, 0xbe, 0xe3, 0x46, 0x02, 0xcc, 0x6e, 0x18, 0xb8, 0xf8, 0xb5, 0x08, 0xfe, 0x24, 0x45,
-	0x02, 0xca, 0x6e, 0x76, 0x1b, 0xbd, 0x6f, 0x03, 0x9b, 0xbc, 0xf4, 0x4e, 0xa8, 0x48, 0x80, 0x96,
-	0x98, 0x4b, 0x70, 0x7b, 0xcd, 0xca, 0x38, 0x53, 0x53, 0xe0, 0xd1, 0x66, 0x27, 0xae, 0xf7, 0xcc,
-	0x3a, 0xe3, 0x4a, 0xfb, 0x7a, 0xcb, 0x85, 0x0b, 0x84, 0x7f, 0x98, 0x1b, 0xfb, 0x99, 0x9e, 0x0d,
-	0x95, 0x62, 0x31, 0xdf, 0x52, 0xe8, 0x7f, 0xdc, 0x8c, 0x32, 0x3d, 0x33, 0x65, 0x6e, 0x70, 0x5f,
-	0xbc, 0x43, 0x0d, 0x65, 0x0d, 0xf0, 0x67, 0x3f, 0x8a, 0x24, 0x28, 0x55, 0xb6, 0x60, 0x64, 0xdf,
-	0x5e, 0xef, 0xb4, 0xab, 0x61, 0x0c, 0xcb, 0x93, 0xb1, 0x96, 0x8c, 0xc7, 0xf4, 0x11, 0x74, 0x2f,
-	0x11, 0xb6, 0x56, 0x7e, 0x8e, 0x98, 0x9e, 0x44, 0xd2, 0x3f, 0xe5, 0x1f, 0x68, 0xc8, 0xc7, 0x3f,
-	0x8d, 0x9f, 0x71, 0x16, 0xa4, 0x4c, 0x6b, 0x90, 0xc3, 0x68, 0xcb, 0x00, 0xd6, 0x25, 0xea, 0x6f,
-	0x95, 0x08, 0xab, 0xa1, 0xad, 0x24, 0x28, 0xa4, 0x22, 0x7f, 0x5f, 0x91, 0xd1, 0xde, 0xcd, 0xc2,
-	0x41, 0xf3, 0x85, 0x83, 0xee, 0x17, 0x0e, 0xba, 0x5a, 0x3a, 0xb5, 0xf9, 0xd2, 0xa9, 0xdd, 0x2d,
-	0x9d, 0xda, 0xf1, 0xbf, 0x98, 0xe9, 0x49, 0x16, 0x90, 0x50, 0xa4, 0x5e, 0xd1, 0x3f, 0x0e, 0xda,
-	0x7c, 0xbd, 0xb3, 0xb5, 0x2d, 0x09, 0x5a, 0x66, 0x39, 0x76, 0x1f, 0x02, 0x00, 0x00, 0xff, 0xff,
-	0xc7, 0xba, 0x7c, 0x1c, 0x8f, 0x03, 0x00, 0x00,
+	// 531 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x94, 0xcd, 0x6e, 0xd3, 0x40,
+	0x10, 0xc7, 0xbb, 0x4d, 0x29, 0x64, 0x05, 0x05, 0x4c, 0x09, 0xa6, 0x02, 0x13, 0x59, 0x1c, 0x72,
+	0x00, 0x5b, 0x2d, 0x77, 0x24, 0x47, 0xf4, 0xc4, 0x47, 0xa5, 0xcd, 0x01, 0x89, 0x4b, 0xe5, 0xd8,
+	0x53, 0x77, 0x91, 0xbd, 0x1b, 0xed, 0xce, 0x86, 0xf4, 0x01, 0x38, 0x70, 0x00, 0xf1, 0x30, 0x3c,
+	0x04, 0xc7, 0x8a, 0x13, 0x47, 0x94, 0xbc, 0x08, 0xf2, 0xda, 0xf9, 0x10, 0x10, 0x0b, 0x10, 0x12,
+	0xa7, 0x64, 0x66, 0xff, 0x9e, 0xff, 0x6f, 0x77, 0x66, 0x97, 0xde, 0xc3, 0x18, 0xf2, 0x30, 0x91,
+	0x42, 0x4b, 0x85, 0xdc, 0x14, 0xe1, 0x78, 0x3f, 0x84, 0x31, 0x08, 0xd4, 0xc1, 0x48, 0x49, 0x94,
+	0x8e, 0x53, 0x0a, 0x82, 0xa5, 0x20, 0x18, 0xef, 0xef, 0xdd, 0x4e, 0xa4, 0x2e, 0xa4, 0x3e, 0xb6,
+	0x8a, 0xb0, 0x0a, 0x2a, 0xf9, 0xde, 0xaf, 0xea, 0x15, 0x50, 0x0c, 0x41, 0x55, 0x02, 0xff, 0x1d,
+	0xa1, 0x37, 0x0f, 0x4b, 0x83, 0xe7, 0x36, 0xcb, 0x20, 0xe3, 0x1a, 0x41, 0x41, 0xea, 0x74, 0xe8,
+	0x76, 0xa5, 0x74, 0x49, 0x97, 0xf4, 0xda, 0xac, 0x8e, 0xca, 0xbc, 0x30, 0x36, 0xbf, 0xd9, 0x25,
+	0xbd, 0x2b, 0xac, 0x8e, 0x9c, 0x6b, 0xb4, 0x95, 0x03, 0x77, 0x5b, 0x56, 0x5c, 0xfe, 0x75, 0x02,
+	0x7a, 0x41, 0xc9, 0x1c, 0xb4, 0xbb, 0xd5, 0x6d, 0xf5, 0x76, 0x0e, 0xdc, 0xe0, 0x67, 0xf6, 0x80,
+	0xc9, 0x1c, 0x58, 0x25, 0xf3, 0x5f, 0xd3, 0xdd, 0x15, 0x94, 0x81, 0xd1, 0x23, 0x10, 0x69, 0x03,
+	0xc9, 0x1d, 0xda, 0x56, 0x90, 0x99, 0x3c, 0x46, 0x59, 0xc1, 0xb4, 0xd9, 0x32, 0x51, 0xae, 0xa6,
+	0x70, 0x12, 0x9b, 0x1c, 0x21, 0xb5, 0x54, 0x97, 0xd8, 0x32, 0xe1, 0x87, 0x3f, 0x6c, 0x9b, 0x0b,
+	0x8d, 0x31, 0xae, 0x37, 0xf3, 0xdf, 0x13, 0x7a, 0xdd, 0x7e, 0xf1, 0xc4, 0xe0, 0x59, 0xa4, 0x35,
+	0xcf, 0x44, 0x03, 0xda, 0x03, 0xba, 0x95, 0x1a, 0x3c, 0xb3, 0x54, 0x6b, 0x76, 0x5e, 0xd6, 0x61,
+	0x56, 0xe5, 0x1c, 0xd0, 0x8b, 0x71, 0x9a, 0x2a, 0xd0, 0xba, 0x3a, 0xbe, 0xbe, 0xfb, 0xe5, 0xd3,
+	0xc3, 0xdd, 0xba, 0x91, 0x51, 0xb5, 0x32, 0x40, 0xc5, 0x45, 0xc6, 0xe6, 0x42, 0xff, 0x03, 0xa1,
+	0xce, 0x82, 0xe7, 0x25, 0xc7, 0xd3, 0x54, 0xc5, 0x6f, 0xc4, 0x7f, 0x04, 0x8a, 0xe9, 0x0d, 0xcb,
+	0x33, 0x30, 0xc3, 0x82, 0x23, 0x82, 0x8a, 0xd2, 0xa6, 0xe6, 0xad, 0x58, 0x6c, 0xfe, 0xae, 0x45,
+	0x52, 0x37, 0x6d, 0x61, 0xc1, 0xa0, 0x90, 0xe3, 0x7f, 0x6c, 0xf2, 0x96, 0xd0, 0x4e, 0xed, 0x52,
+	0x0e, 0xa0, 0xe6, 0x52, 0x1c, 0xa9, 0xb4, 0xf1, 0x4a, 0x34, 0x0f, 0x62, 0x87, 0x6e, 0x67, 0x4a,
+	0x1a, 0x51, 0x4d, 0xe1, 0x65, 0x56, 0x47, 0xce, 0x5d, 0x4a, 0x61, 0x32, 0xe2, 0x0a, 0xf4, 0x71,
+	0x8c, 0xee, 0x56, 0x97, 0xf4, 0x5a, 0xac, 0x5d, 0x67, 0x22, 0xf4, 0x7b, 0x74, 0xc7, 0x62, 0x1c,
+	0x4e, 0x38, 0xf6, 0x21, 0x33, 0x6b, 0x7b, 0xeb, 0x3f, 0x5d, 0x9c, 0x7c, 0x92, 0x80, 0xd6, 0x52,
+	0xbd, 0x88, 0x8b, 0x66, 0x5a, 0x3d, 0x57, 0xce, 0x69, 0x17, 0x09, 0xff, 0x88, 0xde, 0x5a, 0x2d,
+	0xc6, 0xa5, 0x88, 0x92, 0x04, 0x46, 0xf8, 0xd7, 0x05, 0x23, 0x7a, 0x75, 0xe5, 0xa6, 0x3d, 0x83,
+	0x13, 0xfc, 0xd3, 0xa7, 0xa5, 0xff, 0xf8, 0xf3, 0xd4, 0x23, 0xe7, 0x53, 0x8f, 0x7c, 0x9b, 0x7a,
+	0xe4, 0xe3, 0xcc, 0xdb, 0x38, 0x9f, 0x79, 0x1b, 0x5f, 0x67, 0xde, 0xc6, 0xab, 0xfb, 0x19, 0xc7,
+	0x53, 0x33, 0x0c, 0x12, 0x59, 0x84, 0xe5, 0x48, 0x0b, 0x40, 0xfb, 0x1b, 0x4e, 0x56, 0x1e, 0xbd,
+	0xe1, 0xb6, 0x7d, 0xeb, 0x1e, 0x7d, 0x0f, 0x00, 0x00, 0xff, 0xff, 0x4a, 0xc6, 0x2d, 0xf1, 0x5e,
+	0x05, 0x00, 0x00,
 }
 
 func (m *EventMemberRegistered) Marshal() (dAtA []byte, err error) {
@@ -547,6 +865,23 @@ func (m *EventMemberSuspended) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Defaulted {
+		i--
+		if m.Defaulted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Regulator) > 0 {
+		i -= len(m.Regulator)
+		copy(dAtA[i:], m.Regulator)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Regulator)))
+		i--
+		dAtA[i] = 0x12
+	}
 	if len(m.Member) > 0 {
 		i -= len(m.Member)
 		copy(dAtA[i:], m.Member)
@@ -745,6 +1080,194 @@ func (m *EventSubmitterRemoved) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventSuspensionOrdered) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSuspensionOrdered) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSuspensionOrdered) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Ground) > 0 {
+		i -= len(m.Ground)
+		copy(dAtA[i:], m.Ground)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Ground)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Regulator) > 0 {
+		i -= len(m.Regulator)
+		copy(dAtA[i:], m.Regulator)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Regulator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventExitBegun) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventExitBegun) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventExitBegun) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSuccessorNamed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSuccessorNamed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSuccessorNamed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Successor) > 0 {
+		i -= len(m.Successor)
+		copy(dAtA[i:], m.Successor)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Successor)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSuccessionAccepted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSuccessionAccepted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSuccessionAccepted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Successor) > 0 {
+		i -= len(m.Successor)
+		copy(dAtA[i:], m.Successor)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Successor)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMemberLeft) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMemberLeft) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMemberLeft) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Number != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -792,6 +1315,13 @@ func (m *EventMemberSuspended) Size() (n int) {
 	l = len(m.Member)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Regulator)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Defaulted {
+		n += 2
 	}
 	return n
 }
@@ -879,6 +1409,93 @@ func (m *EventSubmitterRemoved) Size() (n int) {
 	l = len(m.Address)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventSuspensionOrdered) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Regulator)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Ground)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovEvents(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *EventExitBegun) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventSuccessorNamed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Successor)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventSuccessionAccepted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Successor)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventMemberLeft) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Number != 0 {
+		n += 1 + sovEvents(uint64(m.Number))
 	}
 	return n
 }
@@ -1152,6 +1769,58 @@ func (m *EventMemberSuspended) Unmarshal(dAtA []byte) error {
 			}
 			m.Member = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Regulator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Regulator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Defaulted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Defaulted = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -1728,6 +2397,584 @@ func (m *EventSubmitterRemoved) Unmarshal(dAtA []byte) error {
 			}
 			m.Address = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSuspensionOrdered) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSuspensionOrdered: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSuspensionOrdered: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Regulator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Regulator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ground", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ground = append(m.Ground[:0], dAtA[iNdEx:postIndex]...)
+			if m.Ground == nil {
+				m.Ground = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventExitBegun) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventExitBegun: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventExitBegun: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSuccessorNamed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSuccessorNamed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSuccessorNamed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Successor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Successor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSuccessionAccepted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSuccessionAccepted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSuccessionAccepted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Successor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Successor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMemberLeft) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMemberLeft: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMemberLeft: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

@@ -41,4 +41,11 @@ var (
 	EIP155IDPrefix = collections.NewPrefix(12)
 	// DataZonePrefix -> name of the data-residency zone.
 	DataZonePrefix = collections.NewPrefix(13)
+
+	// MemberPolicyPrefix -> MemberPolicy.
+	MemberPolicyPrefix = collections.NewPrefix(40)
+	// SuspensionOrdersPrefix: number of the member (2), number of the regulator (2) -> SuspensionOrder.
+	SuspensionOrdersPrefix = collections.NewPrefix(41)
+	// SuccessionsPrefix: number of the member (2) -> Succession.
+	SuccessionsPrefix = collections.NewPrefix(42)
 )

@@ -1039,6 +1039,317 @@ func (m *QueryNetworkResponse) GetValidatorRoles() []Role {
 	return nil
 }
 
+// QueryDepartureRequest names a member.
+type QueryDepartureRequest struct {
+	// id is the member's slug.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+}
+
+func (m *QueryDepartureRequest) Reset()         { *m = QueryDepartureRequest{} }
+func (m *QueryDepartureRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryDepartureRequest) ProtoMessage()    {}
+func (*QueryDepartureRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{17}
+}
+func (m *QueryDepartureRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDepartureRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDepartureRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDepartureRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDepartureRequest.Merge(m, src)
+}
+func (m *QueryDepartureRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDepartureRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDepartureRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDepartureRequest proto.InternalMessageInfo
+
+func (m *QueryDepartureRequest) GetId() string {
+	if m != nil {
+		return m.Id
+	}
+	return ""
+}
+
+// QueryDepartureResponse says how far a member's suspension or exit is.
+type QueryDepartureResponse struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// status is the member's status.
+	Status MemberStatus `protobuf:"varint,2,opt,name=status,proto3,enum=tael.consortium.v1.MemberStatus" json:"status,omitempty"`
+	// successor is the id of the member that takes the customers, or is asked to; empty if none is named.
+	Successor string `protobuf:"bytes,3,opt,name=successor,proto3" json:"successor,omitempty"`
+	// named_at is the block time of the naming, unix seconds; 0 if none is named.
+	NamedAt int64 `protobuf:"varint,4,opt,name=named_at,json=namedAt,proto3" json:"named_at,omitempty"`
+	// accepted_at is the block time of the successor's acceptance, unix seconds; 0 while it has not accepted.
+	AcceptedAt int64 `protobuf:"varint,5,opt,name=accepted_at,json=acceptedAt,proto3" json:"accepted_at,omitempty"`
+	// suspension_orders are the orders to suspend it, by regulator, expired ones included until they are replaced.
+	SuspensionOrders []SuspensionOrderView `protobuf:"bytes,6,rep,name=suspension_orders,json=suspensionOrders,proto3" json:"suspension_orders"`
+}
+
+func (m *QueryDepartureResponse) Reset()         { *m = QueryDepartureResponse{} }
+func (m *QueryDepartureResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryDepartureResponse) ProtoMessage()    {}
+func (*QueryDepartureResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{18}
+}
+func (m *QueryDepartureResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryDepartureResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryDepartureResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryDepartureResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryDepartureResponse.Merge(m, src)
+}
+func (m *QueryDepartureResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryDepartureResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryDepartureResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryDepartureResponse proto.InternalMessageInfo
+
+func (m *QueryDepartureResponse) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *QueryDepartureResponse) GetStatus() MemberStatus {
+	if m != nil {
+		return m.Status
+	}
+	return MEMBER_STATUS_UNSPECIFIED
+}
+
+func (m *QueryDepartureResponse) GetSuccessor() string {
+	if m != nil {
+		return m.Successor
+	}
+	return ""
+}
+
+func (m *QueryDepartureResponse) GetNamedAt() int64 {
+	if m != nil {
+		return m.NamedAt
+	}
+	return 0
+}
+
+func (m *QueryDepartureResponse) GetAcceptedAt() int64 {
+	if m != nil {
+		return m.AcceptedAt
+	}
+	return 0
+}
+
+func (m *QueryDepartureResponse) GetSuspensionOrders() []SuspensionOrderView {
+	if m != nil {
+		return m.SuspensionOrders
+	}
+	return nil
+}
+
+// SuspensionOrderView is a regulator's order as people read it.
+type SuspensionOrderView struct {
+	// regulator is the id of the regulator.
+	Regulator string `protobuf:"bytes,1,opt,name=regulator,proto3" json:"regulator,omitempty"`
+	// officer gave the order. Data class: pseudonym of an officer.
+	Officer string `protobuf:"bytes,2,opt,name=officer,proto3" json:"officer,omitempty"`
+	// ground is a salted digest of the reasons, lower-case hex.
+	Ground string `protobuf:"bytes,3,opt,name=ground,proto3" json:"ground,omitempty"`
+	// ordered_at is the block time of the order, unix seconds.
+	OrderedAt int64 `protobuf:"varint,4,opt,name=ordered_at,json=orderedAt,proto3" json:"ordered_at,omitempty"`
+	// expires_at is the unix second from which the order counts no more.
+	ExpiresAt int64 `protobuf:"varint,5,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// expired is true if the order counts no more.
+	Expired bool `protobuf:"varint,6,opt,name=expired,proto3" json:"expired,omitempty"`
+}
+
+func (m *SuspensionOrderView) Reset()         { *m = SuspensionOrderView{} }
+func (m *SuspensionOrderView) String() string { return proto.CompactTextString(m) }
+func (*SuspensionOrderView) ProtoMessage()    {}
+func (*SuspensionOrderView) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{19}
+}
+func (m *SuspensionOrderView) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *SuspensionOrderView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SuspensionOrderView.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *SuspensionOrderView) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SuspensionOrderView.Merge(m, src)
+}
+func (m *SuspensionOrderView) XXX_Size() int {
+	return m.Size()
+}
+func (m *SuspensionOrderView) XXX_DiscardUnknown() {
+	xxx_messageInfo_SuspensionOrderView.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SuspensionOrderView proto.InternalMessageInfo
+
+func (m *SuspensionOrderView) GetRegulator() string {
+	if m != nil {
+		return m.Regulator
+	}
+	return ""
+}
+
+func (m *SuspensionOrderView) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *SuspensionOrderView) GetGround() string {
+	if m != nil {
+		return m.Ground
+	}
+	return ""
+}
+
+func (m *SuspensionOrderView) GetOrderedAt() int64 {
+	if m != nil {
+		return m.OrderedAt
+	}
+	return 0
+}
+
+func (m *SuspensionOrderView) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+func (m *SuspensionOrderView) GetExpired() bool {
+	if m != nil {
+		return m.Expired
+	}
+	return false
+}
+
+// QueryMemberPolicyRequest is empty.
+type QueryMemberPolicyRequest struct {
+}
+
+func (m *QueryMemberPolicyRequest) Reset()         { *m = QueryMemberPolicyRequest{} }
+func (m *QueryMemberPolicyRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryMemberPolicyRequest) ProtoMessage()    {}
+func (*QueryMemberPolicyRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{20}
+}
+func (m *QueryMemberPolicyRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMemberPolicyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMemberPolicyRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMemberPolicyRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMemberPolicyRequest.Merge(m, src)
+}
+func (m *QueryMemberPolicyRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMemberPolicyRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMemberPolicyRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMemberPolicyRequest proto.InternalMessageInfo
+
+// QueryMemberPolicyResponse are the figures of suspension and exit.
+type QueryMemberPolicyResponse struct {
+	// policy are the figures.
+	Policy MemberPolicy `protobuf:"bytes,1,opt,name=policy,proto3" json:"policy"`
+}
+
+func (m *QueryMemberPolicyResponse) Reset()         { *m = QueryMemberPolicyResponse{} }
+func (m *QueryMemberPolicyResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryMemberPolicyResponse) ProtoMessage()    {}
+func (*QueryMemberPolicyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{21}
+}
+func (m *QueryMemberPolicyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryMemberPolicyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryMemberPolicyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryMemberPolicyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryMemberPolicyResponse.Merge(m, src)
+}
+func (m *QueryMemberPolicyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryMemberPolicyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryMemberPolicyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryMemberPolicyResponse proto.InternalMessageInfo
+
+func (m *QueryMemberPolicyResponse) GetPolicy() MemberPolicy {
+	if m != nil {
+		return m.Policy
+	}
+	return MemberPolicy{}
+}
+
 func init() {
 	proto.RegisterType((*QueryMemberRequest)(nil), "tael.consortium.v1.QueryMemberRequest")
 	proto.RegisterType((*QueryMemberResponse)(nil), "tael.consortium.v1.QueryMemberResponse")
@@ -1057,86 +1368,110 @@ func init() {
 	proto.RegisterType((*AuthoritySeat)(nil), "tael.consortium.v1.AuthoritySeat")
 	proto.RegisterType((*QueryNetworkRequest)(nil), "tael.consortium.v1.QueryNetworkRequest")
 	proto.RegisterType((*QueryNetworkResponse)(nil), "tael.consortium.v1.QueryNetworkResponse")
+	proto.RegisterType((*QueryDepartureRequest)(nil), "tael.consortium.v1.QueryDepartureRequest")
+	proto.RegisterType((*QueryDepartureResponse)(nil), "tael.consortium.v1.QueryDepartureResponse")
+	proto.RegisterType((*SuspensionOrderView)(nil), "tael.consortium.v1.SuspensionOrderView")
+	proto.RegisterType((*QueryMemberPolicyRequest)(nil), "tael.consortium.v1.QueryMemberPolicyRequest")
+	proto.RegisterType((*QueryMemberPolicyResponse)(nil), "tael.consortium.v1.QueryMemberPolicyResponse")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/query.proto", fileDescriptor_18e5ce3b7611a439) }
 
 var fileDescriptor_18e5ce3b7611a439 = []byte{
-	// 1184 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x57, 0xcf, 0x6f, 0x1b, 0xc5,
-	0x17, 0xcf, 0xfa, 0xb7, 0x5f, 0x1a, 0x7f, 0xbf, 0x1d, 0xd2, 0x64, 0xeb, 0x26, 0x8e, 0xb3, 0x24,
-	0xa9, 0x09, 0xd4, 0x4b, 0x82, 0x2a, 0x21, 0x24, 0x90, 0x12, 0x7e, 0x14, 0x84, 0xe8, 0x8f, 0x8d,
-	0xe0, 0x50, 0x09, 0x99, 0x71, 0x76, 0xe4, 0xac, 0xb2, 0xde, 0x71, 0x77, 0x66, 0x93, 0x9a, 0x2a,
-	0x07, 0x7e, 0x1c, 0xe0, 0x80, 0x84, 0xd4, 0x23, 0x7f, 0x01, 0xf7, 0x4a, 0x9c, 0x91, 0x38, 0x54,
-	0x48, 0x48, 0x55, 0xb9, 0x70, 0x42, 0x28, 0xe1, 0x0f, 0x41, 0x3b, 0x33, 0xbb, 0xf6, 0x26, 0x6b,
-	0x3b, 0x94, 0xde, 0x3c, 0x6f, 0x3e, 0xef, 0xed, 0xe7, 0x7d, 0xde, 0x9b, 0x37, 0x63, 0xa8, 0x71,
-	0x4c, 0x5c, 0x73, 0x97, 0x7a, 0x8c, 0xfa, 0xdc, 0x09, 0xba, 0xe6, 0xc1, 0x86, 0x79, 0x2f, 0x20,
-	0x7e, 0xbf, 0xd9, 0xf3, 0x29, 0xa7, 0x08, 0x85, 0xfb, 0xcd, 0xc1, 0x7e, 0xf3, 0x60, 0xa3, 0xba,
-	0xbe, 0x4b, 0x59, 0x97, 0x32, 0xb3, 0x8d, 0x19, 0x91, 0x60, 0xf3, 0x60, 0xa3, 0x4d, 0x38, 0xde,
-	0x30, 0x7b, 0xb8, 0xe3, 0x78, 0x98, 0x3b, 0xd4, 0x93, 0xfe, 0xd5, 0xcb, 0x12, 0xdb, 0x12, 0x2b,
-	0x53, 0x2e, 0xd4, 0xd6, 0x6c, 0x87, 0x76, 0xa8, 0xb4, 0x87, 0xbf, 0x94, 0x75, 0xa1, 0x43, 0x69,
-	0xc7, 0x25, 0x26, 0xee, 0x39, 0x26, 0xf6, 0x3c, 0xca, 0x45, 0xb4, 0xc8, 0x67, 0x29, 0x85, 0x6e,
-	0x97, 0x74, 0xdb, 0xc4, 0x97, 0x00, 0x63, 0x05, 0xd0, 0x9d, 0x90, 0xd1, 0x47, 0xc2, 0x68, 0x91,
-	0x7b, 0x01, 0x61, 0x1c, 0x55, 0x20, 0xe3, 0xd8, 0xba, 0x56, 0xd7, 0x1a, 0x65, 0x2b, 0xe3, 0xd8,
-	0xc6, 0x2d, 0x78, 0x21, 0x81, 0x62, 0x3d, 0xea, 0x31, 0x82, 0x5e, 0x87, 0x82, 0x0c, 0x26, 0xa0,
-	0xd3, 0x9b, 0xd5, 0xe6, 0xd9, 0xec, 0x9b, 0xd2, 0x67, 0x3b, 0xf7, 0xf8, 0xcf, 0xa5, 0x29, 0x4b,
-	0xe1, 0x8d, 0x4f, 0x13, 0x01, 0x59, 0xf4, 0xdd, 0xf7, 0x00, 0x06, 0x8a, 0xa8, 0xa0, 0x6b, 0x4d,
-	0xa5, 0x42, 0x28, 0x5f, 0x53, 0x6a, 0xad, 0xe4, 0x6b, 0xde, 0xc6, 0x1d, 0xa2, 0x7c, 0xad, 0x21,
-	0x4f, 0xe3, 0x07, 0x0d, 0x66, 0x93, 0xf1, 0x15, 0xe3, 0x37, 0xa0, 0x28, 0x19, 0x30, 0x5d, 0xab,
-	0x67, 0xcf, 0x45, 0x39, 0x72, 0x40, 0x37, 0x12, 0xe4, 0x32, 0x82, 0xdc, 0xd5, 0x89, 0xe4, 0xe4,
-	0x87, 0x13, 0xec, 0x3e, 0x83, 0x39, 0x41, 0xee, 0x13, 0xec, 0x3a, 0x36, 0xe6, 0xf4, 0xf9, 0xe7,
-	0xff, 0x9b, 0x06, 0xf3, 0x67, 0x3e, 0xa1, 0x24, 0x78, 0x1f, 0xe0, 0x20, 0xb6, 0x2a, 0x15, 0x8c,
-	0x34, 0x15, 0x62, 0xdf, 0x77, 0x3d, 0xee, 0xf7, 0x95, 0x1a, 0x43, 0xbe, 0x68, 0x09, 0xa6, 0x39,
-	0xe5, 0xd8, 0x6d, 0xf5, 0xe8, 0x21, 0xf1, 0x85, 0x22, 0x59, 0x0b, 0x84, 0xe9, 0x76, 0x68, 0x39,
-	0xa5, 0x58, 0xf6, 0xd9, 0x15, 0xfb, 0x59, 0x83, 0x4a, 0x92, 0x0e, 0x9a, 0x4b, 0xf4, 0x5e, 0x39,
-	0xea, 0x2c, 0xa4, 0x43, 0xb1, 0x4b, 0x3d, 0x67, 0x5f, 0x11, 0x2a, 0x5b, 0xd1, 0x12, 0xdd, 0x84,
-	0x8b, 0x61, 0x82, 0xc4, 0x63, 0x01, 0x6b, 0x61, 0xdb, 0xf6, 0x09, 0x63, 0x82, 0x54, 0x79, 0x7b,
-	0xf9, 0xe9, 0xa3, 0x6b, 0x8b, 0x8a, 0xd7, 0xdb, 0x11, 0x66, 0x4b, 0x42, 0x76, 0xb8, 0xef, 0x78,
-	0x1d, 0xeb, 0xff, 0xbb, 0xa7, 0xec, 0x68, 0x1e, 0x8a, 0xbd, 0xa0, 0xdd, 0xda, 0x27, 0x7d, 0x3d,
-	0x57, 0xd7, 0x1a, 0x17, 0xac, 0x42, 0x2f, 0x68, 0x7f, 0x48, 0xfa, 0x68, 0x16, 0xf2, 0x52, 0x91,
-	0xbc, 0x50, 0x44, 0x2e, 0x8c, 0x1b, 0x70, 0x51, 0x94, 0x64, 0x6b, 0x97, 0xd3, 0xf8, 0xa0, 0x6d,
-	0x42, 0x31, 0x62, 0x22, 0xd2, 0xd8, 0xd6, 0x9f, 0x3e, 0xba, 0x36, 0xab, 0x98, 0x24, 0x09, 0x44,
-	0x40, 0xe3, 0x9b, 0xac, 0x3a, 0xb3, 0x2a, 0x92, 0xaa, 0xeb, 0x33, 0x84, 0x1a, 0x12, 0x31, 0x93,
-	0x10, 0x71, 0x0e, 0x0a, 0x5e, 0x20, 0xec, 0xa1, 0x3e, 0x33, 0x96, 0x5a, 0x21, 0x04, 0x39, 0x0f,
-	0x77, 0x89, 0xc8, 0xb7, 0x6c, 0x89, 0xdf, 0xe1, 0x10, 0x60, 0x1c, 0xf3, 0x80, 0x89, 0x74, 0x2b,
-	0x9b, 0xf5, 0xd1, 0x27, 0x6a, 0x47, 0xe0, 0x2c, 0x85, 0x47, 0x4d, 0xc8, 0xfb, 0xd4, 0x25, 0x4c,
-	0x2f, 0xd4, 0xb3, 0x8d, 0xca, 0xa6, 0x9e, 0xe6, 0x68, 0x51, 0x97, 0x58, 0x12, 0x86, 0x5e, 0x85,
-	0x82, 0x1d, 0x70, 0x87, 0x30, 0xbd, 0x38, 0xda, 0xe1, 0x9d, 0x80, 0xf7, 0x2d, 0x85, 0x43, 0x0b,
-	0x50, 0xc6, 0x01, 0xdf, 0xa3, 0xbe, 0xc3, 0xfb, 0x7a, 0xa9, 0xae, 0x35, 0x4a, 0xd6, 0xc0, 0x80,
-	0x56, 0xa1, 0x12, 0x2f, 0x5a, 0x8c, 0x60, 0xae, 0x97, 0x05, 0x64, 0x26, 0xb6, 0xee, 0x10, 0xcc,
-	0xd1, 0x65, 0x28, 0x75, 0x71, 0x08, 0xf0, 0x6c, 0x1d, 0xea, 0x59, 0xd1, 0x52, 0xb8, 0xbf, 0x43,
-	0x3c, 0xdb, 0x98, 0x8d, 0xa6, 0x27, 0xe6, 0xbe, 0x73, 0x5f, 0x15, 0xd5, 0xb8, 0x13, 0x0d, 0x37,
-	0x65, 0x8d, 0x67, 0x4f, 0xde, 0x0f, 0xc2, 0x74, 0xe5, 0x99, 0xab, 0xa5, 0xea, 0x24, 0x5d, 0x02,
-	0x97, 0xa8, 0xf3, 0x26, 0x5d, 0x8c, 0x5f, 0x35, 0x80, 0xc1, 0x5e, 0x48, 0x89, 0xf7, 0x7b, 0xa4,
-	0x15, 0xf8, 0xae, 0x6a, 0xff, 0x62, 0xb8, 0xfe, 0xd8, 0x77, 0x93, 0x29, 0x67, 0x4e, 0xa7, 0xbc,
-	0x0c, 0x17, 0x0e, 0xb1, 0xeb, 0x12, 0xde, 0xa2, 0x87, 0x9e, 0x2a, 0x6f, 0xc9, 0x9a, 0x96, 0xb6,
-	0x5b, 0xa1, 0x69, 0x48, 0xe5, 0xdc, 0x39, 0x55, 0x8e, 0xeb, 0x98, 0x3f, 0x57, 0x1d, 0x8d, 0x79,
-	0xb8, 0x24, 0xfb, 0x37, 0xa2, 0x15, 0x09, 0xf7, 0x8b, 0xa6, 0x26, 0xe3, 0xd0, 0xce, 0x7f, 0xe8,
-	0xee, 0x05, 0x28, 0xf3, 0x3d, 0x9f, 0xb0, 0x3d, 0xea, 0xda, 0x42, 0x8a, 0x19, 0x6b, 0x60, 0x40,
-	0x6f, 0x42, 0x3e, 0xac, 0x79, 0x38, 0x02, 0xc2, 0x72, 0x2c, 0xa7, 0xb1, 0xde, 0x1a, 0x6e, 0x84,
-	0xa8, 0x22, 0xc2, 0x2b, 0xd1, 0x15, 0xb9, 0x64, 0x57, 0xfc, 0xa8, 0xc1, 0x4c, 0xc2, 0xf3, 0xb9,
-	0x9e, 0xcd, 0xe8, 0x0c, 0x66, 0x53, 0xcf, 0x60, 0xee, 0xdf, 0x9d, 0x41, 0xe3, 0x92, 0xea, 0xd5,
-	0x9b, 0x84, 0x1f, 0x52, 0x7f, 0x3f, 0xaa, 0xc4, 0xc3, 0xe8, 0x02, 0x8d, 0xed, 0xaa, 0x0e, 0x57,
-	0xa0, 0x4c, 0x9c, 0xde, 0xc6, 0xf5, 0xeb, 0x2d, 0xf5, 0x40, 0xc8, 0x59, 0x25, 0x69, 0xf8, 0xc0,
-	0x0e, 0x37, 0x6d, 0xcc, 0x71, 0xeb, 0x73, 0xea, 0x11, 0xc5, 0xba, 0x14, 0x1a, 0xee, 0x52, 0x8f,
-	0xa0, 0x2d, 0xf8, 0x5f, 0x7c, 0x77, 0xb4, 0x64, 0xbf, 0x64, 0x27, 0xf4, 0x4b, 0x25, 0x76, 0x08,
-	0x97, 0x6c, 0xf3, 0xa7, 0x22, 0xe4, 0x05, 0x2b, 0xf4, 0x95, 0x06, 0x05, 0x99, 0x0f, 0x5a, 0x4b,
-	0x73, 0x3f, 0xfb, 0xa6, 0xa9, 0x5e, 0x9d, 0x88, 0x93, 0x29, 0x1a, 0x8d, 0x2f, 0x7f, 0xff, 0xfb,
-	0x61, 0xc6, 0x40, 0x75, 0x73, 0xe4, 0xe3, 0x89, 0x99, 0x0f, 0x1c, 0xfb, 0x08, 0x7d, 0xa1, 0x41,
-	0x51, 0xbd, 0x30, 0xd0, 0xa4, 0xf0, 0xd1, 0x1d, 0x5f, 0x6d, 0x4c, 0x06, 0x2a, 0x22, 0x2f, 0x0a,
-	0x22, 0x8b, 0xe8, 0xca, 0x18, 0x22, 0xe8, 0x3b, 0x0d, 0x60, 0x70, 0xcb, 0xa3, 0xf5, 0x91, 0xd1,
-	0xcf, 0xbc, 0x36, 0xaa, 0x2f, 0x9f, 0x0b, 0xab, 0xc8, 0xac, 0x09, 0x32, 0x75, 0x54, 0x4b, 0x23,
-	0x33, 0xf4, 0x28, 0xf8, 0x5a, 0x83, 0xbc, 0xb8, 0x98, 0xd0, 0xea, 0xc8, 0xf0, 0xc3, 0x57, 0x60,
-	0x75, 0x6d, 0x12, 0x4c, 0x11, 0x78, 0x45, 0x10, 0x58, 0x43, 0x2b, 0x69, 0x04, 0x70, 0x08, 0x65,
-	0xe6, 0x03, 0x75, 0x78, 0x8e, 0xd0, 0x11, 0x14, 0xe4, 0xbc, 0x1c, 0xd7, 0x1f, 0xc3, 0x53, 0x7b,
-	0x5c, 0x7f, 0x24, 0xe6, 0xb8, 0x61, 0x08, 0x22, 0x0b, 0xa8, 0x9a, 0x5a, 0x16, 0xf9, 0xd1, 0x6f,
-	0x35, 0x28, 0xc7, 0x23, 0x00, 0xbd, 0x34, 0x3a, 0xc5, 0x53, 0x23, 0xb0, 0xba, 0x7e, 0x1e, 0xa8,
-	0x22, 0xb2, 0x2a, 0x88, 0x2c, 0xa1, 0xc5, 0x54, 0x45, 0xe2, 0xaf, 0x87, 0x5d, 0xaa, 0x8e, 0xf1,
-	0x98, 0x2e, 0x4d, 0x0e, 0x80, 0x31, 0x5d, 0x7a, 0x6a, 0x22, 0x8c, 0xef, 0x52, 0x4f, 0x82, 0xb7,
-	0xdf, 0x7a, 0x7c, 0x5c, 0xd3, 0x9e, 0x1c, 0xd7, 0xb4, 0xbf, 0x8e, 0x6b, 0xda, 0xf7, 0x27, 0xb5,
-	0xa9, 0x27, 0x27, 0xb5, 0xa9, 0x3f, 0x4e, 0x6a, 0x53, 0x77, 0x57, 0x3a, 0x0e, 0xdf, 0x0b, 0xda,
-	0xcd, 0x5d, 0xda, 0x15, 0x01, 0x3c, 0xc2, 0x65, 0xa0, 0xfb, 0x43, 0xa1, 0xda, 0x05, 0xf1, 0x6f,
-	0xe5, 0xb5, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff, 0x91, 0x06, 0x66, 0x58, 0x7f, 0x0d, 0x00, 0x00,
+	// 1477 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x58, 0x4d, 0x6f, 0x13, 0x57,
+	0x17, 0xce, 0xd8, 0xb1, 0x9d, 0x39, 0x90, 0xbc, 0x70, 0x09, 0x60, 0x4c, 0xe2, 0x38, 0x03, 0x24,
+	0x21, 0x2f, 0xb1, 0xdf, 0xe4, 0x15, 0x52, 0x55, 0xa9, 0x48, 0x4e, 0x69, 0x69, 0x55, 0x95, 0x8f,
+	0x89, 0xca, 0x82, 0xaa, 0x72, 0xc7, 0x9e, 0x8b, 0x33, 0x62, 0x3c, 0x77, 0x98, 0x7b, 0x27, 0xc1,
+	0x45, 0x2c, 0xfa, 0xb1, 0x68, 0x17, 0x95, 0x2a, 0x21, 0x75, 0xd3, 0x4d, 0xb7, 0xdd, 0xf3, 0x07,
+	0x2a, 0x75, 0x81, 0x2a, 0x55, 0x42, 0x74, 0xd1, 0xae, 0xaa, 0x0a, 0xba, 0xe9, 0xbf, 0xa8, 0xee,
+	0xc7, 0x8c, 0x67, 0x92, 0xb1, 0x1d, 0x28, 0x3b, 0xdf, 0x73, 0x9f, 0x73, 0xe6, 0xb9, 0xcf, 0x39,
+	0xf7, 0x9e, 0x93, 0x40, 0x95, 0x59, 0xd8, 0x6d, 0x74, 0x88, 0x47, 0x49, 0xc0, 0x9c, 0xb0, 0xd7,
+	0xd8, 0x59, 0x6f, 0xdc, 0x0d, 0x71, 0xd0, 0xaf, 0xfb, 0x01, 0x61, 0x04, 0x21, 0xbe, 0x5f, 0x1f,
+	0xec, 0xd7, 0x77, 0xd6, 0x2b, 0xab, 0x1d, 0x42, 0x7b, 0x84, 0x36, 0xda, 0x16, 0xc5, 0x12, 0xdc,
+	0xd8, 0x59, 0x6f, 0x63, 0x66, 0xad, 0x37, 0x7c, 0xab, 0xeb, 0x78, 0x16, 0x73, 0x88, 0x27, 0xfd,
+	0x2b, 0xa7, 0x24, 0xb6, 0x25, 0x56, 0x0d, 0xb9, 0x50, 0x5b, 0xb3, 0x5d, 0xd2, 0x25, 0xd2, 0xce,
+	0x7f, 0x29, 0xeb, 0x5c, 0x97, 0x90, 0xae, 0x8b, 0x1b, 0x96, 0xef, 0x34, 0x2c, 0xcf, 0x23, 0x4c,
+	0x44, 0x8b, 0x7c, 0x8c, 0x0c, 0xba, 0x36, 0xf6, 0xad, 0x80, 0x85, 0x01, 0x56, 0x98, 0x85, 0x0c,
+	0x4c, 0x0f, 0xf7, 0xda, 0x38, 0x90, 0x00, 0xe3, 0x2c, 0xa0, 0x1b, 0x9c, 0xf5, 0xfb, 0xc2, 0x68,
+	0xe2, 0xbb, 0x21, 0xa6, 0x0c, 0xcd, 0x40, 0xce, 0xb1, 0xcb, 0x5a, 0x4d, 0x5b, 0xd1, 0xcd, 0x9c,
+	0x63, 0x1b, 0xd7, 0xe0, 0x58, 0x0a, 0x45, 0x7d, 0xe2, 0x51, 0x8c, 0x5e, 0x83, 0xa2, 0x0c, 0x26,
+	0xa0, 0x87, 0x36, 0x2a, 0xf5, 0xfd, 0x0a, 0xd5, 0xa5, 0xcf, 0xe6, 0xe4, 0xe3, 0x3f, 0x16, 0x26,
+	0x4c, 0x85, 0x37, 0x3e, 0x4a, 0x05, 0xa4, 0xd1, 0x77, 0xdf, 0x06, 0x18, 0xa8, 0xa6, 0x82, 0x2e,
+	0xd5, 0x95, 0x52, 0x5c, 0xe2, 0xba, 0xcc, 0x87, 0x92, 0xb8, 0x7e, 0xdd, 0xea, 0x62, 0xe5, 0x6b,
+	0x26, 0x3c, 0x8d, 0xef, 0x34, 0x98, 0x4d, 0xc7, 0x57, 0x8c, 0x5f, 0x87, 0x92, 0x64, 0x40, 0xcb,
+	0x5a, 0x2d, 0x7f, 0x20, 0xca, 0x91, 0x03, 0xba, 0x92, 0x22, 0x97, 0x13, 0xe4, 0x96, 0xc7, 0x92,
+	0x93, 0x1f, 0x4e, 0xb1, 0xfb, 0x18, 0x4e, 0x08, 0x72, 0x37, 0x2d, 0xd7, 0xb1, 0x2d, 0x46, 0x5e,
+	0xfd, 0xf9, 0x7f, 0xd1, 0xe0, 0xe4, 0xbe, 0x4f, 0x28, 0x09, 0xde, 0x01, 0xd8, 0x89, 0xad, 0x4a,
+	0x05, 0x23, 0x4b, 0x85, 0xd8, 0xf7, 0x2d, 0x8f, 0x05, 0x7d, 0xa5, 0x46, 0xc2, 0x17, 0x2d, 0xc0,
+	0x21, 0x46, 0x98, 0xe5, 0xb6, 0x7c, 0xb2, 0x8b, 0x03, 0xa1, 0x48, 0xde, 0x04, 0x61, 0xba, 0xce,
+	0x2d, 0x7b, 0x14, 0xcb, 0xbf, 0xbc, 0x62, 0x3f, 0x6a, 0x30, 0x93, 0xa6, 0x83, 0x4e, 0xa4, 0x6a,
+	0x4f, 0x8f, 0x2a, 0x0b, 0x95, 0xa1, 0xd4, 0x23, 0x9e, 0x73, 0x47, 0x11, 0xd2, 0xcd, 0x68, 0x89,
+	0xae, 0xc2, 0x51, 0x7e, 0x40, 0xec, 0xd1, 0x90, 0xb6, 0x2c, 0xdb, 0x0e, 0x30, 0xa5, 0x82, 0x94,
+	0xbe, 0xb9, 0xf8, 0xf4, 0xd1, 0xda, 0xbc, 0xe2, 0xf5, 0x66, 0x84, 0x69, 0x4a, 0xc8, 0x16, 0x0b,
+	0x1c, 0xaf, 0x6b, 0x1e, 0xe9, 0xec, 0xb1, 0xa3, 0x93, 0x50, 0xf2, 0xc3, 0x76, 0xeb, 0x0e, 0xee,
+	0x97, 0x27, 0x6b, 0xda, 0xca, 0x61, 0xb3, 0xe8, 0x87, 0xed, 0xf7, 0x70, 0x1f, 0xcd, 0x42, 0x41,
+	0x2a, 0x52, 0x10, 0x8a, 0xc8, 0x85, 0x71, 0x05, 0x8e, 0x8a, 0x94, 0x34, 0x3b, 0x8c, 0xc4, 0x17,
+	0x6d, 0x03, 0x4a, 0x11, 0x13, 0x71, 0x8c, 0xcd, 0xf2, 0xd3, 0x47, 0x6b, 0xb3, 0x8a, 0x49, 0x9a,
+	0x40, 0x04, 0x34, 0xbe, 0xcc, 0xab, 0x3b, 0xab, 0x22, 0xa9, 0xbc, 0xbe, 0x44, 0xa8, 0x84, 0x88,
+	0xb9, 0x94, 0x88, 0x27, 0xa0, 0xe8, 0x85, 0xc2, 0xce, 0xf5, 0x99, 0x36, 0xd5, 0x0a, 0x21, 0x98,
+	0xf4, 0xac, 0x1e, 0x16, 0xe7, 0xd5, 0x4d, 0xf1, 0x9b, 0x3f, 0x02, 0x94, 0x59, 0x2c, 0xa4, 0xe2,
+	0xb8, 0x33, 0x1b, 0xb5, 0xe1, 0x37, 0x6a, 0x4b, 0xe0, 0x4c, 0x85, 0x47, 0x75, 0x28, 0x04, 0xc4,
+	0xc5, 0xb4, 0x5c, 0xac, 0xe5, 0x57, 0x66, 0x36, 0xca, 0x59, 0x8e, 0x26, 0x71, 0xb1, 0x29, 0x61,
+	0xe8, 0x7f, 0x50, 0xb4, 0x43, 0xe6, 0x60, 0x5a, 0x2e, 0x0d, 0x77, 0xb8, 0x1c, 0xb2, 0xbe, 0xa9,
+	0x70, 0x68, 0x0e, 0x74, 0x2b, 0x64, 0xdb, 0x24, 0x70, 0x58, 0xbf, 0x3c, 0x55, 0xd3, 0x56, 0xa6,
+	0xcc, 0x81, 0x01, 0x9d, 0x83, 0x99, 0x78, 0xd1, 0xa2, 0xd8, 0x62, 0x65, 0x5d, 0x40, 0xa6, 0x63,
+	0xeb, 0x16, 0xb6, 0x18, 0x3a, 0x05, 0x53, 0x3d, 0x8b, 0x03, 0x3c, 0xbb, 0x0c, 0xb5, 0xbc, 0x28,
+	0x29, 0xab, 0xbf, 0x85, 0x3d, 0xdb, 0x98, 0x8d, 0x5e, 0x4f, 0x8b, 0x05, 0xce, 0x3d, 0x95, 0x54,
+	0xe3, 0x46, 0xf4, 0xb8, 0x29, 0x6b, 0xfc, 0xf6, 0x14, 0x82, 0x90, 0x1f, 0x57, 0xde, 0xb9, 0x6a,
+	0xa6, 0x4e, 0xd2, 0x25, 0x74, 0xb1, 0xba, 0x6f, 0xd2, 0xc5, 0xf8, 0x59, 0x03, 0x18, 0xec, 0x71,
+	0x4a, 0xac, 0xef, 0xe3, 0x56, 0x18, 0xb8, 0xaa, 0xfc, 0x4b, 0x7c, 0xfd, 0x41, 0xe0, 0xa6, 0x8f,
+	0x9c, 0xdb, 0x7b, 0xe4, 0x45, 0x38, 0xbc, 0x6b, 0xb9, 0x2e, 0x66, 0x2d, 0xb2, 0xeb, 0xa9, 0xf4,
+	0x4e, 0x99, 0x87, 0xa4, 0xed, 0x1a, 0x37, 0x25, 0x54, 0x9e, 0x3c, 0xa0, 0xca, 0x71, 0x1e, 0x0b,
+	0x07, 0xca, 0xa3, 0x71, 0x12, 0x8e, 0xcb, 0xfa, 0x8d, 0x68, 0x45, 0xc2, 0xfd, 0xa4, 0xa9, 0x97,
+	0x31, 0xb1, 0xf3, 0x2f, 0xaa, 0x7b, 0x0e, 0x74, 0xb6, 0x1d, 0x60, 0xba, 0x4d, 0x5c, 0x5b, 0x48,
+	0x31, 0x6d, 0x0e, 0x0c, 0xe8, 0x0d, 0x28, 0xf0, 0x9c, 0xf3, 0x27, 0x80, 0xa7, 0x63, 0x31, 0x8b,
+	0x75, 0x33, 0x59, 0x08, 0x51, 0x46, 0x84, 0x57, 0xaa, 0x2a, 0x26, 0xd3, 0x55, 0xf1, 0x83, 0x06,
+	0xd3, 0x29, 0xcf, 0x57, 0x7a, 0x37, 0xa3, 0x3b, 0x98, 0xcf, 0xbc, 0x83, 0x93, 0x2f, 0x76, 0x07,
+	0x8d, 0xe3, 0xaa, 0x56, 0xaf, 0x62, 0xb6, 0x4b, 0x82, 0x3b, 0x51, 0x26, 0x1e, 0x46, 0x0d, 0x34,
+	0xb6, 0xab, 0x3c, 0x9c, 0x06, 0x1d, 0x3b, 0xfe, 0xfa, 0xc5, 0x8b, 0x2d, 0x35, 0x20, 0x4c, 0x9a,
+	0x53, 0xd2, 0xf0, 0xae, 0xcd, 0x37, 0x6d, 0x8b, 0x59, 0xad, 0x4f, 0x88, 0x87, 0x15, 0xeb, 0x29,
+	0x6e, 0xb8, 0x45, 0x3c, 0x8c, 0x9a, 0xf0, 0x9f, 0xb8, 0x77, 0xb4, 0x64, 0xbd, 0xe4, 0xc7, 0xd4,
+	0xcb, 0x4c, 0xec, 0x60, 0x8a, 0xc2, 0x59, 0x56, 0x85, 0x73, 0x39, 0x9a, 0x72, 0x86, 0xcd, 0x2b,
+	0xdf, 0xe7, 0x54, 0x21, 0x25, 0x90, 0xea, 0x00, 0xc3, 0xfa, 0xc6, 0x40, 0xc2, 0xdc, 0x0b, 0x3e,
+	0x63, 0x73, 0xa0, 0xd3, 0xb0, 0xd3, 0xc1, 0x94, 0x92, 0x40, 0x65, 0x65, 0x60, 0xe0, 0x75, 0xc2,
+	0x53, 0x64, 0xb7, 0x2c, 0x26, 0x92, 0x93, 0x37, 0x4b, 0x62, 0xdd, 0x64, 0xbc, 0x7f, 0x5a, 0x9d,
+	0x0e, 0xf6, 0x99, 0xdc, 0x95, 0xdd, 0x02, 0x22, 0x53, 0x93, 0xa1, 0x5b, 0x70, 0x94, 0x86, 0xd4,
+	0xc7, 0x1e, 0x75, 0x88, 0xd7, 0x22, 0x81, 0xcd, 0xe7, 0x96, 0xa2, 0x28, 0xd7, 0xe5, 0x2c, 0x7a,
+	0x5b, 0x31, 0xf8, 0x1a, 0xc7, 0xde, 0x74, 0xf0, 0xae, 0x2a, 0xda, 0x23, 0x34, 0xbd, 0x45, 0x8d,
+	0xdf, 0x34, 0x38, 0x96, 0x81, 0xe7, 0xa7, 0x09, 0x70, 0x37, 0x74, 0xb9, 0xea, 0x4a, 0xa2, 0x81,
+	0x81, 0x17, 0x32, 0xb9, 0x7d, 0xdb, 0xe9, 0x44, 0x55, 0x39, 0xaa, 0x90, 0x15, 0x90, 0x2b, 0xde,
+	0x0d, 0x48, 0xe8, 0xd9, 0x4a, 0x1c, 0xb5, 0x42, 0xf3, 0x00, 0xe2, 0x48, 0x49, 0x6d, 0x74, 0x65,
+	0x69, 0x32, 0xbe, 0x8d, 0xef, 0xf9, 0x4e, 0x80, 0xe9, 0x40, 0x1c, 0x5d, 0x59, 0x9a, 0x8c, 0xf7,
+	0x79, 0xb9, 0xb0, 0xcb, 0x45, 0xf1, 0x88, 0x45, 0x4b, 0xa3, 0x02, 0xe5, 0xc4, 0xec, 0x77, 0x9d,
+	0xb8, 0x4e, 0x27, 0x7e, 0x61, 0x3e, 0x84, 0x53, 0x19, 0x7b, 0xaa, 0x34, 0x2e, 0x41, 0xd1, 0x17,
+	0x16, 0x35, 0x79, 0x8d, 0x28, 0x01, 0xe9, 0x19, 0x0d, 0xb5, 0xd2, 0x6b, 0xe3, 0x6f, 0x1d, 0x0a,
+	0x22, 0x3a, 0xfa, 0x5c, 0x83, 0xa2, 0x04, 0xa2, 0xa5, 0xac, 0x20, 0xfb, 0x47, 0xee, 0xca, 0xf2,
+	0x58, 0x9c, 0x64, 0x69, 0xac, 0x7c, 0xf6, 0xeb, 0x5f, 0x0f, 0x73, 0x06, 0xaa, 0x35, 0x86, 0xce,
+	0xf6, 0xb4, 0x71, 0xdf, 0xb1, 0x1f, 0xa0, 0x4f, 0x35, 0x28, 0xa9, 0x01, 0x18, 0x8d, 0x0b, 0x1f,
+	0x8d, 0xa0, 0x95, 0x95, 0xf1, 0x40, 0x45, 0xe4, 0x8c, 0x20, 0x32, 0x8f, 0x4e, 0x8f, 0x20, 0x82,
+	0xbe, 0xd6, 0x00, 0x06, 0x43, 0x28, 0x5a, 0x1d, 0x1a, 0x7d, 0xdf, 0x30, 0x5c, 0xf9, 0xef, 0x81,
+	0xb0, 0x8a, 0xcc, 0x92, 0x20, 0x53, 0x43, 0xd5, 0x2c, 0x32, 0x89, 0x99, 0xf5, 0x0b, 0x0d, 0x0a,
+	0x62, 0x6e, 0x42, 0xe7, 0x86, 0x86, 0x4f, 0x4e, 0x68, 0x95, 0xa5, 0x71, 0x30, 0x45, 0xe0, 0x82,
+	0x20, 0xb0, 0x84, 0xce, 0x66, 0x11, 0xb0, 0x38, 0x94, 0x36, 0xee, 0xab, 0xb7, 0xfd, 0x01, 0x7a,
+	0x00, 0x45, 0xd9, 0xce, 0x47, 0xd5, 0x47, 0x72, 0xa8, 0x18, 0x55, 0x1f, 0xa9, 0x31, 0xc3, 0x30,
+	0x04, 0x91, 0x39, 0x54, 0xc9, 0x4c, 0x8b, 0xfc, 0xe8, 0x57, 0x1a, 0xe8, 0x71, 0x87, 0x42, 0xe7,
+	0x87, 0x1f, 0x71, 0x4f, 0x87, 0xae, 0xac, 0x1e, 0x04, 0xaa, 0x88, 0x9c, 0x13, 0x44, 0x16, 0xd0,
+	0x7c, 0xa6, 0x22, 0xf1, 0xd7, 0x79, 0x95, 0xaa, 0x2e, 0x33, 0xa2, 0x4a, 0xd3, 0xfd, 0x69, 0x44,
+	0x95, 0xee, 0x69, 0x58, 0xa3, 0xab, 0xd4, 0x53, 0xdf, 0xfd, 0x56, 0x03, 0x3d, 0x6e, 0x15, 0x23,
+	0xf4, 0xd8, 0xdb, 0x78, 0x46, 0xe8, 0xb1, 0xaf, 0xf3, 0x18, 0x1b, 0x82, 0xc9, 0x05, 0xb4, 0x3a,
+	0xee, 0xe2, 0x0e, 0xfe, 0x8a, 0xe7, 0xc4, 0x0e, 0x27, 0x5f, 0x1c, 0x74, 0x61, 0xcc, 0xf5, 0x4c,
+	0x3d, 0x77, 0x95, 0xb5, 0x03, 0xa2, 0x15, 0xc3, 0xf3, 0x82, 0xe1, 0x19, 0xb4, 0x38, 0x9c, 0xe1,
+	0x9a, 0x7c, 0xeb, 0x36, 0x2f, 0x3d, 0x7e, 0x56, 0xd5, 0x9e, 0x3c, 0xab, 0x6a, 0x7f, 0x3e, 0xab,
+	0x6a, 0xdf, 0x3c, 0xaf, 0x4e, 0x3c, 0x79, 0x5e, 0x9d, 0xf8, 0xfd, 0x79, 0x75, 0xe2, 0xd6, 0xd9,
+	0xae, 0xc3, 0xb6, 0xc3, 0x76, 0xbd, 0x43, 0x7a, 0x22, 0x8c, 0x87, 0x99, 0x0c, 0x77, 0x2f, 0x11,
+	0xb0, 0x5d, 0x14, 0xff, 0x7e, 0xf8, 0xff, 0x3f, 0x01, 0x00, 0x00, 0xff, 0xff, 0xe5, 0x26, 0x51,
+	0x59, 0x74, 0x11, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1165,6 +1500,10 @@ type QueryClient interface {
 	Authority(ctx context.Context, in *QueryAuthorityRequest, opts ...grpc.CallOption) (*QueryAuthorityResponse, error)
 	// Network returns what genesis fixed for the network: EIP-155 id, data zone and the roles that may validate.
 	Network(ctx context.Context, in *QueryNetworkRequest, opts ...grpc.CallOption) (*QueryNetworkResponse, error)
+	// Departure says how far a member's suspension or exit is: orders that wait, and who takes its customers.
+	Departure(ctx context.Context, in *QueryDepartureRequest, opts ...grpc.CallOption) (*QueryDepartureResponse, error)
+	// MemberPolicy returns the figures of suspension and exit.
+	MemberPolicy(ctx context.Context, in *QueryMemberPolicyRequest, opts ...grpc.CallOption) (*QueryMemberPolicyResponse, error)
 }
 
 type queryClient struct {
@@ -1238,6 +1577,24 @@ func (c *queryClient) Network(ctx context.Context, in *QueryNetworkRequest, opts
 	return out, nil
 }
 
+func (c *queryClient) Departure(ctx context.Context, in *QueryDepartureRequest, opts ...grpc.CallOption) (*QueryDepartureResponse, error) {
+	out := new(QueryDepartureResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Departure", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) MemberPolicy(ctx context.Context, in *QueryMemberPolicyRequest, opts ...grpc.CallOption) (*QueryMemberPolicyResponse, error) {
+	out := new(QueryMemberPolicyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/MemberPolicy", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // QueryServer is the server API for Query service.
 type QueryServer interface {
 	// Member returns one member with its duty holders.
@@ -1254,6 +1611,10 @@ type QueryServer interface {
 	Authority(context.Context, *QueryAuthorityRequest) (*QueryAuthorityResponse, error)
 	// Network returns what genesis fixed for the network: EIP-155 id, data zone and the roles that may validate.
 	Network(context.Context, *QueryNetworkRequest) (*QueryNetworkResponse, error)
+	// Departure says how far a member's suspension or exit is: orders that wait, and who takes its customers.
+	Departure(context.Context, *QueryDepartureRequest) (*QueryDepartureResponse, error)
+	// MemberPolicy returns the figures of suspension and exit.
+	MemberPolicy(context.Context, *QueryMemberPolicyRequest) (*QueryMemberPolicyResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
@@ -1280,6 +1641,12 @@ func (*UnimplementedQueryServer) Authority(ctx context.Context, req *QueryAuthor
 }
 func (*UnimplementedQueryServer) Network(ctx context.Context, req *QueryNetworkRequest) (*QueryNetworkResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Network not implemented")
+}
+func (*UnimplementedQueryServer) Departure(ctx context.Context, req *QueryDepartureRequest) (*QueryDepartureResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Departure not implemented")
+}
+func (*UnimplementedQueryServer) MemberPolicy(ctx context.Context, req *QueryMemberPolicyRequest) (*QueryMemberPolicyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method MemberPolicy not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1412,6 +1779,42 @@ func _Query_Network_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Departure_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryDepartureRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Departure(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Departure",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Departure(ctx, req.(*QueryDepartureRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_MemberPolicy_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryMemberPolicyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).MemberPolicy(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/MemberPolicy",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).MemberPolicy(ctx, req.(*QueryMemberPolicyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Query_serviceDesc = _Query_serviceDesc
 var _Query_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.consortium.v1.Query",
@@ -1444,6 +1847,14 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Network",
 			Handler:    _Query_Network_Handler,
+		},
+		{
+			MethodName: "Departure",
+			Handler:    _Query_Departure_Handler,
+		},
+		{
+			MethodName: "MemberPolicy",
+			Handler:    _Query_MemberPolicy_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -2243,6 +2654,222 @@ func (m *QueryNetworkResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryDepartureRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDepartureRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDepartureRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Id) > 0 {
+		i -= len(m.Id)
+		copy(dAtA[i:], m.Id)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Id)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryDepartureResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryDepartureResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryDepartureResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.SuspensionOrders) > 0 {
+		for iNdEx := len(m.SuspensionOrders) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.SuspensionOrders[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x32
+		}
+	}
+	if m.AcceptedAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.AcceptedAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.NamedAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.NamedAt))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Successor) > 0 {
+		i -= len(m.Successor)
+		copy(dAtA[i:], m.Successor)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Successor)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Status != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *SuspensionOrderView) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SuspensionOrderView) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SuspensionOrderView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Expired {
+		i--
+		if m.Expired {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.ExpiresAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.OrderedAt != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.OrderedAt))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Ground) > 0 {
+		i -= len(m.Ground)
+		copy(dAtA[i:], m.Ground)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Ground)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Regulator) > 0 {
+		i -= len(m.Regulator)
+		copy(dAtA[i:], m.Regulator)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Regulator)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMemberPolicyRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMemberPolicyRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMemberPolicyRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryMemberPolicyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryMemberPolicyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryMemberPolicyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Policy.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2586,6 +3213,101 @@ func (m *QueryNetworkResponse) Size() (n int) {
 		}
 		n += 1 + sovQuery(uint64(l)) + l
 	}
+	return n
+}
+
+func (m *QueryDepartureRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Id)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryDepartureResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Status != 0 {
+		n += 1 + sovQuery(uint64(m.Status))
+	}
+	l = len(m.Successor)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.NamedAt != 0 {
+		n += 1 + sovQuery(uint64(m.NamedAt))
+	}
+	if m.AcceptedAt != 0 {
+		n += 1 + sovQuery(uint64(m.AcceptedAt))
+	}
+	if len(m.SuspensionOrders) > 0 {
+		for _, e := range m.SuspensionOrders {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
+func (m *SuspensionOrderView) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Regulator)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Ground)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.OrderedAt != 0 {
+		n += 1 + sovQuery(uint64(m.OrderedAt))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovQuery(uint64(m.ExpiresAt))
+	}
+	if m.Expired {
+		n += 2
+	}
+	return n
+}
+
+func (m *QueryMemberPolicyRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryMemberPolicyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Policy.Size()
+	n += 1 + l + sovQuery(uint64(l))
 	return n
 }
 
@@ -4841,6 +5563,630 @@ func (m *QueryNetworkResponse) Unmarshal(dAtA []byte) error {
 			} else {
 				return fmt.Errorf("proto: wrong wireType = %d for field ValidatorRoles", wireType)
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDepartureRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDepartureRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDepartureRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Id", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Id = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryDepartureResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryDepartureResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryDepartureResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= MemberStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Successor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Successor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NamedAt", wireType)
+			}
+			m.NamedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NamedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AcceptedAt", wireType)
+			}
+			m.AcceptedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AcceptedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SuspensionOrders", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.SuspensionOrders = append(m.SuspensionOrders, SuspensionOrderView{})
+			if err := m.SuspensionOrders[len(m.SuspensionOrders)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *SuspensionOrderView) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SuspensionOrderView: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SuspensionOrderView: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Regulator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Regulator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ground", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ground = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field OrderedAt", wireType)
+			}
+			m.OrderedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.OrderedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Expired", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Expired = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMemberPolicyRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMemberPolicyRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMemberPolicyRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryMemberPolicyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryMemberPolicyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryMemberPolicyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Policy", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Policy.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

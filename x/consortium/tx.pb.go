@@ -773,6 +773,595 @@ func (m *MsgReinstateMemberResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgReinstateMemberResponse proto.InternalMessageInfo
 
+// MsgOrderSuspension orders that a member be suspended. It replaces an earlier order of the same regulator.
+type MsgOrderSuspension struct {
+	// officer holds COMPLIANCE of an ACTIVE member with role REGULATOR.
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// member is the id of a member that is ACTIVE or EXITING.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// ground is a salted digest of the reasons, 32 bytes.
+	Ground []byte `protobuf:"bytes,3,opt,name=ground,proto3" json:"ground,omitempty"`
+}
+
+func (m *MsgOrderSuspension) Reset()         { *m = MsgOrderSuspension{} }
+func (m *MsgOrderSuspension) String() string { return proto.CompactTextString(m) }
+func (*MsgOrderSuspension) ProtoMessage()    {}
+func (*MsgOrderSuspension) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{14}
+}
+func (m *MsgOrderSuspension) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgOrderSuspension) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgOrderSuspension.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgOrderSuspension) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgOrderSuspension.Merge(m, src)
+}
+func (m *MsgOrderSuspension) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgOrderSuspension) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgOrderSuspension.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgOrderSuspension proto.InternalMessageInfo
+
+func (m *MsgOrderSuspension) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgOrderSuspension) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgOrderSuspension) GetGround() []byte {
+	if m != nil {
+		return m.Ground
+	}
+	return nil
+}
+
+// MsgOrderSuspensionResponse says how long the order waits.
+type MsgOrderSuspensionResponse struct {
+	// expires_at is the unix second from which the order counts no more.
+	ExpiresAt int64 `protobuf:"varint,1,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *MsgOrderSuspensionResponse) Reset()         { *m = MsgOrderSuspensionResponse{} }
+func (m *MsgOrderSuspensionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgOrderSuspensionResponse) ProtoMessage()    {}
+func (*MsgOrderSuspensionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{15}
+}
+func (m *MsgOrderSuspensionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgOrderSuspensionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgOrderSuspensionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgOrderSuspensionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgOrderSuspensionResponse.Merge(m, src)
+}
+func (m *MsgOrderSuspensionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgOrderSuspensionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgOrderSuspensionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgOrderSuspensionResponse proto.InternalMessageInfo
+
+func (m *MsgOrderSuspensionResponse) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// MsgConfirmSuspension suspends a member by the order of the same regulator.
+type MsgConfirmSuspension struct {
+	// officer holds GOVERNANCE of the regulator that gave the order and is another address than its officer.
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// member is the id of the member of the order.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+}
+
+func (m *MsgConfirmSuspension) Reset()         { *m = MsgConfirmSuspension{} }
+func (m *MsgConfirmSuspension) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmSuspension) ProtoMessage()    {}
+func (*MsgConfirmSuspension) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{16}
+}
+func (m *MsgConfirmSuspension) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmSuspension) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmSuspension.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmSuspension) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmSuspension.Merge(m, src)
+}
+func (m *MsgConfirmSuspension) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmSuspension) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmSuspension.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmSuspension proto.InternalMessageInfo
+
+func (m *MsgConfirmSuspension) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgConfirmSuspension) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+// MsgConfirmSuspensionResponse is empty.
+type MsgConfirmSuspensionResponse struct {
+}
+
+func (m *MsgConfirmSuspensionResponse) Reset()         { *m = MsgConfirmSuspensionResponse{} }
+func (m *MsgConfirmSuspensionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmSuspensionResponse) ProtoMessage()    {}
+func (*MsgConfirmSuspensionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{17}
+}
+func (m *MsgConfirmSuspensionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmSuspensionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmSuspensionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmSuspensionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmSuspensionResponse.Merge(m, src)
+}
+func (m *MsgConfirmSuspensionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmSuspensionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmSuspensionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmSuspensionResponse proto.InternalMessageInfo
+
+// MsgBeginExit starts a member's exit: it opens no wallet and takes no new position from this block on.
+type MsgBeginExit struct {
+	// signer holds GOVERNANCE of the member, or is the consortium's authority, which alone may for a SUSPENDED member.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// member is the id of the member.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// successor is the id of the ACTIVE member that is asked to take the customers; empty for a member whose roles keep
+	// none, and where the one that was named before stays.
+	Successor string `protobuf:"bytes,3,opt,name=successor,proto3" json:"successor,omitempty"`
+}
+
+func (m *MsgBeginExit) Reset()         { *m = MsgBeginExit{} }
+func (m *MsgBeginExit) String() string { return proto.CompactTextString(m) }
+func (*MsgBeginExit) ProtoMessage()    {}
+func (*MsgBeginExit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{18}
+}
+func (m *MsgBeginExit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBeginExit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBeginExit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBeginExit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBeginExit.Merge(m, src)
+}
+func (m *MsgBeginExit) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBeginExit) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBeginExit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBeginExit proto.InternalMessageInfo
+
+func (m *MsgBeginExit) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgBeginExit) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgBeginExit) GetSuccessor() string {
+	if m != nil {
+		return m.Successor
+	}
+	return ""
+}
+
+// MsgBeginExitResponse is empty.
+type MsgBeginExitResponse struct {
+}
+
+func (m *MsgBeginExitResponse) Reset()         { *m = MsgBeginExitResponse{} }
+func (m *MsgBeginExitResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgBeginExitResponse) ProtoMessage()    {}
+func (*MsgBeginExitResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{19}
+}
+func (m *MsgBeginExitResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBeginExitResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBeginExitResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBeginExitResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBeginExitResponse.Merge(m, src)
+}
+func (m *MsgBeginExitResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBeginExitResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBeginExitResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBeginExitResponse proto.InternalMessageInfo
+
+// MsgNameSuccessor asks an ACTIVE member to take the customers of another, in place of whoever was asked before.
+type MsgNameSuccessor struct {
+	// signer is the consortium's authority, or holds GOVERNANCE of the member while it is EXITING.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// member is the id of a member that is SUSPENDED or EXITING.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// successor is the id of the member that is asked.
+	Successor string `protobuf:"bytes,3,opt,name=successor,proto3" json:"successor,omitempty"`
+}
+
+func (m *MsgNameSuccessor) Reset()         { *m = MsgNameSuccessor{} }
+func (m *MsgNameSuccessor) String() string { return proto.CompactTextString(m) }
+func (*MsgNameSuccessor) ProtoMessage()    {}
+func (*MsgNameSuccessor) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{20}
+}
+func (m *MsgNameSuccessor) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgNameSuccessor) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgNameSuccessor.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgNameSuccessor) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgNameSuccessor.Merge(m, src)
+}
+func (m *MsgNameSuccessor) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgNameSuccessor) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgNameSuccessor.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgNameSuccessor proto.InternalMessageInfo
+
+func (m *MsgNameSuccessor) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgNameSuccessor) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgNameSuccessor) GetSuccessor() string {
+	if m != nil {
+		return m.Successor
+	}
+	return ""
+}
+
+// MsgNameSuccessorResponse is empty.
+type MsgNameSuccessorResponse struct {
+}
+
+func (m *MsgNameSuccessorResponse) Reset()         { *m = MsgNameSuccessorResponse{} }
+func (m *MsgNameSuccessorResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgNameSuccessorResponse) ProtoMessage()    {}
+func (*MsgNameSuccessorResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{21}
+}
+func (m *MsgNameSuccessorResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgNameSuccessorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgNameSuccessorResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgNameSuccessorResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgNameSuccessorResponse.Merge(m, src)
+}
+func (m *MsgNameSuccessorResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgNameSuccessorResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgNameSuccessorResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgNameSuccessorResponse proto.InternalMessageInfo
+
+// MsgAcceptSuccession agrees to take a member's customers; custody moves by the successor are open from then on.
+type MsgAcceptSuccession struct {
+	// officer holds GOVERNANCE of the member that was asked.
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// member is the id of the member whose customers move.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+}
+
+func (m *MsgAcceptSuccession) Reset()         { *m = MsgAcceptSuccession{} }
+func (m *MsgAcceptSuccession) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptSuccession) ProtoMessage()    {}
+func (*MsgAcceptSuccession) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{22}
+}
+func (m *MsgAcceptSuccession) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptSuccession) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptSuccession.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptSuccession) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptSuccession.Merge(m, src)
+}
+func (m *MsgAcceptSuccession) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptSuccession) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptSuccession.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptSuccession proto.InternalMessageInfo
+
+func (m *MsgAcceptSuccession) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgAcceptSuccession) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+// MsgAcceptSuccessionResponse is empty.
+type MsgAcceptSuccessionResponse struct {
+}
+
+func (m *MsgAcceptSuccessionResponse) Reset()         { *m = MsgAcceptSuccessionResponse{} }
+func (m *MsgAcceptSuccessionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptSuccessionResponse) ProtoMessage()    {}
+func (*MsgAcceptSuccessionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{23}
+}
+func (m *MsgAcceptSuccessionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptSuccessionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptSuccessionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptSuccessionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptSuccessionResponse.Merge(m, src)
+}
+func (m *MsgAcceptSuccessionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptSuccessionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptSuccessionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptSuccessionResponse proto.InternalMessageInfo
+
+// MsgSetMemberPolicy sets the figures of suspension and exit.
+type MsgSetMemberPolicy struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// policy are the figures from this block on; orders that wait keep their term.
+	Policy MemberPolicy `protobuf:"bytes,2,opt,name=policy,proto3" json:"policy"`
+}
+
+func (m *MsgSetMemberPolicy) Reset()         { *m = MsgSetMemberPolicy{} }
+func (m *MsgSetMemberPolicy) String() string { return proto.CompactTextString(m) }
+func (*MsgSetMemberPolicy) ProtoMessage()    {}
+func (*MsgSetMemberPolicy) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{24}
+}
+func (m *MsgSetMemberPolicy) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetMemberPolicy) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetMemberPolicy.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetMemberPolicy) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetMemberPolicy.Merge(m, src)
+}
+func (m *MsgSetMemberPolicy) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetMemberPolicy) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetMemberPolicy.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetMemberPolicy proto.InternalMessageInfo
+
+func (m *MsgSetMemberPolicy) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetMemberPolicy) GetPolicy() MemberPolicy {
+	if m != nil {
+		return m.Policy
+	}
+	return MemberPolicy{}
+}
+
+// MsgSetMemberPolicyResponse is empty.
+type MsgSetMemberPolicyResponse struct {
+}
+
+func (m *MsgSetMemberPolicyResponse) Reset()         { *m = MsgSetMemberPolicyResponse{} }
+func (m *MsgSetMemberPolicyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetMemberPolicyResponse) ProtoMessage()    {}
+func (*MsgSetMemberPolicyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{25}
+}
+func (m *MsgSetMemberPolicyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetMemberPolicyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetMemberPolicyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetMemberPolicyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetMemberPolicyResponse.Merge(m, src)
+}
+func (m *MsgSetMemberPolicyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetMemberPolicyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetMemberPolicyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetMemberPolicyResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgRegisterMember)(nil), "tael.consortium.v1.MsgRegisterMember")
 	proto.RegisterType((*MsgRegisterMemberResponse)(nil), "tael.consortium.v1.MsgRegisterMemberResponse")
@@ -788,58 +1377,91 @@ func init() {
 	proto.RegisterType((*MsgSuspendMemberResponse)(nil), "tael.consortium.v1.MsgSuspendMemberResponse")
 	proto.RegisterType((*MsgReinstateMember)(nil), "tael.consortium.v1.MsgReinstateMember")
 	proto.RegisterType((*MsgReinstateMemberResponse)(nil), "tael.consortium.v1.MsgReinstateMemberResponse")
+	proto.RegisterType((*MsgOrderSuspension)(nil), "tael.consortium.v1.MsgOrderSuspension")
+	proto.RegisterType((*MsgOrderSuspensionResponse)(nil), "tael.consortium.v1.MsgOrderSuspensionResponse")
+	proto.RegisterType((*MsgConfirmSuspension)(nil), "tael.consortium.v1.MsgConfirmSuspension")
+	proto.RegisterType((*MsgConfirmSuspensionResponse)(nil), "tael.consortium.v1.MsgConfirmSuspensionResponse")
+	proto.RegisterType((*MsgBeginExit)(nil), "tael.consortium.v1.MsgBeginExit")
+	proto.RegisterType((*MsgBeginExitResponse)(nil), "tael.consortium.v1.MsgBeginExitResponse")
+	proto.RegisterType((*MsgNameSuccessor)(nil), "tael.consortium.v1.MsgNameSuccessor")
+	proto.RegisterType((*MsgNameSuccessorResponse)(nil), "tael.consortium.v1.MsgNameSuccessorResponse")
+	proto.RegisterType((*MsgAcceptSuccession)(nil), "tael.consortium.v1.MsgAcceptSuccession")
+	proto.RegisterType((*MsgAcceptSuccessionResponse)(nil), "tael.consortium.v1.MsgAcceptSuccessionResponse")
+	proto.RegisterType((*MsgSetMemberPolicy)(nil), "tael.consortium.v1.MsgSetMemberPolicy")
+	proto.RegisterType((*MsgSetMemberPolicyResponse)(nil), "tael.consortium.v1.MsgSetMemberPolicyResponse")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/tx.proto", fileDescriptor_08519aa4233ae1aa) }
 
 var fileDescriptor_08519aa4233ae1aa = []byte{
-	// 726 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x56, 0x4d, 0x6f, 0xd3, 0x4a,
-	0x14, 0x8d, 0xf3, 0xd5, 0xe6, 0xbe, 0x26, 0xed, 0x1b, 0xf5, 0xbd, 0xba, 0xee, 0x53, 0x9a, 0x17,
-	0x0a, 0x0a, 0xa5, 0xb5, 0xd5, 0x80, 0x58, 0x20, 0x84, 0xd4, 0x8a, 0x05, 0x9b, 0x6c, 0xdc, 0x05,
-	0x52, 0x37, 0xe0, 0xd8, 0x83, 0x3b, 0x28, 0xf6, 0x44, 0x33, 0xe3, 0xd2, 0xee, 0x10, 0x4b, 0x24,
-	0x24, 0x7e, 0x4a, 0x17, 0xfc, 0x88, 0x6e, 0x10, 0x05, 0x36, 0xac, 0x10, 0x6a, 0x17, 0xfd, 0x1b,
-	0xc8, 0x1f, 0x71, 0xec, 0x24, 0x6e, 0x23, 0x55, 0x42, 0x88, 0x95, 0x67, 0xee, 0x3d, 0x73, 0xcf,
-	0x39, 0x77, 0x3e, 0x64, 0x58, 0x11, 0x06, 0xee, 0x69, 0x26, 0x75, 0x39, 0x65, 0x82, 0x78, 0x8e,
-	0x76, 0xb0, 0xa5, 0x89, 0x43, 0xb5, 0xcf, 0xa8, 0xa0, 0x08, 0xf9, 0x49, 0x75, 0x98, 0x54, 0x0f,
-	0xb6, 0x94, 0x25, 0x93, 0x72, 0x87, 0x72, 0xcd, 0xe1, 0xb6, 0x8f, 0x75, 0xb8, 0x1d, 0x82, 0x95,
-	0xe5, 0x30, 0xf1, 0x2c, 0x98, 0x69, 0xe1, 0x24, 0x4a, 0x2d, 0xda, 0xd4, 0xa6, 0x61, 0xdc, 0x1f,
-	0x45, 0xd1, 0xd5, 0x09, 0xd4, 0x0e, 0x76, 0xba, 0x98, 0x85, 0x80, 0xe6, 0xc7, 0x3c, 0xfc, 0xdd,
-	0xe1, 0xb6, 0x8e, 0x6d, 0xc2, 0x05, 0x66, 0x9d, 0x20, 0x87, 0xee, 0x43, 0xc5, 0xf0, 0xc4, 0x3e,
-	0x65, 0x44, 0x1c, 0xc9, 0x52, 0x43, 0x6a, 0x55, 0x76, 0xe4, 0x2f, 0x1f, 0x36, 0x17, 0x23, 0xc6,
-	0x6d, 0xcb, 0x62, 0x98, 0xf3, 0x5d, 0xc1, 0x88, 0x6b, 0xeb, 0x43, 0x28, 0xfa, 0x17, 0xca, 0xae,
-	0xe7, 0x57, 0x90, 0xf3, 0x0d, 0xa9, 0x55, 0xd5, 0xa3, 0x19, 0xaa, 0x41, 0x9e, 0x58, 0x72, 0xc1,
-	0x2f, 0xa4, 0xe7, 0x89, 0x85, 0x10, 0x14, 0x5d, 0xc3, 0xc1, 0x72, 0x31, 0x88, 0x04, 0x63, 0xb4,
-	0x00, 0x85, 0x1e, 0x26, 0x72, 0x29, 0x08, 0xf9, 0x43, 0x3f, 0xd2, 0x25, 0xa6, 0x5c, 0x0e, 0x23,
-	0x5d, 0x62, 0xa2, 0x26, 0xcc, 0xbd, 0xf4, 0x18, 0xe1, 0x16, 0x31, 0x05, 0xa1, 0xae, 0x3c, 0x13,
-	0xa4, 0x52, 0x31, 0xa4, 0x42, 0x89, 0xd1, 0x1e, 0xe6, 0xf2, 0x6c, 0xa3, 0xd0, 0xaa, 0xb5, 0x65,
-	0x75, 0xbc, 0xc1, 0xaa, 0x4e, 0x7b, 0x58, 0x0f, 0x61, 0xe8, 0x21, 0x94, 0x2d, 0x4f, 0x10, 0xcc,
-	0xe5, 0x4a, 0xa3, 0xd0, 0xfa, 0xab, 0x5d, 0x9f, 0xb4, 0xe0, 0xb1, 0x27, 0x8e, 0x9e, 0xd0, 0x9e,
-	0x85, 0xd9, 0x4e, 0xf1, 0xe4, 0xfb, 0x6a, 0x4e, 0x8f, 0xd6, 0x3c, 0xa8, 0xbd, 0xb9, 0x38, 0x5e,
-	0x1f, 0x76, 0xa0, 0xb9, 0x02, 0xcb, 0x63, 0xed, 0xd4, 0x31, 0xef, 0x53, 0x97, 0xe3, 0xe6, 0x67,
-	0x09, 0xaa, 0x1d, 0x6e, 0x6f, 0x73, 0x4e, 0x6c, 0xd7, 0x2f, 0x79, 0x9d, 0x46, 0x87, 0xdb, 0x18,
-	0x34, 0xba, 0xa2, 0x47, 0x33, 0xb4, 0x01, 0x45, 0xcb, 0x13, 0x47, 0x41, 0xab, 0x33, 0xbc, 0xfb,
-	0xbc, 0x7a, 0x80, 0x42, 0x6d, 0x98, 0x31, 0x42, 0x86, 0x70, 0x27, 0x2e, 0xe1, 0x1e, 0x00, 0xc7,
-	0x0c, 0x2f, 0xc1, 0x3f, 0x29, 0x4b, 0xb1, 0xd9, 0xaf, 0x12, 0xcc, 0x77, 0xb8, 0xfd, 0x94, 0x88,
-	0x7d, 0x8b, 0x19, 0xaf, 0xfe, 0x10, 0xbb, 0xcb, 0xb0, 0x34, 0x62, 0x2a, 0x36, 0xfc, 0x36, 0x34,
-	0xbc, 0x6d, 0x59, 0xbb, 0x5e, 0xd7, 0x21, 0x42, 0x60, 0x86, 0xee, 0xc1, 0x2c, 0xed, 0x63, 0x66,
-	0x08, 0xca, 0xae, 0xf4, 0x1b, 0x23, 0x93, 0x42, 0xf3, 0xd3, 0x0a, 0xad, 0xfa, 0x42, 0xe3, 0x12,
-	0x91, 0xce, 0xa4, 0x96, 0x58, 0xe7, 0x3b, 0x09, 0x50, 0x70, 0x46, 0x1d, 0x7a, 0x80, 0x7f, 0x03,
-	0xa9, 0xff, 0x81, 0x32, 0x2e, 0x27, 0x56, 0xcb, 0x60, 0xa1, 0xc3, 0xed, 0x5d, 0x8f, 0xf7, 0xb1,
-	0x6b, 0x5d, 0xff, 0x79, 0x9a, 0x74, 0x8c, 0xc6, 0x36, 0x59, 0x01, 0x79, 0x94, 0x33, 0xd6, 0x23,
-	0xa2, 0xe6, 0x11, 0x97, 0x0b, 0x43, 0xe0, 0x5f, 0xa4, 0x68, 0xd0, 0xa3, 0x14, 0xeb, 0x40, 0x53,
-	0xfb, 0x53, 0x09, 0x0a, 0x1d, 0x6e, 0xa3, 0x17, 0x50, 0x1b, 0x79, 0xc8, 0x6f, 0x4e, 0xba, 0x12,
-	0x63, 0x0f, 0x94, 0xb2, 0x39, 0x15, 0x6c, 0xc0, 0x87, 0xf6, 0x00, 0x12, 0x6f, 0xd8, 0xff, 0x19,
-	0x8b, 0x87, 0x10, 0xe5, 0xf6, 0x95, 0x90, 0xb8, 0xf6, 0x73, 0x98, 0x4b, 0x3d, 0x19, 0x37, 0x32,
-	0x96, 0x26, 0x41, 0xca, 0x9d, 0x29, 0x40, 0x49, 0x86, 0xd4, 0x1d, 0xcd, 0x62, 0x48, 0x82, 0x32,
-	0x19, 0x26, 0xdd, 0x30, 0x44, 0x60, 0x7e, 0xf4, 0x76, 0xdd, 0xca, 0xec, 0x70, 0x0a, 0xa7, 0xa8,
-	0xd3, 0xe1, 0x62, 0x2a, 0x13, 0xaa, 0xe9, 0xbb, 0xb1, 0x96, 0x51, 0x20, 0x85, 0x52, 0x36, 0xa6,
-	0x41, 0xa5, 0xfd, 0xa4, 0x0f, 0x7c, 0xb6, 0x9f, 0x14, 0xee, 0x12, 0x3f, 0x13, 0x8f, 0xb2, 0x52,
-	0x7a, 0x7d, 0x71, 0xbc, 0x2e, 0xed, 0x3c, 0x3a, 0x39, 0xab, 0x4b, 0xa7, 0x67, 0x75, 0xe9, 0xc7,
-	0x59, 0x5d, 0x7a, 0x7f, 0x5e, 0xcf, 0x9d, 0x9e, 0xd7, 0x73, 0xdf, 0xce, 0xeb, 0xb9, 0xbd, 0x35,
-	0x9b, 0x88, 0x7d, 0xaf, 0xab, 0x9a, 0xd4, 0xd1, 0xfc, 0xd2, 0x2e, 0x16, 0xc1, 0x57, 0x3b, 0x4c,
-	0xfc, 0xe6, 0x74, 0xcb, 0xc1, 0xdf, 0xcd, 0xdd, 0x9f, 0x01, 0x00, 0x00, 0xff, 0xff, 0x35, 0xb2,
-	0x13, 0x56, 0x7b, 0x09, 0x00, 0x00,
+	// 1059 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x57, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xcf, 0xda, 0x89, 0x53, 0xbf, 0x38, 0x69, 0x3a, 0x84, 0x64, 0xb3, 0x49, 0x5d, 0x63, 0x0a,
+	0x98, 0xd2, 0xda, 0xad, 0x41, 0x1c, 0x02, 0xaa, 0x94, 0x00, 0x12, 0x17, 0x03, 0x5a, 0x1f, 0x2a,
+	0xf5, 0x52, 0xd6, 0xbb, 0x93, 0xcd, 0x20, 0xef, 0xce, 0x6a, 0x66, 0x36, 0x24, 0x37, 0x04, 0x12,
+	0x48, 0x48, 0x48, 0x7c, 0x00, 0x3e, 0x44, 0x0f, 0x7c, 0x02, 0x4e, 0xbd, 0x20, 0x15, 0xb8, 0x70,
+	0x42, 0x28, 0x39, 0xf4, 0x6b, 0xa0, 0xfd, 0xe3, 0xf1, 0xee, 0x7a, 0xa7, 0xb1, 0xa8, 0x0a, 0x88,
+	0x93, 0x77, 0xde, 0xfc, 0xe6, 0xfd, 0x7e, 0xef, 0xcd, 0xcc, 0x7b, 0x63, 0xd8, 0x11, 0x16, 0x1e,
+	0xf7, 0x6c, 0xea, 0x73, 0xca, 0x04, 0x09, 0xbd, 0xde, 0xf1, 0x9d, 0x9e, 0x38, 0xe9, 0x06, 0x8c,
+	0x0a, 0x8a, 0x50, 0x34, 0xd9, 0x9d, 0x4e, 0x76, 0x8f, 0xef, 0x18, 0x5b, 0x36, 0xe5, 0x1e, 0xe5,
+	0x3d, 0x8f, 0xbb, 0x11, 0xd6, 0xe3, 0x6e, 0x02, 0x36, 0xb6, 0x93, 0x89, 0x07, 0xf1, 0xa8, 0x97,
+	0x0c, 0xd2, 0xa9, 0x0d, 0x97, 0xba, 0x34, 0xb1, 0x47, 0x5f, 0xa9, 0xb5, 0x5d, 0x42, 0xed, 0xe0,
+	0xc0, 0x62, 0x22, 0x64, 0x38, 0xc5, 0x5c, 0x2b, 0xc1, 0x78, 0xd8, 0x1b, 0x61, 0x96, 0x00, 0xda,
+	0x3f, 0x57, 0xe0, 0xca, 0x80, 0xbb, 0x26, 0x76, 0x09, 0x17, 0x98, 0x0d, 0xe2, 0x39, 0xf4, 0x36,
+	0xd4, 0xad, 0x50, 0x1c, 0x51, 0x46, 0xc4, 0xa9, 0xae, 0xb5, 0xb4, 0x4e, 0xfd, 0x40, 0xff, 0xf5,
+	0xc7, 0x5b, 0x1b, 0xa9, 0xaa, 0x7d, 0xc7, 0x61, 0x98, 0xf3, 0xa1, 0x60, 0xc4, 0x77, 0xcd, 0x29,
+	0x14, 0x6d, 0x42, 0xcd, 0x0f, 0x23, 0x0f, 0x7a, 0xa5, 0xa5, 0x75, 0x56, 0xcd, 0x74, 0x84, 0xd6,
+	0xa0, 0x42, 0x1c, 0xbd, 0x1a, 0x39, 0x32, 0x2b, 0xc4, 0x41, 0x08, 0x16, 0x7d, 0xcb, 0xc3, 0xfa,
+	0x62, 0x6c, 0x89, 0xbf, 0xd1, 0x3a, 0x54, 0xc7, 0x98, 0xe8, 0x4b, 0xb1, 0x29, 0xfa, 0x8c, 0x2c,
+	0x23, 0x62, 0xeb, 0xb5, 0xc4, 0x32, 0x22, 0x36, 0x6a, 0x43, 0xe3, 0xb3, 0x90, 0x11, 0xee, 0x10,
+	0x5b, 0x10, 0xea, 0xeb, 0xcb, 0xf1, 0x54, 0xce, 0x86, 0xba, 0xb0, 0xc4, 0xe8, 0x18, 0x73, 0xfd,
+	0x52, 0xab, 0xda, 0x59, 0xeb, 0xeb, 0xdd, 0xd9, 0x4d, 0xe8, 0x9a, 0x74, 0x8c, 0xcd, 0x04, 0x86,
+	0xde, 0x85, 0x9a, 0x13, 0x0a, 0x82, 0xb9, 0x5e, 0x6f, 0x55, 0x3b, 0x2b, 0xfd, 0x66, 0xd9, 0x82,
+	0xf7, 0x43, 0x71, 0xfa, 0x21, 0x1d, 0x3b, 0x98, 0x1d, 0x2c, 0x3e, 0xfa, 0xe3, 0xda, 0x82, 0x99,
+	0xae, 0xd9, 0x5b, 0xfb, 0xf2, 0xc9, 0xc3, 0x1b, 0xd3, 0x0c, 0xb4, 0x77, 0x60, 0x7b, 0x26, 0x9d,
+	0x26, 0xe6, 0x01, 0xf5, 0x39, 0x6e, 0xff, 0xa2, 0xc1, 0xea, 0x80, 0xbb, 0xfb, 0x9c, 0x13, 0xd7,
+	0x8f, 0x5c, 0x3e, 0x4b, 0xa2, 0x93, 0x6d, 0x8c, 0x13, 0x5d, 0x37, 0xd3, 0x11, 0xba, 0x09, 0x8b,
+	0x4e, 0x28, 0x4e, 0xe3, 0x54, 0x2b, 0x62, 0x8f, 0x78, 0xcd, 0x18, 0x85, 0xfa, 0xb0, 0x6c, 0x25,
+	0x0c, 0xc9, 0x4e, 0x3c, 0x85, 0x7b, 0x02, 0x9c, 0x09, 0x78, 0x0b, 0x5e, 0xcc, 0x85, 0x24, 0x83,
+	0xfd, 0x4d, 0x83, 0xcb, 0x03, 0xee, 0xde, 0x23, 0xe2, 0xc8, 0x61, 0xd6, 0xe7, 0xff, 0x93, 0x70,
+	0xb7, 0x61, 0xab, 0x10, 0x94, 0x0c, 0xf8, 0xdb, 0x24, 0xe0, 0x7d, 0xc7, 0x19, 0x86, 0x23, 0x8f,
+	0x08, 0x81, 0x19, 0x7a, 0x0b, 0x2e, 0xd1, 0x00, 0x33, 0x4b, 0x50, 0x76, 0x61, 0xbc, 0x12, 0x99,
+	0x15, 0x5a, 0x99, 0x57, 0xe8, 0x6a, 0x24, 0x54, 0xba, 0x48, 0x75, 0x66, 0xb5, 0x48, 0x9d, 0xdf,
+	0x69, 0x80, 0xe2, 0x33, 0xea, 0xd1, 0x63, 0xfc, 0x1f, 0x90, 0xba, 0x0b, 0xc6, 0xac, 0x1c, 0xa9,
+	0x96, 0xc1, 0xfa, 0x80, 0xbb, 0xc3, 0x90, 0x07, 0xd8, 0x77, 0x9e, 0xbd, 0x3c, 0x95, 0x1d, 0xa3,
+	0x99, 0x4d, 0x36, 0x40, 0x2f, 0x72, 0x4a, 0x3d, 0x22, 0x4d, 0x1e, 0xf1, 0xb9, 0xb0, 0x04, 0xfe,
+	0x87, 0x14, 0x4d, 0x72, 0x94, 0x63, 0x95, 0x9a, 0xbe, 0x4e, 0x76, 0xf4, 0x63, 0xe6, 0x60, 0x96,
+	0xa8, 0xe6, 0x51, 0x25, 0xec, 0xc3, 0x32, 0x3d, 0x3c, 0x24, 0x36, 0xbe, 0x78, 0x43, 0x27, 0x40,
+	0xe5, 0x4d, 0xdb, 0x84, 0x9a, 0xcb, 0x68, 0xe8, 0x27, 0x55, 0xbc, 0x61, 0xa6, 0xa3, 0xbd, 0x46,
+	0x24, 0x74, 0xb2, 0xba, 0xfd, 0x4e, 0x2c, 0xb3, 0xa0, 0x63, 0x22, 0x13, 0x5d, 0x05, 0xc0, 0x27,
+	0x01, 0x61, 0x98, 0x3f, 0xb0, 0x44, 0x2c, 0xa9, 0x6a, 0xd6, 0x53, 0xcb, 0xbe, 0x68, 0x07, 0xb0,
+	0x31, 0xe0, 0xee, 0x7b, 0xd4, 0x3f, 0x24, 0xcc, 0x7b, 0x3e, 0x61, 0x14, 0xe4, 0x36, 0x61, 0xb7,
+	0x8c, 0x51, 0xe6, 0xf5, 0x2b, 0x0d, 0x1a, 0x03, 0xee, 0x1e, 0x60, 0x97, 0xf8, 0x1f, 0x9c, 0x10,
+	0x81, 0x6e, 0x43, 0x2d, 0xaa, 0x73, 0x73, 0x28, 0x49, 0x71, 0xca, 0x7c, 0xee, 0x42, 0x9d, 0x87,
+	0xb6, 0x8d, 0x39, 0xa7, 0x2c, 0x6d, 0x8c, 0x53, 0xc3, 0xde, 0x4a, 0x24, 0x33, 0x75, 0xd1, 0xde,
+	0x8c, 0xf3, 0x22, 0x45, 0x48, 0x75, 0xdf, 0x68, 0xf1, 0xd5, 0xf8, 0xc8, 0xf2, 0xf0, 0x70, 0xb2,
+	0xf2, 0xdf, 0x51, 0x98, 0xdc, 0x97, 0x9c, 0x10, 0xa9, 0x92, 0xc2, 0x0b, 0x51, 0x21, 0xb2, 0x6d,
+	0x1c, 0x88, 0x74, 0xf6, 0xf9, 0x6e, 0xea, 0x55, 0xd8, 0x29, 0x21, 0x94, 0x7a, 0x7e, 0x48, 0xee,
+	0xca, 0x10, 0x8b, 0xe4, 0x12, 0x7d, 0x42, 0xc7, 0xc4, 0xfe, 0xfb, 0x9d, 0xe9, 0x2e, 0xd4, 0x82,
+	0xd8, 0x43, 0xac, 0x69, 0xa5, 0xdf, 0x2a, 0xeb, 0x41, 0x59, 0xa6, 0xc9, 0xfb, 0x21, 0x59, 0xa5,
+	0xb8, 0xe8, 0x05, 0x75, 0x13, 0xf1, 0xfd, 0x9f, 0x00, 0xaa, 0x03, 0xee, 0xa2, 0x43, 0x58, 0x2b,
+	0xbc, 0xd8, 0x5e, 0x29, 0xe5, 0x2d, 0xbe, 0x44, 0x8c, 0x5b, 0x73, 0xc1, 0xe4, 0x8d, 0xbd, 0x0f,
+	0x90, 0x79, 0xac, 0xbc, 0xa4, 0x58, 0x3c, 0x85, 0x18, 0xaf, 0x5f, 0x08, 0x91, 0xbe, 0x3f, 0x85,
+	0x46, 0xee, 0x6d, 0xf0, 0xb2, 0x62, 0x69, 0x16, 0x64, 0xbc, 0x31, 0x07, 0x28, 0xcb, 0x90, 0x6b,
+	0xc6, 0x2a, 0x86, 0x2c, 0x48, 0xc9, 0x50, 0xd6, 0x4a, 0x11, 0x81, 0xcb, 0xc5, 0x36, 0xfa, 0xaa,
+	0x32, 0xc3, 0x39, 0x9c, 0xd1, 0x9d, 0x0f, 0x27, 0xa9, 0x6c, 0x58, 0xcd, 0x37, 0xc1, 0xeb, 0x0a,
+	0x07, 0x39, 0x94, 0x71, 0x73, 0x1e, 0x54, 0x3e, 0x9e, 0x7c, 0x67, 0x53, 0xc7, 0x93, 0xc3, 0x3d,
+	0x25, 0x9e, 0xd2, 0x9e, 0x15, 0x51, 0x15, 0xfb, 0x95, 0x8a, 0xaa, 0x80, 0x53, 0x52, 0xa9, 0xfa,
+	0x0e, 0x85, 0x2b, 0xb3, 0x5d, 0xa5, 0xa3, 0x70, 0x32, 0x83, 0x34, 0x6e, 0xcf, 0x8b, 0x94, 0x84,
+	0xf7, 0xa0, 0x3e, 0xed, 0x19, 0x2d, 0xc5, 0x72, 0x89, 0x30, 0x3a, 0x17, 0x21, 0xb2, 0x87, 0x20,
+	0x5f, 0xee, 0x55, 0x87, 0x20, 0x87, 0x52, 0x1e, 0x82, 0xd2, 0x8a, 0x8d, 0xc6, 0xb0, 0x3e, 0x53,
+	0xae, 0x5f, 0x53, 0xdd, 0x8a, 0x02, 0xd0, 0xe8, 0xcd, 0x09, 0xcc, 0x9e, 0x83, 0x62, 0x2d, 0x56,
+	0x9d, 0x83, 0x02, 0x4e, 0x79, 0x0e, 0x14, 0xd5, 0xd3, 0x58, 0xfa, 0xe2, 0xc9, 0xc3, 0x1b, 0xda,
+	0xc1, 0xdd, 0x47, 0x67, 0x4d, 0xed, 0xf1, 0x59, 0x53, 0xfb, 0xf3, 0xac, 0xa9, 0x7d, 0x7f, 0xde,
+	0x5c, 0x78, 0x7c, 0xde, 0x5c, 0xf8, 0xfd, 0xbc, 0xb9, 0x70, 0xff, 0xba, 0x4b, 0xc4, 0x51, 0x38,
+	0xea, 0xda, 0xd4, 0xeb, 0x45, 0xae, 0x7d, 0x2c, 0xe2, 0xdf, 0xde, 0x49, 0xe6, 0x2f, 0xf4, 0xa8,
+	0x16, 0xff, 0x73, 0x7e, 0xf3, 0xaf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x65, 0x1a, 0xcc, 0x85, 0xfb,
+	0x0f, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -868,6 +1490,18 @@ type MsgClient interface {
 	SuspendMember(ctx context.Context, in *MsgSuspendMember, opts ...grpc.CallOption) (*MsgSuspendMemberResponse, error)
 	// ReinstateMember lets a suspended member take part in full again.
 	ReinstateMember(ctx context.Context, in *MsgReinstateMember, opts ...grpc.CallOption) (*MsgReinstateMemberResponse, error)
+	// OrderSuspension orders that a member be suspended; it waits for the regulator's second officer.
+	OrderSuspension(ctx context.Context, in *MsgOrderSuspension, opts ...grpc.CallOption) (*MsgOrderSuspensionResponse, error)
+	// ConfirmSuspension suspends the member of an order.
+	ConfirmSuspension(ctx context.Context, in *MsgConfirmSuspension, opts ...grpc.CallOption) (*MsgConfirmSuspensionResponse, error)
+	// BeginExit starts a member's exit and names who takes its customers.
+	BeginExit(ctx context.Context, in *MsgBeginExit, opts ...grpc.CallOption) (*MsgBeginExitResponse, error)
+	// NameSuccessor asks another member to take the customers of one that is SUSPENDED or EXITING.
+	NameSuccessor(ctx context.Context, in *MsgNameSuccessor, opts ...grpc.CallOption) (*MsgNameSuccessorResponse, error)
+	// AcceptSuccession agrees to take a member's customers.
+	AcceptSuccession(ctx context.Context, in *MsgAcceptSuccession, opts ...grpc.CallOption) (*MsgAcceptSuccessionResponse, error)
+	// SetMemberPolicy sets the figures of suspension and exit.
+	SetMemberPolicy(ctx context.Context, in *MsgSetMemberPolicy, opts ...grpc.CallOption) (*MsgSetMemberPolicyResponse, error)
 }
 
 type msgClient struct {
@@ -941,6 +1575,60 @@ func (c *msgClient) ReinstateMember(ctx context.Context, in *MsgReinstateMember,
 	return out, nil
 }
 
+func (c *msgClient) OrderSuspension(ctx context.Context, in *MsgOrderSuspension, opts ...grpc.CallOption) (*MsgOrderSuspensionResponse, error) {
+	out := new(MsgOrderSuspensionResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/OrderSuspension", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConfirmSuspension(ctx context.Context, in *MsgConfirmSuspension, opts ...grpc.CallOption) (*MsgConfirmSuspensionResponse, error) {
+	out := new(MsgConfirmSuspensionResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/ConfirmSuspension", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) BeginExit(ctx context.Context, in *MsgBeginExit, opts ...grpc.CallOption) (*MsgBeginExitResponse, error) {
+	out := new(MsgBeginExitResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/BeginExit", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) NameSuccessor(ctx context.Context, in *MsgNameSuccessor, opts ...grpc.CallOption) (*MsgNameSuccessorResponse, error) {
+	out := new(MsgNameSuccessorResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/NameSuccessor", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AcceptSuccession(ctx context.Context, in *MsgAcceptSuccession, opts ...grpc.CallOption) (*MsgAcceptSuccessionResponse, error) {
+	out := new(MsgAcceptSuccessionResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/AcceptSuccession", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetMemberPolicy(ctx context.Context, in *MsgSetMemberPolicy, opts ...grpc.CallOption) (*MsgSetMemberPolicyResponse, error) {
+	out := new(MsgSetMemberPolicyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SetMemberPolicy", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// RegisterMember makes an institution a member, ACTIVE from this block.
@@ -957,6 +1645,18 @@ type MsgServer interface {
 	SuspendMember(context.Context, *MsgSuspendMember) (*MsgSuspendMemberResponse, error)
 	// ReinstateMember lets a suspended member take part in full again.
 	ReinstateMember(context.Context, *MsgReinstateMember) (*MsgReinstateMemberResponse, error)
+	// OrderSuspension orders that a member be suspended; it waits for the regulator's second officer.
+	OrderSuspension(context.Context, *MsgOrderSuspension) (*MsgOrderSuspensionResponse, error)
+	// ConfirmSuspension suspends the member of an order.
+	ConfirmSuspension(context.Context, *MsgConfirmSuspension) (*MsgConfirmSuspensionResponse, error)
+	// BeginExit starts a member's exit and names who takes its customers.
+	BeginExit(context.Context, *MsgBeginExit) (*MsgBeginExitResponse, error)
+	// NameSuccessor asks another member to take the customers of one that is SUSPENDED or EXITING.
+	NameSuccessor(context.Context, *MsgNameSuccessor) (*MsgNameSuccessorResponse, error)
+	// AcceptSuccession agrees to take a member's customers.
+	AcceptSuccession(context.Context, *MsgAcceptSuccession) (*MsgAcceptSuccessionResponse, error)
+	// SetMemberPolicy sets the figures of suspension and exit.
+	SetMemberPolicy(context.Context, *MsgSetMemberPolicy) (*MsgSetMemberPolicyResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -983,6 +1683,24 @@ func (*UnimplementedMsgServer) SuspendMember(ctx context.Context, req *MsgSuspen
 }
 func (*UnimplementedMsgServer) ReinstateMember(ctx context.Context, req *MsgReinstateMember) (*MsgReinstateMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReinstateMember not implemented")
+}
+func (*UnimplementedMsgServer) OrderSuspension(ctx context.Context, req *MsgOrderSuspension) (*MsgOrderSuspensionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method OrderSuspension not implemented")
+}
+func (*UnimplementedMsgServer) ConfirmSuspension(ctx context.Context, req *MsgConfirmSuspension) (*MsgConfirmSuspensionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConfirmSuspension not implemented")
+}
+func (*UnimplementedMsgServer) BeginExit(ctx context.Context, req *MsgBeginExit) (*MsgBeginExitResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method BeginExit not implemented")
+}
+func (*UnimplementedMsgServer) NameSuccessor(ctx context.Context, req *MsgNameSuccessor) (*MsgNameSuccessorResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method NameSuccessor not implemented")
+}
+func (*UnimplementedMsgServer) AcceptSuccession(ctx context.Context, req *MsgAcceptSuccession) (*MsgAcceptSuccessionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptSuccession not implemented")
+}
+func (*UnimplementedMsgServer) SetMemberPolicy(ctx context.Context, req *MsgSetMemberPolicy) (*MsgSetMemberPolicyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetMemberPolicy not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -1115,6 +1833,114 @@ func _Msg_ReinstateMember_Handler(srv interface{}, ctx context.Context, dec func
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_OrderSuspension_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgOrderSuspension)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).OrderSuspension(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/OrderSuspension",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).OrderSuspension(ctx, req.(*MsgOrderSuspension))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConfirmSuspension_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConfirmSuspension)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConfirmSuspension(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/ConfirmSuspension",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConfirmSuspension(ctx, req.(*MsgConfirmSuspension))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_BeginExit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgBeginExit)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).BeginExit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/BeginExit",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).BeginExit(ctx, req.(*MsgBeginExit))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_NameSuccessor_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgNameSuccessor)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).NameSuccessor(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/NameSuccessor",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).NameSuccessor(ctx, req.(*MsgNameSuccessor))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AcceptSuccession_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptSuccession)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptSuccession(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/AcceptSuccession",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptSuccession(ctx, req.(*MsgAcceptSuccession))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetMemberPolicy_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetMemberPolicy)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetMemberPolicy(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SetMemberPolicy",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetMemberPolicy(ctx, req.(*MsgSetMemberPolicy))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.consortium.v1.Msg",
@@ -1147,6 +1973,30 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReinstateMember",
 			Handler:    _Msg_ReinstateMember_Handler,
+		},
+		{
+			MethodName: "OrderSuspension",
+			Handler:    _Msg_OrderSuspension_Handler,
+		},
+		{
+			MethodName: "ConfirmSuspension",
+			Handler:    _Msg_ConfirmSuspension_Handler,
+		},
+		{
+			MethodName: "BeginExit",
+			Handler:    _Msg_BeginExit_Handler,
+		},
+		{
+			MethodName: "NameSuccessor",
+			Handler:    _Msg_NameSuccessor_Handler,
+		},
+		{
+			MethodName: "AcceptSuccession",
+			Handler:    _Msg_AcceptSuccession_Handler,
+		},
+		{
+			MethodName: "SetMemberPolicy",
+			Handler:    _Msg_SetMemberPolicy_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -1662,6 +2512,395 @@ func (m *MsgReinstateMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, err
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgOrderSuspension) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgOrderSuspension) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgOrderSuspension) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Ground) > 0 {
+		i -= len(m.Ground)
+		copy(dAtA[i:], m.Ground)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Ground)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgOrderSuspensionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgOrderSuspensionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgOrderSuspensionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmSuspension) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmSuspension) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmSuspension) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmSuspensionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmSuspensionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmSuspensionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBeginExit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBeginExit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBeginExit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Successor) > 0 {
+		i -= len(m.Successor)
+		copy(dAtA[i:], m.Successor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Successor)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBeginExitResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBeginExitResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBeginExitResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgNameSuccessor) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgNameSuccessor) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgNameSuccessor) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Successor) > 0 {
+		i -= len(m.Successor)
+		copy(dAtA[i:], m.Successor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Successor)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgNameSuccessorResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgNameSuccessorResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgNameSuccessorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptSuccession) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptSuccession) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptSuccession) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptSuccessionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptSuccessionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptSuccessionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetMemberPolicy) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetMemberPolicy) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetMemberPolicy) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Policy.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetMemberPolicyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetMemberPolicyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetMemberPolicyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -1893,6 +3132,175 @@ func (m *MsgReinstateMember) Size() (n int) {
 }
 
 func (m *MsgReinstateMemberResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgOrderSuspension) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Ground)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgOrderSuspensionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		n += 1 + sovTx(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *MsgConfirmSuspension) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgConfirmSuspensionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgBeginExit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Successor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgBeginExitResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgNameSuccessor) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Successor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgNameSuccessorResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAcceptSuccession) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAcceptSuccessionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetMemberPolicy) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Policy.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgSetMemberPolicyResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -3384,6 +4792,1108 @@ func (m *MsgReinstateMemberResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgReinstateMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgOrderSuspension) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgOrderSuspension: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgOrderSuspension: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ground", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ground = append(m.Ground[:0], dAtA[iNdEx:postIndex]...)
+			if m.Ground == nil {
+				m.Ground = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgOrderSuspensionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgOrderSuspensionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgOrderSuspensionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmSuspension) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmSuspension: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmSuspension: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmSuspensionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmSuspensionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmSuspensionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBeginExit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBeginExit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBeginExit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Successor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Successor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBeginExitResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBeginExitResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBeginExitResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgNameSuccessor) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgNameSuccessor: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgNameSuccessor: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Successor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Successor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgNameSuccessorResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgNameSuccessorResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgNameSuccessorResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptSuccession) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptSuccession: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptSuccession: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptSuccessionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptSuccessionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptSuccessionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetMemberPolicy) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetMemberPolicy: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetMemberPolicy: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Policy", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Policy.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetMemberPolicyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetMemberPolicyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetMemberPolicyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

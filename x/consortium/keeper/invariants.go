@@ -15,11 +15,12 @@ import (
 
 // Invariants returns ErrInvariantBroken for the first contradiction in the state, with its figures: each member valid
 // and found by its own number, id, LEI and BIC; each duty address at exactly one member, in step with it; validators
-// of members that may run one, at least one; the authority set, its seats holding GOVERNANCE. It scans everything and
+// of members that may run one, at least one; the authority set, its seats holding GOVERNANCE; nobody acting for a member
+// that left, successions and orders of known members. It scans everything and
 // is meant for tests and audit, never for a block.
 func (k Keeper) Invariants(ctx context.Context) error {
 	checks := []func(context.Context) error{
-		k.checkMembers, k.checkIndexes, k.checkActors, k.checkHolders, k.checkValidators, k.checkAuthority,
+		k.checkMembers, k.checkIndexes, k.checkActors, k.checkHolders, k.checkValidators, k.checkAuthority, k.checkDepartures,
 	}
 	for _, check := range checks {
 		if err := check(ctx); err != nil {

@@ -36,6 +36,11 @@ type Keeper struct {
 	seats    collections.Map[uint16, []byte]
 	eip155ID collections.Item[uint64]
 	dataZone collections.Item[string]
+
+	memberPolicy collections.Item[consortium.MemberPolicy]
+	// suspensionOrders are by member and regulator.
+	suspensionOrders collections.Map[collections.Pair[uint16, uint16], consortium.SuspensionOrder]
+	successions      collections.Map[uint16, consortium.Succession]
 }
 
 // NewKeeper opens the state. The matrix is the chain's access policy; the app proves it complete before it starts.
@@ -58,6 +63,10 @@ func NewKeeper(cdc codec.BinaryCodec, ss corestore.KVStoreService, accounts cons
 		seats:          collections.NewMap(sb, consortium.AuthoritySeatsPrefix, "authority_seats", collections.Uint16Key, collections.BytesValue),
 		eip155ID:       collections.NewItem(sb, consortium.EIP155IDPrefix, "eip155_id", collections.Uint64Value),
 		dataZone:       collections.NewItem(sb, consortium.DataZonePrefix, "data_zone", collections.StringValue),
+
+		memberPolicy:     collections.NewItem(sb, consortium.MemberPolicyPrefix, "member_policy", codec.CollValue[consortium.MemberPolicy](cdc)),
+		suspensionOrders: collections.NewMap(sb, consortium.SuspensionOrdersPrefix, "suspension_orders", collections.PairKeyCodec(collections.Uint16Key, collections.Uint16Key), codec.CollValue[consortium.SuspensionOrder](cdc)),
+		successions:      collections.NewMap(sb, consortium.SuccessionsPrefix, "successions", collections.Uint16Key, codec.CollValue[consortium.Succession](cdc)),
 	}
 
 	schema, err := sb.Build()
