@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -93,6 +94,13 @@ func smallNetwork() consortium.Genesis {
 		GovernanceAddresses: []string{address(regulatorGovernance), address(northGovernance), address(southGovernance)},
 		Eip155Id:            7_001,
 		DataZone:            "cn-mainland",
+		MemberPolicy:        &consortium.MemberPolicy{SuspensionOrderTerm: 86_400},
+		MemberProcedures: &consortium.MemberProcedures{
+			SuspensionOrders: []consortium.SuspensionOrder{{
+				Member: 300, Regulator: 65_535, Officer: address(regulatorCompliance), Ground: bytes.Repeat([]byte{8}, consortium.GroundLength), OrderedAt: 1, ExpiresAt: 2,
+			}},
+			Successions: []consortium.Succession{{Member: 2, Successor: 1, NamedAt: 3, AcceptedAt: 4}},
+		},
 	}
 }
 
@@ -132,7 +140,7 @@ func newFixture(tb testing.TB) *fixture {
 func emptyFixture(tb testing.TB) *fixture {
 	tb.Helper()
 	key := storetypes.NewKVStoreKey(consortium.StoreKey)
-	ctx := testutil.DefaultContextWithDB(tb, key, storetypes.NewTransientStoreKey("transient")).Ctx
+	ctx := testutil.DefaultContextWithDB(tb, key, storetypes.NewTransientStoreKey("transient")).Ctx.WithBlockTime(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
 
 	f := &fixture{tb: tb, ctx: ctx, accounts: newFakeAccounts(), reads: new(int)}

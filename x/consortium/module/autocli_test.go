@@ -82,7 +82,7 @@ func parseExample(t *testing.T, input protoreflect.MessageDescriptor, command *a
 // setSigner does what --from does.
 func setSigner(t *testing.T, msg proto.Message) {
 	t.Helper()
-	for _, name := range []string{"Authority", "Operator"} {
+	for _, name := range []string{"Authority", "Operator", "Officer", "Signer"} {
 		if field := reflect.ValueOf(msg).Elem().FieldByName(name); field.IsValid() {
 			field.SetString(accountOf(9))
 		}

@@ -53,6 +53,8 @@ func oneBank() *consortium.Genesis {
 		GovernanceAddresses: []string{accountOf(1)},
 		Eip155Id:            7_001,
 		DataZone:            "cn-mainland",
+		MemberPolicy:        &consortium.MemberPolicy{SuspensionOrderTerm: 60},
+		MemberProcedures:    &consortium.MemberProcedures{},
 	}
 }
 
@@ -110,6 +112,12 @@ func TestEveryMessageHasItsSigner(t *testing.T) {
 		&consortium.MsgRemoveSubmitter{Operator: accountOf(1)},
 		&consortium.MsgSuspendMember{Authority: accountOf(1)},
 		&consortium.MsgReinstateMember{Authority: accountOf(1)},
+		&consortium.MsgOrderSuspension{Officer: accountOf(1)},
+		&consortium.MsgConfirmSuspension{Officer: accountOf(1)},
+		&consortium.MsgBeginExit{Signer: accountOf(1)},
+		&consortium.MsgNameSuccessor{Signer: accountOf(1)},
+		&consortium.MsgAcceptSuccession{Officer: accountOf(1)},
+		&consortium.MsgSetMemberPolicy{Authority: accountOf(1)},
 	}
 	require.Len(t, messages, len(m.AutoCLIOptions().Tx.RpcCommandOptions))
 	for _, msg := range messages {
