@@ -42,6 +42,10 @@ func duty(d consortium.Duty, roles ...consortium.Role) consortium.AccessRule {
 	return consortium.AccessRule{Duties: []consortium.Duty{d}, Roles: roles}
 }
 
+func authorityOr(d consortium.Duty) consortium.AccessRule {
+	return consortium.AccessRule{Authority: true, Duties: []consortium.Duty{d}}
+}
+
 // AccessMatrix says who may send each message type. A message type that is served and not listed here, or listed and
 // not served, keeps the chain from starting.
 func AccessMatrix() consortium.Matrix {
@@ -70,6 +74,12 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.consortium.v1.MsgRotateValidatorKey":  duty(operations),
 		"/tael.consortium.v1.MsgUnjailValidator":     duty(operations),
 		"/tael.consortium.v1.MsgSetValidatorPolicy":  authority(),
+		"/tael.consortium.v1.MsgOrderSuspension":     duty(officer, regulator),
+		"/tael.consortium.v1.MsgConfirmSuspension":   duty(governance, regulator),
+		"/tael.consortium.v1.MsgBeginExit":           authorityOr(governance),
+		"/tael.consortium.v1.MsgNameSuccessor":       authorityOr(governance),
+		"/tael.consortium.v1.MsgAcceptSuccession":    duty(governance),
+		"/tael.consortium.v1.MsgSetMemberPolicy":     authority(),
 
 		"/tael.wallet.v1.MsgOpenWallet":    duty(operations),
 		"/tael.wallet.v1.MsgCloseWallet":   duty(operations),
@@ -122,6 +132,10 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.reserve.v1.MsgResumeRail":               authority(),
 		"/tael.reserve.v1.MsgAcceptCustodyMove":        duty(operations),
 		"/tael.reserve.v1.MsgSweepDormant":             duty(operations),
+
+		"/tael.reserve.v1.MsgMoveCustomers":     duty(operations),
+		"/tael.reserve.v1.MsgSetResolutionPlan": authority(),
+		"/tael.reserve.v1.MsgCompleteExit":      authorityOr(governance),
 	}
 }
 

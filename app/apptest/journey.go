@@ -5,6 +5,7 @@ package apptest
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -108,6 +109,7 @@ func init() {
 		"returned": (*Journey).returned, "reserve": (*Journey).reserveOf,
 		"redemption": (*Journey).redemption, "receipt": (*Journey).receipt, "cycles": (*Journey).cycles,
 	}
+	maps.Copy(commands, exitCommands())
 }
 
 func commandNames() []string {

@@ -64,7 +64,7 @@ var opaque = map[string]bool{
 }
 
 // quiet are fields that are worth a word only when they are true.
-var quiet = map[string]bool{"certified": true, "cleared": true, "from_reserve": true, "to_reserve": true, "anchored": true}
+var quiet = map[string]bool{"certified": true, "cleared": true, "from_reserve": true, "to_reserve": true, "anchored": true, "defaulted": true}
 
 // renderPayments shows each result of the one event of a payment message.
 func renderPayments(e abci.Event) string {

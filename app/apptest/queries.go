@@ -10,6 +10,8 @@ import (
 
 	"github.com/taelnet/tael/x/compliance"
 	compliancekeeper "github.com/taelnet/tael/x/compliance/keeper"
+	"github.com/taelnet/tael/x/consortium"
+	consortiumkeeper "github.com/taelnet/tael/x/consortium/keeper"
 	"github.com/taelnet/tael/x/netting"
 	nettingkeeper "github.com/taelnet/tael/x/netting/keeper"
 	"github.com/taelnet/tael/x/payment"
@@ -24,6 +26,7 @@ type queries struct {
 	netting    netting.QueryServer
 	payment    payment.QueryServer
 	reserve    reserve.QueryServer
+	consortium consortium.QueryServer
 }
 
 func (c *Chain) query() queries {
@@ -31,6 +34,7 @@ func (c *Chain) query() queries {
 	return queries{
 		compliance: compliancekeeper.NewQueryServer(k.Compliance), netting: nettingkeeper.NewQueryServer(k.Netting),
 		payment: paymentkeeper.NewQueryServer(k.Payment), reserve: reservekeeper.NewQueryServer(k.Reserve),
+		consortium: consortiumkeeper.NewQueryServer(k.Consortium),
 	}
 }
 

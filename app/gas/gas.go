@@ -8,6 +8,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/x/payment"
+	"github.com/taelnet/tael/x/reserve"
 	"github.com/taelnet/tael/x/wallet"
 )
 
@@ -17,6 +18,8 @@ const (
 	PerByte        = 10
 	PerMessage     = 10_000
 	PerPayment     = 6_000
+	// PerMove is for a wallet that moves to another custodian with what covers its money.
+	PerMove        = 20_000
 	PerInstruction = 3_000
 	// PerFeeLeg is for a fee leg of a payment: it moves money and may owe it.
 	PerFeeLeg = 2_000
@@ -54,6 +57,9 @@ func Price(msgs []sdk.Msg, batch []payment.Decoded, bytes int) uint64 {
 }
 
 func ofMessage(msg sdk.Msg) uint64 {
+	if moves, ok := msg.(*reserve.MsgMoveCustomers); ok {
+		return PerMessage + PerMove*uint64(len(moves.Wallets))
+	}
 	if !IsPayment(msg) {
 		return PerMessage
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/taelnet/tael/app/gas"
 	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/payment"
+	"github.com/taelnet/tael/x/reserve"
 	"github.com/taelnet/tael/x/wallet"
 )
 
@@ -36,6 +37,7 @@ func TestPrice(t *testing.T) {
 	}{
 		"an act of an officer":             {msgs: []sdk.Msg{order}, bytes: 300, want: 5_000 + 3_000 + 10_000},
 		"three acts":                       {msgs: []sdk.Msg{order, order, order}, bytes: 300, want: 5_000 + 3_000 + 30_000},
+		"a portion of customers":           {msgs: []sdk.Msg{&reserve.MsgMoveCustomers{Wallets: make([]string, 100)}}, bytes: 300, want: 5_000 + 3_000 + 10_000 + 2_000_000},
 		"an owner's payment":               {msgs: []sdk.Msg{pay}, bytes: 400, want: 5_000 + 4_000 + 6_000},
 		"a refund":                         {msgs: []sdk.Msg{&payment.MsgRefund{}}, want: 11_000},
 		"one Ed25519 device":               {msgs: []sdk.Msg{batch}, batch: []payment.Decoded{element(wallet.SIGNATURE_FORM_RAW_ED25519)}, want: 11_000 + 6_000},

@@ -11,16 +11,33 @@ import (
 // acceptCustodyMove writes the settlement money that went along with a wallet. The wallet's own money stays where it is,
 // and what went along of a reserve lies outside the ledger.
 func acceptCustodyMove(t *turn, msg *reserve.MsgAcceptCustodyMove, res *reserve.MsgAcceptCustodyMoveResponse) error {
-	holder, err := accountOf(msg.Wallet)
+	return t.custodianChanged(msg.Wallet, res.Moved)
+}
+
+// moveCustomers writes the same for each wallet of a portion that its custodian's successor took over.
+func moveCustomers(t *turn, _ *reserve.MsgMoveCustomers, res *reserve.MsgMoveCustomersResponse) error {
+	for _, result := range res.Results {
+		if !result.Moved {
+			continue
+		}
+		if err := t.custodianChanged(result.Wallet, result.Cover); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *turn) custodianChanged(address string, cover []reserve.MovedCover) error {
+	holder, err := accountOf(address)
 	if err != nil {
 		return err
 	}
 	remove(t, t.custodians, holder)
-	for _, moved := range res.Moved {
+	for _, moved := range cover {
 		if moved.Settlement == 0 {
 			continue
 		}
-		if err := t.coverMoved(holder, msg.Wallet, moved); err != nil {
+		if err := t.coverMoved(holder, address, moved); err != nil {
 			return err
 		}
 	}

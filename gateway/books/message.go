@@ -88,6 +88,7 @@ var handlers = map[string]handler{
 	"/tael.reserve.v1.MsgDecideReceipt":            on(decideReceipt),
 	"/tael.reserve.v1.MsgAcceptCustodyMove":        on(acceptCustodyMove),
 	"/tael.reserve.v1.MsgSweepDormant":             on(sweepDormant),
+	"/tael.reserve.v1.MsgMoveCustomers":            on(moveCustomers),
 }
 
 // idle are the messages that move no balance. A test holds both lists to the services of the chain.
@@ -99,6 +100,13 @@ var idle = map[string]bool{
 	"/tael.consortium.v1.MsgReinstateMember": true,
 	"/tael.consortium.v1.MsgAddSubmitter":    true,
 	"/tael.consortium.v1.MsgRemoveSubmitter": true,
+
+	"/tael.consortium.v1.MsgOrderSuspension":   true,
+	"/tael.consortium.v1.MsgConfirmSuspension": true,
+	"/tael.consortium.v1.MsgBeginExit":         true,
+	"/tael.consortium.v1.MsgNameSuccessor":     true,
+	"/tael.consortium.v1.MsgAcceptSuccession":  true,
+	"/tael.consortium.v1.MsgSetMemberPolicy":   true,
 
 	"/tael.wallet.v1.MsgOpenWallet":    true,
 	"/tael.wallet.v1.MsgChangeTier":    true,
@@ -134,4 +142,7 @@ var idle = map[string]bool{
 	"/tael.reserve.v1.MsgOpenAttempt":   true,
 	"/tael.reserve.v1.MsgAttestReserve": true,
 	"/tael.reserve.v1.MsgResumeRail":    true,
+
+	"/tael.reserve.v1.MsgSetResolutionPlan": true,
+	"/tael.reserve.v1.MsgCompleteExit":      true,
 }

@@ -48,6 +48,11 @@ var errorTable = map[string][]errorRow{
 		{36, "ErrProofInvalid", DS0B},
 		{37, "ErrJailTerm", NARR},
 		{38, "ErrValidatorPolicyInvalid", CH16},
+		{40, "ErrOrderUnknown", AG09},
+		{41, "ErrFourEyes", AG08},
+		{42, "ErrSuccessorInvalid", AGNT},
+		{43, "ErrSuccessionUnknown", AGNT},
+		{44, "ErrMemberValidates", NARR},
 	},
 	"wallet": {
 		{2, "ErrAddressInvalid", AC01},
@@ -191,6 +196,9 @@ var errorTable = map[string][]errorRow{
 		{36, "ErrCustodyCoverShort", AM04},
 		{37, "ErrNotDormant", NARR},
 		{38, "ErrSweepRefused", AG07},
+		{39, "ErrPayOutStopped", RR04},
+		{40, "ErrPlanUnknown", AG09},
+		{41, "ErrExitOpen", NARR},
 	},
 	"ante": {
 		{2, "ErrEnvelope", FF01},

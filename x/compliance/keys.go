@@ -18,5 +18,6 @@ var (
 	CaseMemberPrefix   = collections.NewPrefix(11) // member (4), case id (8) -> status (4)
 	CaseIDPrefix       = collections.NewPrefix(12) // last case id
 	PersonUsagePrefix  = collections.NewPrefix(13) // digest of the tag (16), member or 0 (4) -> Usage
+	OpenCasesPrefix    = collections.NewPrefix(14) // member (4), case id (8) of a case that is open
 	PausesPrefix       = collections.NewPrefix(9)  // length 20 (1), wallet (20), member (4) -> first time of the next EMERGENCY order
 )

@@ -20,6 +20,7 @@ const (
 	ReasonPayeeClosed           Reason = 7
 	ReasonMemberSuspended       Reason = 8
 	ReasonCustodianMismatch     Reason = 9
+	ReasonMemberExiting         Reason = 10
 	ReasonLimitTxOut            Reason = 20
 	ReasonLimitTxIn             Reason = 21
 	ReasonLimitDayOut           Reason = 22
@@ -37,6 +38,8 @@ const (
 	ReasonLiquidity             Reason = 50
 	ReasonCap                   Reason = 51
 	ReasonOutboundBlocked       Reason = 52
+	ReasonMemberUncovered       Reason = 53
+	ReasonPlanExceeded          Reason = 54
 	ReasonRefundExceedsOriginal Reason = 60
 	ReasonOriginalNotPaid       Reason = 61
 	ReasonOriginalUnknown       Reason = 62
@@ -62,6 +65,7 @@ var reasonTable = []reasonRow{
 	{ReasonPayeeClosed, "PAYEE_CLOSED", "the payee's wallet is closed"},
 	{ReasonMemberSuspended, "MEMBER_SUSPENDED", "a member that would take a new obligation is suspended"},
 	{ReasonCustodianMismatch, "CUSTODIAN_MISMATCH", "the wallet is not kept by the member that the act requires"},
+	{ReasonMemberExiting, "MEMBER_EXITING", "a member that would take a new obligation is leaving"},
 	{ReasonLimitTxOut, "LIMIT_TX_OUT", "the amount exceeds what the payer may send at once"},
 	{ReasonLimitTxIn, "LIMIT_TX_IN", "the amount exceeds what the payee may receive at once"},
 	{ReasonLimitDayOut, "LIMIT_DAY_OUT", "with this amount the payer would exceed what it may send in a day"},
@@ -79,6 +83,8 @@ var reasonTable = []reasonRow{
 	{ReasonLiquidity, "LIQUIDITY", "the position of the payer's custodian would exceed its cover"},
 	{ReasonCap, "CAP", "the position of the payer's custodian would exceed its cap"},
 	{ReasonOutboundBlocked, "OUTBOUND_BLOCKED", "the payer's custodian may not raise its position"},
+	{ReasonMemberUncovered, "MEMBER_UNCOVERED", "the wallet's custodian is suspended or leaving and lacks cover, and no plan says what may leave"},
+	{ReasonPlanExceeded, "PLAN_EXCEEDED", "with this amount more would leave than the consortium's plan allows each customer"},
 	{ReasonRefundExceedsOriginal, "REFUND_EXCEEDS_ORIGINAL", "the refunds would exceed the original payment"},
 	{ReasonOriginalNotPaid, "ORIGINAL_NOT_PAID", "the original payment was not paid"},
 	{ReasonOriginalUnknown, "ORIGINAL_UNKNOWN", "the original payment is not on record"},

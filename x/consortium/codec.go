@@ -31,6 +31,12 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgRotateValidatorKey{},
 		&MsgUnjailValidator{},
 		&MsgSetValidatorPolicy{},
+		&MsgOrderSuspension{},
+		&MsgConfirmSuspension{},
+		&MsgBeginExit{},
+		&MsgNameSuccessor{},
+		&MsgAcceptSuccession{},
+		&MsgSetMemberPolicy{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -81,4 +81,15 @@ var (
 	ErrJailTerm = errorsmod.Register(ModuleName, 37, "jail term is not over")
 	// ErrValidatorPolicyInvalid is returned for a validator policy that is out of bounds or that the set does not fulfil.
 	ErrValidatorPolicyInvalid = errorsmod.Register(ModuleName, 38, "validator policy is invalid")
+
+	// ErrOrderUnknown is returned when no order to suspend the member waits, or it has expired.
+	ErrOrderUnknown = errorsmod.Register(ModuleName, 40, "no suspension order waits")
+	// ErrFourEyes is returned when the officer who gave an order would confirm it, too.
+	ErrFourEyes = errorsmod.Register(ModuleName, 41, "a second officer is needed")
+	// ErrSuccessorInvalid is returned when a member may not take another's customers.
+	ErrSuccessorInvalid = errorsmod.Register(ModuleName, 42, "successor is invalid")
+	// ErrSuccessionUnknown is returned when the member was not asked to take another's customers.
+	ErrSuccessionUnknown = errorsmod.Register(ModuleName, 43, "no such succession")
+	// ErrMemberValidates is returned when a member would leave that still runs a validator.
+	ErrMemberValidates = errorsmod.Register(ModuleName, 44, "member runs a validator")
 )

@@ -100,6 +100,11 @@ func (m *EventMemberRegistered) GetRoles() []Role {
 type EventMemberSuspended struct {
 	// member is the id of the suspended member.
 	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// regulator is the id of the regulator that ordered it; empty if none did.
+	Regulator string `protobuf:"bytes,2,opt,name=regulator,proto3" json:"regulator,omitempty"`
+	// defaulted is true if the member could not pay at the end of a settlement day. If there is no regulator either, the
+	// consortium decided.
+	Defaulted bool `protobuf:"varint,3,opt,name=defaulted,proto3" json:"defaulted,omitempty"`
 }
 
 func (m *EventMemberSuspended) Reset()         { *m = EventMemberSuspended{} }
@@ -140,6 +145,20 @@ func (m *EventMemberSuspended) GetMember() string {
 		return m.Member
 	}
 	return ""
+}
+
+func (m *EventMemberSuspended) GetRegulator() string {
+	if m != nil {
+		return m.Regulator
+	}
+	return ""
+}
+
+func (m *EventMemberSuspended) GetDefaulted() bool {
+	if m != nil {
+		return m.Defaulted
+	}
+	return false
 }
 
 // EventMemberReinstated says that a suspended member takes part in full again.
@@ -1891,6 +1910,291 @@ func (m *EventValidatorPolicyChanged) GetPolicy() *ValidatorPolicy {
 	return nil
 }
 
+// EventSuspensionOrdered says that a regulator's officer ordered a suspension, which waits for a second officer.
+type EventSuspensionOrdered struct {
+	// member is the id of the member that is to be suspended.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// regulator is the id of the regulator.
+	Regulator string `protobuf:"bytes,2,opt,name=regulator,proto3" json:"regulator,omitempty"`
+	// ground is a salted digest of the reasons, 32 bytes.
+	Ground []byte `protobuf:"bytes,3,opt,name=ground,proto3" json:"ground,omitempty"`
+	// expires_at is the unix second from which the order counts no more.
+	ExpiresAt int64 `protobuf:"varint,4,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *EventSuspensionOrdered) Reset()         { *m = EventSuspensionOrdered{} }
+func (m *EventSuspensionOrdered) String() string { return proto.CompactTextString(m) }
+func (*EventSuspensionOrdered) ProtoMessage()    {}
+func (*EventSuspensionOrdered) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{29}
+}
+func (m *EventSuspensionOrdered) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSuspensionOrdered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSuspensionOrdered.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSuspensionOrdered) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSuspensionOrdered.Merge(m, src)
+}
+func (m *EventSuspensionOrdered) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSuspensionOrdered) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSuspensionOrdered.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSuspensionOrdered proto.InternalMessageInfo
+
+func (m *EventSuspensionOrdered) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventSuspensionOrdered) GetRegulator() string {
+	if m != nil {
+		return m.Regulator
+	}
+	return ""
+}
+
+func (m *EventSuspensionOrdered) GetGround() []byte {
+	if m != nil {
+		return m.Ground
+	}
+	return nil
+}
+
+func (m *EventSuspensionOrdered) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// EventExitBegun says that a member is on its way out.
+type EventExitBegun struct {
+	// member is the id of the exiting member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+}
+
+func (m *EventExitBegun) Reset()         { *m = EventExitBegun{} }
+func (m *EventExitBegun) String() string { return proto.CompactTextString(m) }
+func (*EventExitBegun) ProtoMessage()    {}
+func (*EventExitBegun) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{30}
+}
+func (m *EventExitBegun) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventExitBegun) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventExitBegun.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventExitBegun) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventExitBegun.Merge(m, src)
+}
+func (m *EventExitBegun) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventExitBegun) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventExitBegun.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventExitBegun proto.InternalMessageInfo
+
+func (m *EventExitBegun) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+// EventSuccessorNamed says who is asked to take a member's customers.
+type EventSuccessorNamed struct {
+	// member is the id of the member whose customers move.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// successor is the id of the member that is asked.
+	Successor string `protobuf:"bytes,2,opt,name=successor,proto3" json:"successor,omitempty"`
+}
+
+func (m *EventSuccessorNamed) Reset()         { *m = EventSuccessorNamed{} }
+func (m *EventSuccessorNamed) String() string { return proto.CompactTextString(m) }
+func (*EventSuccessorNamed) ProtoMessage()    {}
+func (*EventSuccessorNamed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{31}
+}
+func (m *EventSuccessorNamed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSuccessorNamed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSuccessorNamed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSuccessorNamed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSuccessorNamed.Merge(m, src)
+}
+func (m *EventSuccessorNamed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSuccessorNamed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSuccessorNamed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSuccessorNamed proto.InternalMessageInfo
+
+func (m *EventSuccessorNamed) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventSuccessorNamed) GetSuccessor() string {
+	if m != nil {
+		return m.Successor
+	}
+	return ""
+}
+
+// EventSuccessionAccepted says that a member agreed to take another's customers.
+type EventSuccessionAccepted struct {
+	// member is the id of the member whose customers move.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// successor is the id of the member that takes them.
+	Successor string `protobuf:"bytes,2,opt,name=successor,proto3" json:"successor,omitempty"`
+}
+
+func (m *EventSuccessionAccepted) Reset()         { *m = EventSuccessionAccepted{} }
+func (m *EventSuccessionAccepted) String() string { return proto.CompactTextString(m) }
+func (*EventSuccessionAccepted) ProtoMessage()    {}
+func (*EventSuccessionAccepted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{32}
+}
+func (m *EventSuccessionAccepted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventSuccessionAccepted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventSuccessionAccepted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventSuccessionAccepted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventSuccessionAccepted.Merge(m, src)
+}
+func (m *EventSuccessionAccepted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventSuccessionAccepted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventSuccessionAccepted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventSuccessionAccepted proto.InternalMessageInfo
+
+func (m *EventSuccessionAccepted) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventSuccessionAccepted) GetSuccessor() string {
+	if m != nil {
+		return m.Successor
+	}
+	return ""
+}
+
+// EventMemberLeft says that a member left: nothing is open any more and nobody acts for it. An event follows for each
+// duty that was withdrawn with it.
+type EventMemberLeft struct {
+	// member is the id of the former member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// number is its number in state, never used again.
+	Number uint32 `protobuf:"varint,2,opt,name=number,proto3" json:"number,omitempty"`
+}
+
+func (m *EventMemberLeft) Reset()         { *m = EventMemberLeft{} }
+func (m *EventMemberLeft) String() string { return proto.CompactTextString(m) }
+func (*EventMemberLeft) ProtoMessage()    {}
+func (*EventMemberLeft) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{33}
+}
+func (m *EventMemberLeft) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMemberLeft) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMemberLeft.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMemberLeft) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMemberLeft.Merge(m, src)
+}
+func (m *EventMemberLeft) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMemberLeft) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMemberLeft.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMemberLeft proto.InternalMessageInfo
+
+func (m *EventMemberLeft) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventMemberLeft) GetNumber() uint32 {
+	if m != nil {
+		return m.Number
+	}
+	return 0
+}
+
 func init() {
 	proto.RegisterType((*EventMemberRegistered)(nil), "tael.consortium.v1.EventMemberRegistered")
 	proto.RegisterType((*EventMemberSuspended)(nil), "tael.consortium.v1.EventMemberSuspended")
@@ -1921,82 +2225,94 @@ func init() {
 	proto.RegisterType((*EventLastValidatorMisbehaved)(nil), "tael.consortium.v1.EventLastValidatorMisbehaved")
 	proto.RegisterType((*EventConsensusReportSetAside)(nil), "tael.consortium.v1.EventConsensusReportSetAside")
 	proto.RegisterType((*EventValidatorPolicyChanged)(nil), "tael.consortium.v1.EventValidatorPolicyChanged")
+	proto.RegisterType((*EventSuspensionOrdered)(nil), "tael.consortium.v1.EventSuspensionOrdered")
+	proto.RegisterType((*EventExitBegun)(nil), "tael.consortium.v1.EventExitBegun")
+	proto.RegisterType((*EventSuccessorNamed)(nil), "tael.consortium.v1.EventSuccessorNamed")
+	proto.RegisterType((*EventSuccessionAccepted)(nil), "tael.consortium.v1.EventSuccessionAccepted")
+	proto.RegisterType((*EventMemberLeft)(nil), "tael.consortium.v1.EventMemberLeft")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/events.proto", fileDescriptor_d2d9779e4a8a7fbe) }
 
 var fileDescriptor_d2d9779e4a8a7fbe = []byte{
-	// 1106 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x57, 0x4f, 0x6f, 0x1b, 0x45,
-	0x14, 0xef, 0x7a, 0x1d, 0x37, 0x9e, 0x92, 0x90, 0x2e, 0x21, 0x32, 0x69, 0x6b, 0x92, 0x85, 0x43,
-	0x90, 0xa8, 0xad, 0xba, 0x08, 0x09, 0x21, 0x90, 0x5c, 0x13, 0x0e, 0x40, 0x69, 0xb4, 0x56, 0x82,
-	0x54, 0x21, 0x59, 0xeb, 0xdd, 0x87, 0x3d, 0xe9, 0xee, 0xcc, 0x6a, 0x66, 0xd6, 0xa9, 0x85, 0x38,
-	0x70, 0x83, 0x03, 0x88, 0x03, 0xf0, 0x2d, 0xb8, 0xa0, 0xde, 0xf8, 0x02, 0x1c, 0x43, 0x4f, 0x1c,
-	0x51, 0xf2, 0x09, 0xf8, 0x06, 0x68, 0x66, 0x67, 0xd6, 0x7f, 0xea, 0xd8, 0x51, 0x15, 0x05, 0xc4,
-	0xc9, 0xfb, 0xde, 0xbe, 0x79, 0xef, 0xf7, 0x7e, 0x6f, 0xdf, 0x7b, 0x63, 0xf4, 0xaa, 0xf0, 0x21,
-	0xaa, 0x07, 0x94, 0x70, 0xca, 0x04, 0x4e, 0xe3, 0xfa, 0xe0, 0x4e, 0x1d, 0x06, 0x40, 0x04, 0xaf,
-	0x25, 0x8c, 0x0a, 0xea, 0x38, 0xd2, 0xa0, 0x36, 0x32, 0xa8, 0x0d, 0xee, 0x6c, 0xbe, 0x12, 0x50,
-	0x1e, 0x53, 0xde, 0x51, 0x16, 0xf5, 0x4c, 0xc8, 0xcc, 0x37, 0xdd, 0x19, 0xfe, 0xa4, 0x04, 0x84,
-	0xa7, 0xc6, 0x66, 0x56, 0xcc, 0x18, 0xe2, 0x2e, 0x30, 0x6d, 0xb0, 0x3d, 0xc3, 0x20, 0x61, 0x34,
-	0xa1, 0xdc, 0x8f, 0x32, 0x13, 0xf7, 0x5b, 0x0b, 0xbd, 0xbc, 0x2b, 0x71, 0xde, 0x57, 0x07, 0x3d,
-	0xe8, 0x61, 0x2e, 0x80, 0x41, 0xe8, 0x6c, 0xa0, 0x52, 0xe6, 0xac, 0x62, 0x6d, 0x59, 0x3b, 0x65,
-	0x4f, 0x4b, 0x52, 0x4f, 0x52, 0xa5, 0x2f, 0x6c, 0x59, 0x3b, 0x2b, 0x9e, 0x96, 0x9c, 0x35, 0x64,
-	0x47, 0x80, 0x2b, 0xb6, 0x32, 0x96, 0x8f, 0x4e, 0x0d, 0x2d, 0x31, 0x1a, 0x01, 0xaf, 0x14, 0xb7,
-	0xec, 0x9d, 0xd5, 0x46, 0xa5, 0xf6, 0x2c, 0x05, 0x35, 0x8f, 0x46, 0xe0, 0x65, 0x66, 0x6e, 0x0d,
-	0xad, 0x8f, 0x41, 0x69, 0xa7, 0x3c, 0x01, 0x12, 0x9e, 0x8d, 0xc4, 0xad, 0x4f, 0x41, 0xc7, 0x84,
-	0x0b, 0x5f, 0xcc, 0x39, 0xf0, 0x9d, 0x85, 0xae, 0xab, 0x13, 0x1f, 0xa4, 0x62, 0xd8, 0xe4, 0x1c,
-	0xf7, 0xc8, 0x9c, 0x44, 0xdf, 0x44, 0xc5, 0x30, 0x15, 0x43, 0x95, 0xe6, 0x19, 0xe8, 0xa5, 0x1f,
-	0x4f, 0x59, 0x39, 0x0d, 0x74, 0xd5, 0x0f, 0x43, 0x06, 0x9c, 0x67, 0x14, 0xdc, 0xab, 0x3c, 0x7d,
-	0x72, 0x7b, 0x5d, 0xd7, 0xb4, 0x99, 0xbd, 0x69, 0x0b, 0x86, 0x49, 0xcf, 0x33, 0x86, 0xee, 0xf7,
-	0x16, 0x72, 0x72, 0x3c, 0x9f, 0x61, 0xd1, 0x0f, 0x99, 0x7f, 0x44, 0xfe, 0x45, 0x40, 0x3e, 0x7a,
-	0x49, 0xe1, 0x69, 0xa7, 0xdd, 0x18, 0x0b, 0x01, 0xac, 0x19, 0xce, 0x29, 0xc0, 0x78, 0x88, 0xc2,
-	0x79, 0x43, 0x04, 0xba, 0x68, 0x79, 0x08, 0x0f, 0x62, 0x3a, 0xb8, 0xe0, 0x20, 0xdf, 0x58, 0x68,
-	0x43, 0x45, 0xd9, 0xd3, 0x5f, 0xbb, 0x89, 0x16, 0x3a, 0x9b, 0x68, 0xd9, 0xb4, 0x80, 0x0a, 0x54,
-	0xf4, 0x72, 0x79, 0x0c, 0x42, 0x61, 0x02, 0xc2, 0x0d, 0x54, 0x16, 0xc3, 0x04, 0x3a, 0x29, 0x8b,
-	0x24, 0x99, 0xf6, 0x4e, 0xd9, 0x5b, 0x96, 0x8a, 0x7d, 0x16, 0x71, 0xe7, 0x16, 0x42, 0xf0, 0x38,
-	0xc1, 0x0c, 0x78, 0xc7, 0x17, 0x95, 0xa2, 0x72, 0x59, 0xd6, 0x9a, 0xa6, 0x70, 0xbf, 0x44, 0x2b,
-	0x0a, 0xc9, 0x01, 0x15, 0xd0, 0xf2, 0xb9, 0x78, 0x2e, 0x00, 0x6f, 0xa3, 0x12, 0x4d, 0x04, 0xa6,
-	0x44, 0x95, 0x72, 0xb5, 0x51, 0x9d, 0x55, 0x7b, 0x19, 0xe1, 0x81, 0xb2, 0xf2, 0xb4, 0xb5, 0xfb,
-	0xa3, 0xe9, 0x6e, 0xc3, 0x43, 0x33, 0x08, 0x20, 0x59, 0x44, 0xc3, 0x1a, 0xb2, 0x87, 0xc0, 0x75,
-	0x7b, 0xcb, 0x47, 0xd5, 0xf3, 0x00, 0x21, 0x84, 0x2a, 0xbe, 0xec, 0x79, 0x25, 0x49, 0xfd, 0x80,
-	0x0a, 0x4c, 0x7a, 0x2a, 0xef, 0x15, 0x4f, 0x4b, 0x19, 0x27, 0x10, 0xa4, 0x02, 0x24, 0x27, 0x4b,
-	0x86, 0x13, 0xa5, 0x69, 0x0a, 0xb7, 0x35, 0x85, 0xca, 0x83, 0x43, 0x08, 0x16, 0xa1, 0x5a, 0x45,
-	0x05, 0x42, 0x35, 0xa8, 0x02, 0xa1, 0x6e, 0x43, 0x4f, 0x0b, 0xe3, 0x64, 0x57, 0x51, 0x3e, 0xd7,
-	0x87, 0xfb, 0xd6, 0xd4, 0x67, 0x31, 0xea, 0xb9, 0x79, 0xa7, 0x1e, 0xe8, 0xae, 0x30, 0xa7, 0x0e,
-	0x40, 0xd0, 0x05, 0x60, 0x6f, 0xa2, 0x32, 0x83, 0x5e, 0x1a, 0xf9, 0x82, 0x9a, 0x5a, 0x8e, 0x14,
-	0xee, 0xdd, 0xa9, 0xfc, 0x77, 0x33, 0x66, 0xe6, 0x63, 0xff, 0x6a, 0x0a, 0xc5, 0x87, 0x3e, 0x8e,
-	0x16, 0xa0, 0xa8, 0xa0, 0xab, 0x31, 0x70, 0xee, 0xf7, 0x40, 0xf3, 0x66, 0x44, 0x89, 0x2f, 0xa0,
-	0x21, 0xf0, 0xc4, 0x0f, 0x40, 0x8f, 0xec, 0x91, 0xc2, 0x71, 0x50, 0x51, 0x0a, 0xba, 0xa8, 0xea,
-	0xd9, 0x7d, 0x03, 0xbd, 0xa8, 0xc2, 0xb7, 0xfa, 0x3e, 0x13, 0xc0, 0xda, 0x20, 0xc6, 0xaa, 0x6f,
-	0x8d, 0x57, 0xdf, 0xfd, 0x5c, 0x4f, 0xb5, 0x6c, 0x2e, 0xb7, 0xfa, 0x3e, 0xe9, 0xcd, 0xe9, 0xef,
-	0x7c, 0x4b, 0x14, 0xce, 0xb7, 0x25, 0x7e, 0xb1, 0x34, 0x11, 0x07, 0x7e, 0x84, 0x43, 0xc9, 0xe7,
-	0xfc, 0x21, 0xf5, 0x29, 0xba, 0x9e, 0x2f, 0xce, 0xce, 0xe4, 0x24, 0xd9, 0x7e, 0xfa, 0xe4, 0xf6,
-	0x2d, 0x3d, 0x49, 0x5a, 0xc6, 0x66, 0x72, 0xa4, 0xac, 0x05, 0x53, 0x7a, 0x45, 0x2a, 0x25, 0xf8,
-	0x11, 0x30, 0x4d, 0x9c, 0x11, 0x9d, 0x75, 0xb4, 0x94, 0xd0, 0x23, 0x60, 0x8a, 0x37, 0xdb, 0xcb,
-	0x04, 0xf7, 0x27, 0xd3, 0x83, 0x39, 0xde, 0x45, 0x13, 0xef, 0xa2, 0x11, 0xe7, 0xb8, 0xec, 0x71,
-	0x5c, 0xbf, 0x5a, 0x68, 0x73, 0x12, 0xd7, 0x9e, 0xd4, 0x2f, 0x2a, 0xd7, 0x45, 0x83, 0xdb, 0x40,
-	0xa5, 0x2e, 0x7c, 0x41, 0x19, 0x68, 0x74, 0x5a, 0x3a, 0x83, 0xcc, 0xe3, 0x67, 0xc9, 0xa4, 0x73,
-	0x77, 0xbe, 0xf3, 0x4e, 0xee, 0xff, 0xdc, 0x20, 0x0d, 0x84, 0x99, 0xa9, 0xda, 0x17, 0x50, 0x87,
-	0x89, 0x94, 0xfe, 0xb0, 0xf4, 0x20, 0xcb, 0x53, 0xfa, 0x28, 0xeb, 0xec, 0x4b, 0xac, 0x40, 0x8c,
-	0x39, 0x1f, 0x0d, 0xf7, 0x4c, 0x92, 0xfa, 0x23, 0x4c, 0x42, 0x7a, 0x64, 0x86, 0x7b, 0x26, 0x39,
-	0xdb, 0xe8, 0x85, 0x43, 0x85, 0xb0, 0x93, 0x12, 0x81, 0x23, 0x35, 0xde, 0x6d, 0xef, 0x5a, 0xa6,
-	0xdb, 0x97, 0x2a, 0xf7, 0xd4, 0x5c, 0x6c, 0xf2, 0x9c, 0x3e, 0x86, 0x44, 0xfc, 0x67, 0x33, 0xda,
-	0x40, 0x25, 0x3f, 0x10, 0x78, 0x00, 0x2a, 0x97, 0x15, 0x4f, 0x4b, 0x72, 0x8d, 0xc5, 0x98, 0x74,
-	0xf4, 0xbb, 0x92, 0x7a, 0x57, 0x8e, 0x31, 0x69, 0x2a, 0x85, 0xfb, 0xb3, 0xb9, 0x65, 0xe4, 0x59,
-	0xee, 0x93, 0xc3, 0xcb, 0xad, 0xdd, 0xec, 0xd6, 0xfe, 0xba, 0x30, 0x0d, 0x6c, 0x2f, 0x25, 0x98,
-	0xf7, 0x2f, 0x11, 0xd8, 0x7b, 0x68, 0x99, 0x41, 0x42, 0x99, 0xd0, 0x45, 0x38, 0x97, 0x9b, 0xfc,
-	0x88, 0xdc, 0x40, 0x8f, 0x30, 0x09, 0x55, 0x9d, 0x96, 0x3c, 0xf5, 0x2c, 0xa1, 0xf7, 0x01, 0xf7,
-	0xfa, 0x42, 0x7f, 0x71, 0x5a, 0x1a, 0x71, 0x50, 0x1a, 0xe7, 0xe0, 0x6f, 0x0b, 0xdd, 0x54, 0x1c,
-	0x7c, 0xe2, 0xf3, 0x11, 0x0f, 0xf7, 0x31, 0xef, 0x42, 0xdf, 0x1f, 0xfc, 0x2f, 0x99, 0x70, 0x7f,
-	0x33, 0x39, 0xe7, 0x5e, 0x3d, 0xe5, 0xa6, 0x0d, 0xa2, 0xc9, 0x71, 0x08, 0x13, 0x58, 0xac, 0xe7,
-	0xc7, 0x52, 0x98, 0x89, 0xc5, 0x9e, 0xa8, 0xca, 0xc4, 0x0d, 0xa3, 0x78, 0xd6, 0x0d, 0x63, 0x69,
-	0xec, 0x86, 0xf1, 0x10, 0xdd, 0x98, 0xde, 0x47, 0x11, 0x0e, 0x86, 0x66, 0x21, 0xbd, 0x8b, 0x4a,
-	0x89, 0x52, 0x28, 0xe4, 0xd7, 0x1a, 0xaf, 0xcd, 0xbc, 0x03, 0x4f, 0x9e, 0xf5, 0xf4, 0x91, 0x7b,
-	0xef, 0xff, 0x7e, 0x52, 0xb5, 0x8e, 0x4f, 0xaa, 0xd6, 0x5f, 0x27, 0x55, 0xeb, 0x87, 0xd3, 0xea,
-	0x95, 0xe3, 0xd3, 0xea, 0x95, 0x3f, 0x4f, 0xab, 0x57, 0x1e, 0xbe, 0xde, 0xc3, 0xa2, 0x9f, 0x76,
-	0x6b, 0x01, 0x8d, 0xeb, 0xd2, 0x21, 0x01, 0xa1, 0x7e, 0xeb, 0x8f, 0xc7, 0xfe, 0x38, 0x77, 0x4b,
-	0xea, 0xdf, 0xf2, 0xdd, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff, 0x56, 0xb0, 0xd6, 0xb4, 0xe7, 0x0f,
-	0x00, 0x00,
+	// 1223 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x58, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xef, 0xda, 0x8e, 0x1b, 0x4f, 0x9b, 0xd0, 0x2e, 0x21, 0x98, 0xb4, 0x35, 0xc9, 0xc2, 0x21,
+	0x48, 0xd4, 0x56, 0x53, 0x84, 0x84, 0x10, 0x48, 0x4e, 0x08, 0x07, 0xfa, 0x27, 0xd1, 0x46, 0x09,
+	0x52, 0x85, 0x64, 0xad, 0x77, 0x5f, 0xec, 0x49, 0x77, 0x67, 0x56, 0x33, 0xb3, 0x4e, 0x22, 0xc4,
+	0x81, 0x03, 0x12, 0x1c, 0x40, 0x1c, 0x80, 0x6f, 0xc1, 0x05, 0xf5, 0xc6, 0x17, 0xe0, 0x18, 0x7a,
+	0xe2, 0x88, 0x92, 0x4f, 0xc0, 0x37, 0x40, 0x33, 0x3b, 0xb3, 0xfe, 0x53, 0x67, 0x1d, 0xa2, 0x28,
+	0x20, 0x4e, 0xde, 0xf7, 0xf6, 0xcd, 0x7b, 0xbf, 0xf7, 0x7b, 0x7e, 0x6f, 0x66, 0x16, 0xbd, 0x2e,
+	0x3c, 0x08, 0x1b, 0x3e, 0x25, 0x9c, 0x32, 0x81, 0x93, 0xa8, 0xd1, 0xbb, 0xd7, 0x80, 0x1e, 0x10,
+	0xc1, 0xeb, 0x31, 0xa3, 0x82, 0xda, 0xb6, 0x34, 0xa8, 0xf7, 0x0d, 0xea, 0xbd, 0x7b, 0x0b, 0xaf,
+	0xf9, 0x94, 0x47, 0x94, 0xb7, 0x94, 0x45, 0x23, 0x15, 0x52, 0xf3, 0x05, 0x67, 0x8c, 0x3f, 0x29,
+	0x01, 0xe1, 0x89, 0xb1, 0x19, 0x17, 0x33, 0x82, 0xa8, 0x0d, 0x4c, 0x1b, 0x2c, 0x8d, 0x31, 0x88,
+	0x19, 0x8d, 0x29, 0xf7, 0xc2, 0xd4, 0xc4, 0xf9, 0xc6, 0x42, 0xaf, 0xac, 0x4b, 0x9c, 0x8f, 0xd4,
+	0x42, 0x17, 0x3a, 0x98, 0x0b, 0x60, 0x10, 0xd8, 0xf3, 0xa8, 0x9c, 0x3a, 0xab, 0x5a, 0x8b, 0xd6,
+	0x72, 0xc5, 0xd5, 0x92, 0xd4, 0x93, 0x44, 0xe9, 0x0b, 0x8b, 0xd6, 0xf2, 0x8c, 0xab, 0x25, 0xfb,
+	0x06, 0x2a, 0x86, 0x80, 0xab, 0x45, 0x65, 0x2c, 0x1f, 0xed, 0x3a, 0x9a, 0x62, 0x34, 0x04, 0x5e,
+	0x2d, 0x2d, 0x16, 0x97, 0x67, 0x57, 0xaa, 0xf5, 0x17, 0x29, 0xa8, 0xbb, 0x34, 0x04, 0x37, 0x35,
+	0x73, 0xf6, 0xd0, 0xdc, 0x00, 0x94, 0xad, 0x84, 0xc7, 0x40, 0x82, 0x1c, 0x24, 0xb7, 0x51, 0x85,
+	0x41, 0x27, 0x09, 0x3d, 0x41, 0x53, 0x30, 0x15, 0xb7, 0xaf, 0x90, 0x6f, 0x03, 0xd8, 0xf5, 0x92,
+	0x50, 0x40, 0xa0, 0x50, 0x4d, 0xbb, 0x7d, 0x85, 0xd3, 0x18, 0x49, 0x1b, 0x13, 0x2e, 0x3c, 0x71,
+	0x7a, 0x30, 0xe7, 0x5b, 0x0b, 0xdd, 0x54, 0x2b, 0x3e, 0x4a, 0xc4, 0x61, 0x93, 0x73, 0xdc, 0x21,
+	0x39, 0xd0, 0xde, 0x46, 0xa5, 0x20, 0x11, 0x87, 0x0a, 0xd5, 0x29, 0x99, 0x4b, 0x3f, 0xae, 0xb2,
+	0xb2, 0x57, 0xd0, 0x55, 0x2f, 0x08, 0x18, 0x70, 0x9e, 0xd2, 0xb7, 0x5a, 0x7d, 0xfe, 0xec, 0xee,
+	0x9c, 0xfe, 0x3f, 0x34, 0xd3, 0x37, 0x5b, 0x82, 0x61, 0xd2, 0x71, 0x8d, 0xa1, 0xf3, 0x9d, 0x85,
+	0xec, 0x0c, 0xcf, 0xa7, 0x58, 0x74, 0x03, 0xe6, 0xed, 0x93, 0x7f, 0x11, 0x90, 0x87, 0x5e, 0x56,
+	0x78, 0xb6, 0x92, 0x76, 0x84, 0x85, 0x00, 0xd6, 0x0c, 0xf2, 0x8a, 0x37, 0x10, 0xa2, 0x70, 0xd6,
+	0x10, 0xbe, 0x2e, 0x5a, 0x16, 0xc2, 0x85, 0x88, 0xf6, 0x2e, 0x38, 0xc8, 0xd7, 0x16, 0x9a, 0x57,
+	0x51, 0x36, 0x75, 0xa7, 0x98, 0x68, 0x81, 0xbd, 0x80, 0xa6, 0x4d, 0xfb, 0xa8, 0x40, 0x25, 0x37,
+	0x93, 0x07, 0x20, 0x14, 0x86, 0x20, 0xdc, 0x42, 0x15, 0x71, 0x18, 0x43, 0x2b, 0x61, 0xa1, 0x24,
+	0xb3, 0xb8, 0x5c, 0x71, 0xa7, 0xa5, 0x62, 0x9b, 0x85, 0xdc, 0xbe, 0x83, 0x10, 0x1c, 0xc4, 0x98,
+	0x01, 0x6f, 0x79, 0xa2, 0x5a, 0x52, 0x2e, 0x2b, 0x5a, 0xd3, 0x14, 0xce, 0xe7, 0x68, 0x46, 0x21,
+	0xd9, 0xa1, 0x02, 0xd6, 0x3c, 0x2e, 0xce, 0x05, 0xe0, 0x5d, 0x54, 0xa6, 0xb1, 0xc0, 0x94, 0xa8,
+	0x52, 0xce, 0xae, 0xd4, 0xc6, 0xd5, 0x5e, 0x46, 0xd8, 0x50, 0x56, 0xae, 0xb6, 0x76, 0x7e, 0x30,
+	0x93, 0xc1, 0xf0, 0xd0, 0xf4, 0x7d, 0x88, 0x27, 0xd1, 0x70, 0x03, 0x15, 0x0f, 0x81, 0xeb, 0xd1,
+	0x20, 0x1f, 0xd5, 0xbc, 0x00, 0x08, 0x74, 0x13, 0xca, 0x79, 0xa1, 0x24, 0xa9, 0xef, 0x51, 0x81,
+	0x49, 0x47, 0xe5, 0x3d, 0xe3, 0x6a, 0x29, 0xe5, 0x04, 0xfc, 0x44, 0x80, 0xe4, 0x64, 0xca, 0x70,
+	0xa2, 0x34, 0x4d, 0xe1, 0xac, 0x8d, 0xa0, 0x72, 0x61, 0x0f, 0xfc, 0x49, 0xa8, 0x66, 0x51, 0x81,
+	0x50, 0x0d, 0xaa, 0x40, 0xa8, 0xb3, 0xa2, 0x27, 0x8d, 0x71, 0xb2, 0xae, 0x28, 0xcf, 0xf5, 0xe1,
+	0xbc, 0x33, 0xf2, 0xb7, 0xe8, 0xf7, 0x5c, 0xde, 0xaa, 0x0d, 0xdd, 0x15, 0x66, 0xd5, 0x0e, 0x08,
+	0x3a, 0x01, 0x6c, 0xee, 0x58, 0x73, 0xee, 0x8f, 0xe4, 0xbf, 0x9e, 0x32, 0x93, 0x8f, 0xfd, 0x8b,
+	0x11, 0x14, 0x1f, 0x7b, 0x38, 0x9c, 0x80, 0xa2, 0x8a, 0xae, 0x46, 0xc0, 0xb9, 0xd7, 0x01, 0xcd,
+	0x9b, 0x11, 0x25, 0x3e, 0x9f, 0x06, 0xc0, 0x63, 0xcf, 0x07, 0x3d, 0xee, 0xfb, 0x0a, 0xdb, 0x46,
+	0x25, 0x29, 0xe8, 0xa2, 0xaa, 0x67, 0xe7, 0x2d, 0xf4, 0x92, 0x0a, 0xbf, 0xd6, 0xf5, 0x98, 0x00,
+	0xb6, 0x05, 0x62, 0xa0, 0xfa, 0xd6, 0x60, 0xf5, 0x9d, 0xcf, 0xf4, 0x54, 0x4b, 0xe7, 0xf2, 0x5a,
+	0xd7, 0x23, 0x9d, 0x9c, 0xfe, 0xce, 0x76, 0x98, 0xc2, 0xd9, 0x76, 0x98, 0x9f, 0x2d, 0x4d, 0xc4,
+	0x8e, 0x17, 0xe2, 0x40, 0xf2, 0x99, 0x3f, 0xa4, 0x1e, 0xa3, 0x9b, 0xd9, 0xa6, 0xdb, 0x1a, 0x9e,
+	0x24, 0x4b, 0xcf, 0x9f, 0xdd, 0xbd, 0xa3, 0x27, 0xc9, 0x9a, 0xb1, 0x19, 0x1e, 0x29, 0x37, 0xfc,
+	0x11, 0xbd, 0x22, 0x95, 0x12, 0xfc, 0x14, 0x98, 0x26, 0xce, 0x88, 0xf6, 0x1c, 0x9a, 0x8a, 0xe9,
+	0x3e, 0x30, 0xc5, 0x5b, 0xd1, 0x4d, 0x05, 0xe7, 0x47, 0xd3, 0x83, 0x19, 0xde, 0x49, 0x13, 0xef,
+	0xa2, 0x11, 0x67, 0xb8, 0x8a, 0x83, 0xb8, 0x7e, 0xb1, 0xd0, 0xc2, 0x30, 0xae, 0x4d, 0xa9, 0x9f,
+	0x54, 0xae, 0x8b, 0x06, 0x37, 0x8f, 0xca, 0x6d, 0xd8, 0xa5, 0x0c, 0x34, 0x3a, 0x2d, 0x9d, 0x42,
+	0xe6, 0xd1, 0x8b, 0x64, 0xd2, 0xdc, 0x3d, 0xdf, 0x7e, 0x2f, 0xf3, 0x7f, 0x66, 0x90, 0x06, 0xc2,
+	0xd8, 0x54, 0x8b, 0x17, 0x50, 0x87, 0xa1, 0x94, 0x7e, 0xb7, 0xf4, 0x20, 0xcb, 0x52, 0xfa, 0x24,
+	0xed, 0xec, 0x4b, 0xac, 0x40, 0x84, 0x39, 0xef, 0x0f, 0xf7, 0x54, 0x92, 0xfa, 0x7d, 0x4c, 0x02,
+	0xba, 0x6f, 0x86, 0x7b, 0x2a, 0xd9, 0x4b, 0xe8, 0xfa, 0x9e, 0x42, 0xd8, 0x4a, 0x88, 0xc0, 0xa1,
+	0x1a, 0xef, 0x45, 0xf7, 0x5a, 0xaa, 0xdb, 0x96, 0x2a, 0xe7, 0xc4, 0x1c, 0x6c, 0xb2, 0x9c, 0x1e,
+	0x40, 0x2c, 0xfe, 0xb3, 0x19, 0xcd, 0xa3, 0xb2, 0xe7, 0x0b, 0xdc, 0x03, 0x95, 0xcb, 0x8c, 0xab,
+	0x25, 0xb9, 0x8d, 0x45, 0x98, 0xb4, 0xf4, 0xbb, 0xb2, 0x7a, 0x57, 0x89, 0x30, 0x69, 0x2a, 0x85,
+	0xf3, 0x93, 0x39, 0x65, 0x64, 0x59, 0x6e, 0x93, 0xbd, 0xcb, 0xad, 0xdd, 0xf8, 0xd6, 0xfe, 0xb2,
+	0x30, 0x0a, 0x6c, 0x33, 0x21, 0x98, 0x77, 0x2f, 0x11, 0xd8, 0x07, 0x68, 0x9a, 0x41, 0x4c, 0x99,
+	0x39, 0xb8, 0x9f, 0xc9, 0x4d, 0xb6, 0x44, 0xee, 0x40, 0x4f, 0x31, 0x09, 0x54, 0x9d, 0xa6, 0x5c,
+	0xf5, 0x2c, 0xa1, 0x77, 0x01, 0x77, 0xba, 0x42, 0xff, 0xe3, 0xb4, 0xd4, 0xe7, 0xa0, 0x3c, 0xc8,
+	0xc1, 0x5f, 0x16, 0xba, 0xad, 0x38, 0x78, 0xe8, 0xf1, 0x3e, 0x0f, 0x8f, 0x30, 0x6f, 0x43, 0xd7,
+	0xeb, 0xfd, 0x2f, 0x99, 0x70, 0x7e, 0x35, 0x39, 0x67, 0x5e, 0x5d, 0xe5, 0x66, 0x0b, 0x44, 0x93,
+	0xe3, 0x00, 0x86, 0xb0, 0x58, 0xe7, 0xc7, 0x52, 0x18, 0x8b, 0xa5, 0x38, 0x54, 0x95, 0xa1, 0x13,
+	0x46, 0xe9, 0xb4, 0x13, 0xc6, 0xd4, 0xc0, 0x09, 0xe3, 0x09, 0xba, 0x35, 0xba, 0x1f, 0x85, 0xd8,
+	0x3f, 0x34, 0x1b, 0xd2, 0xfb, 0xa8, 0x1c, 0x2b, 0x85, 0x42, 0x7e, 0x6d, 0xe5, 0x8d, 0xb1, 0x67,
+	0xe0, 0xe1, 0xb5, 0xae, 0x5e, 0xe2, 0x7c, 0x65, 0x5a, 0x35, 0xbd, 0x91, 0x72, 0x4c, 0xc9, 0x06,
+	0x0b, 0x72, 0xef, 0xc8, 0xf9, 0x37, 0xd3, 0x79, 0x54, 0xee, 0x30, 0x9a, 0x90, 0xb4, 0xa6, 0xd7,
+	0x5d, 0x2d, 0x8d, 0xb9, 0x0d, 0x14, 0x07, 0x6f, 0x03, 0xcb, 0x68, 0x56, 0xc1, 0x58, 0x3f, 0xc0,
+	0x62, 0x15, 0x3a, 0xc9, 0xa9, 0x97, 0x3d, 0xe7, 0x41, 0x76, 0x15, 0xf3, 0x7d, 0xe0, 0x9c, 0xb2,
+	0xc7, 0x5e, 0x94, 0x8f, 0x96, 0x1b, 0x4b, 0x83, 0x36, 0x53, 0x38, 0x1b, 0xe8, 0xd5, 0x41, 0x67,
+	0x98, 0x92, 0xec, 0x22, 0x70, 0x3e, 0x87, 0x4d, 0x7d, 0x1a, 0x4c, 0x8f, 0x78, 0x0f, 0x61, 0x57,
+	0xfc, 0xd3, 0x6f, 0x0d, 0xab, 0x1f, 0xfe, 0x76, 0x5c, 0xb3, 0x8e, 0x8e, 0x6b, 0xd6, 0x9f, 0xc7,
+	0x35, 0xeb, 0xfb, 0x93, 0xda, 0x95, 0xa3, 0x93, 0xda, 0x95, 0x3f, 0x4e, 0x6a, 0x57, 0x9e, 0xbc,
+	0xd9, 0xc1, 0xa2, 0x9b, 0xb4, 0xeb, 0x3e, 0x8d, 0x1a, 0xb2, 0xc6, 0x04, 0x84, 0xfa, 0x6d, 0x1c,
+	0x0c, 0x7c, 0x07, 0x69, 0x97, 0xd5, 0xc7, 0x8f, 0xfb, 0x7f, 0x07, 0x00, 0x00, 0xff, 0xff, 0x9c,
+	0xdb, 0xb6, 0x6f, 0xb6, 0x11, 0x00, 0x00,
 }
 
 func (m *EventMemberRegistered) Marshal() (dAtA []byte, err error) {
@@ -2079,6 +2395,23 @@ func (m *EventMemberSuspended) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Defaulted {
+		i--
+		if m.Defaulted {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Regulator) > 0 {
+		i -= len(m.Regulator)
+		copy(dAtA[i:], m.Regulator)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Regulator)))
+		i--
+		dAtA[i] = 0x12
+	}
 	if len(m.Member) > 0 {
 		i -= len(m.Member)
 		copy(dAtA[i:], m.Member)
@@ -3225,6 +3558,194 @@ func (m *EventValidatorPolicyChanged) MarshalToSizedBuffer(dAtA []byte) (int, er
 	return len(dAtA) - i, nil
 }
 
+func (m *EventSuspensionOrdered) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSuspensionOrdered) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSuspensionOrdered) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Ground) > 0 {
+		i -= len(m.Ground)
+		copy(dAtA[i:], m.Ground)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Ground)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Regulator) > 0 {
+		i -= len(m.Regulator)
+		copy(dAtA[i:], m.Regulator)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Regulator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventExitBegun) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventExitBegun) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventExitBegun) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSuccessorNamed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSuccessorNamed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSuccessorNamed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Successor) > 0 {
+		i -= len(m.Successor)
+		copy(dAtA[i:], m.Successor)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Successor)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventSuccessionAccepted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventSuccessionAccepted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventSuccessionAccepted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Successor) > 0 {
+		i -= len(m.Successor)
+		copy(dAtA[i:], m.Successor)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Successor)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMemberLeft) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMemberLeft) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMemberLeft) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Number != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Number))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -3272,6 +3793,13 @@ func (m *EventMemberSuspended) Size() (n int) {
 	l = len(m.Member)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Regulator)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Defaulted {
+		n += 2
 	}
 	return n
 }
@@ -3814,6 +4342,93 @@ func (m *EventValidatorPolicyChanged) Size() (n int) {
 	return n
 }
 
+func (m *EventSuspensionOrdered) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Regulator)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Ground)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovEvents(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *EventExitBegun) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventSuccessorNamed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Successor)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventSuccessionAccepted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.Successor)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventMemberLeft) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Number != 0 {
+		n += 1 + sovEvents(uint64(m.Number))
+	}
+	return n
+}
+
 func sovEvents(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
@@ -4083,6 +4698,58 @@ func (m *EventMemberSuspended) Unmarshal(dAtA []byte) error {
 			}
 			m.Member = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Regulator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Regulator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Defaulted", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Defaulted = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -7584,6 +8251,584 @@ func (m *EventValidatorPolicyChanged) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSuspensionOrdered) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSuspensionOrdered: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSuspensionOrdered: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Regulator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Regulator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ground", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ground = append(m.Ground[:0], dAtA[iNdEx:postIndex]...)
+			if m.Ground == nil {
+				m.Ground = []byte{}
+			}
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventExitBegun) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventExitBegun: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventExitBegun: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSuccessorNamed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSuccessorNamed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSuccessorNamed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Successor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Successor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventSuccessionAccepted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventSuccessionAccepted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventSuccessionAccepted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Successor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Successor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMemberLeft) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMemberLeft: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMemberLeft: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Number", wireType)
+			}
+			m.Number = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Number |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

@@ -23,6 +23,9 @@ func (g Genesis) Validate() error {
 		return err
 	}
 
+	if err := g.CheckDepartures(); err != nil {
+		return err
+	}
 	if g.Eip155Id == 0 {
 		return ErrGenesisInvalid.Wrap("expected an eip155_id above zero, got 0")
 	}

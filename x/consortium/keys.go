@@ -68,4 +68,10 @@ var (
 	ConsensusSetPrefix = collections.NewPrefix(35)
 	// ValidatorsChangedAtPrefix -> height (8) at which the validator set last changed.
 	ValidatorsChangedAtPrefix = collections.NewPrefix(36)
+	// MemberPolicyPrefix -> MemberPolicy.
+	MemberPolicyPrefix = collections.NewPrefix(40)
+	// SuspensionOrdersPrefix: number of the member (2), number of the regulator (2) -> SuspensionOrder.
+	SuspensionOrdersPrefix = collections.NewPrefix(41)
+	// SuccessionsPrefix: number of the member (2) -> Succession.
+	SuccessionsPrefix = collections.NewPrefix(42)
 )

@@ -31,8 +31,11 @@ func (m Member) Validate() error {
 	if err := m.validateProfile(); err != nil {
 		return err
 	}
-	if m.Status != MEMBER_STATUS_ACTIVE && m.Status != MEMBER_STATUS_SUSPENDED {
-		return ErrMemberInvalid.Wrapf("expected status ACTIVE or SUSPENDED of member %s, got %s", m.Id, m.Status)
+	if !m.Status.Stored() {
+		return ErrMemberInvalid.Wrapf("expected status ACTIVE, SUSPENDED, EXITING or LEFT of member %s, got %s", m.Id, m.Status)
+	}
+	if m.Status == MEMBER_STATUS_LEFT && len(m.Duties) != 0 {
+		return ErrMemberInvalid.Wrapf("expected nobody to act for member %s, which has left, got %d duties", m.Id, len(m.Duties))
 	}
 
 	if _, err := m.Actors(); err != nil {
@@ -78,24 +81,6 @@ func (m Member) Record() (Member, error) {
 		return Member{}, err
 	}
 	m.Roles, m.Duties = roles.Roles(), nil
-	return m, nil
-}
-
-// Suspend stops the member's new business; it returns ErrMemberState unless the member is ACTIVE.
-func (m Member) Suspend() (Member, error) {
-	if m.Status != MEMBER_STATUS_ACTIVE {
-		return m, ErrMemberState.Wrapf("expected member %s to be ACTIVE, it is %s", m.Id, m.Status)
-	}
-	m.Status = MEMBER_STATUS_SUSPENDED
-	return m, nil
-}
-
-// Reinstate lets the member take part in full again; it returns ErrMemberState unless the member is SUSPENDED.
-func (m Member) Reinstate() (Member, error) {
-	if m.Status != MEMBER_STATUS_SUSPENDED {
-		return m, ErrMemberState.Wrapf("expected member %s to be SUSPENDED, it is %s", m.Id, m.Status)
-	}
-	m.Status = MEMBER_STATUS_ACTIVE
 	return m, nil
 }
 

@@ -50,7 +50,10 @@ func TestMemberValidate(t *testing.T) {
 		"a negative role is refused":           {func(m *consortium.Member) { m.Roles = []consortium.Role{-1} }, consortium.ErrMemberInvalid},
 		"a role twice is refused":              {func(m *consortium.Member) { m.Roles = []consortium.Role{1, 1} }, consortium.ErrMemberInvalid},
 		"status 0 is refused":                  {func(m *consortium.Member) { m.Status = 0 }, consortium.ErrMemberInvalid},
-		"a reserved status is refused":         {func(m *consortium.Member) { m.Status = 3 }, consortium.ErrMemberInvalid},
+		"an unknown status is refused":         {func(m *consortium.Member) { m.Status = 5 }, consortium.ErrMemberInvalid},
+		"an exiting member is valid":           {func(m *consortium.Member) { m.Status = consortium.MEMBER_STATUS_EXITING }, nil},
+		"one that left has nobody":             {func(m *consortium.Member) { m.Status = consortium.MEMBER_STATUS_LEFT }, consortium.ErrMemberInvalid},
+		"one that left is readable":            {func(m *consortium.Member) { m.Status, m.Duties = consortium.MEMBER_STATUS_LEFT, nil }, nil},
 		"a bad duty address is refused":        {func(m *consortium.Member) { m.Duties[0].Address = "tael1" }, consortium.ErrAddressInvalid},
 		"a duty twice is refused":              {func(m *consortium.Member) { m.Duties = append(m.Duties, m.Duties[0]) }, consortium.ErrDutyHeld},
 	}
@@ -63,36 +66,6 @@ func TestMemberValidate(t *testing.T) {
 				return
 			}
 			require.ErrorIs(t, m.Validate(), tc.err)
-		})
-	}
-}
-
-func TestMemberStatusMoves(t *testing.T) {
-	suspend, reinstate := consortium.Member.Suspend, consortium.Member.Reinstate
-	tests := map[string]struct {
-		from consortium.MemberStatus
-		move func(consortium.Member) (consortium.Member, error)
-		to   consortium.MemberStatus
-		err  error
-	}{
-		"an active member is suspended":        {consortium.MEMBER_STATUS_ACTIVE, suspend, consortium.MEMBER_STATUS_SUSPENDED, nil},
-		"a suspended member is reinstated":     {consortium.MEMBER_STATUS_SUSPENDED, reinstate, consortium.MEMBER_STATUS_ACTIVE, nil},
-		"a suspended member stays suspended":   {consortium.MEMBER_STATUS_SUSPENDED, suspend, consortium.MEMBER_STATUS_SUSPENDED, consortium.ErrMemberState},
-		"an active member is not reinstated":   {consortium.MEMBER_STATUS_ACTIVE, reinstate, consortium.MEMBER_STATUS_ACTIVE, consortium.ErrMemberState},
-		"a member that will leave: no suspend": {3, suspend, 3, consortium.ErrMemberState},
-		"a member that has left: no return":    {4, reinstate, 4, consortium.ErrMemberState},
-	}
-	for name, tc := range tests {
-		t.Run(name, func(t *testing.T) {
-			m := northBank()
-			m.Status = tc.from
-			got, err := tc.move(m)
-			require.Equal(t, tc.to, got.Status)
-			if tc.err == nil {
-				require.NoError(t, err)
-				return
-			}
-			require.ErrorIs(t, err, tc.err)
 		})
 	}
 }

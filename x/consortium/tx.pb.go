@@ -2007,6 +2007,595 @@ func (m *MsgSetValidatorPolicyResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgSetValidatorPolicyResponse proto.InternalMessageInfo
 
+// MsgOrderSuspension orders that a member be suspended. It replaces an earlier order of the same regulator.
+type MsgOrderSuspension struct {
+	// officer holds COMPLIANCE of an ACTIVE member with role REGULATOR.
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// member is the id of a member that is ACTIVE or EXITING.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// ground is a salted digest of the reasons, 32 bytes.
+	Ground []byte `protobuf:"bytes,3,opt,name=ground,proto3" json:"ground,omitempty"`
+}
+
+func (m *MsgOrderSuspension) Reset()         { *m = MsgOrderSuspension{} }
+func (m *MsgOrderSuspension) String() string { return proto.CompactTextString(m) }
+func (*MsgOrderSuspension) ProtoMessage()    {}
+func (*MsgOrderSuspension) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{38}
+}
+func (m *MsgOrderSuspension) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgOrderSuspension) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgOrderSuspension.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgOrderSuspension) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgOrderSuspension.Merge(m, src)
+}
+func (m *MsgOrderSuspension) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgOrderSuspension) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgOrderSuspension.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgOrderSuspension proto.InternalMessageInfo
+
+func (m *MsgOrderSuspension) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgOrderSuspension) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgOrderSuspension) GetGround() []byte {
+	if m != nil {
+		return m.Ground
+	}
+	return nil
+}
+
+// MsgOrderSuspensionResponse says how long the order waits.
+type MsgOrderSuspensionResponse struct {
+	// expires_at is the unix second from which the order counts no more.
+	ExpiresAt int64 `protobuf:"varint,1,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *MsgOrderSuspensionResponse) Reset()         { *m = MsgOrderSuspensionResponse{} }
+func (m *MsgOrderSuspensionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgOrderSuspensionResponse) ProtoMessage()    {}
+func (*MsgOrderSuspensionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{39}
+}
+func (m *MsgOrderSuspensionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgOrderSuspensionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgOrderSuspensionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgOrderSuspensionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgOrderSuspensionResponse.Merge(m, src)
+}
+func (m *MsgOrderSuspensionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgOrderSuspensionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgOrderSuspensionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgOrderSuspensionResponse proto.InternalMessageInfo
+
+func (m *MsgOrderSuspensionResponse) GetExpiresAt() int64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// MsgConfirmSuspension suspends a member by the order of the same regulator.
+type MsgConfirmSuspension struct {
+	// officer holds GOVERNANCE of the regulator that gave the order and is another address than its officer.
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// member is the id of the member of the order.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+}
+
+func (m *MsgConfirmSuspension) Reset()         { *m = MsgConfirmSuspension{} }
+func (m *MsgConfirmSuspension) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmSuspension) ProtoMessage()    {}
+func (*MsgConfirmSuspension) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{40}
+}
+func (m *MsgConfirmSuspension) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmSuspension) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmSuspension.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmSuspension) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmSuspension.Merge(m, src)
+}
+func (m *MsgConfirmSuspension) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmSuspension) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmSuspension.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmSuspension proto.InternalMessageInfo
+
+func (m *MsgConfirmSuspension) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgConfirmSuspension) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+// MsgConfirmSuspensionResponse is empty.
+type MsgConfirmSuspensionResponse struct {
+}
+
+func (m *MsgConfirmSuspensionResponse) Reset()         { *m = MsgConfirmSuspensionResponse{} }
+func (m *MsgConfirmSuspensionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConfirmSuspensionResponse) ProtoMessage()    {}
+func (*MsgConfirmSuspensionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{41}
+}
+func (m *MsgConfirmSuspensionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgConfirmSuspensionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConfirmSuspensionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgConfirmSuspensionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConfirmSuspensionResponse.Merge(m, src)
+}
+func (m *MsgConfirmSuspensionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgConfirmSuspensionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConfirmSuspensionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConfirmSuspensionResponse proto.InternalMessageInfo
+
+// MsgBeginExit starts a member's exit: it opens no wallet and takes no new position from this block on.
+type MsgBeginExit struct {
+	// signer holds GOVERNANCE of the member, or is the consortium's authority, which alone may for a SUSPENDED member.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// member is the id of the member.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// successor is the id of the ACTIVE member that is asked to take the customers; empty for a member whose roles keep
+	// none, and where the one that was named before stays.
+	Successor string `protobuf:"bytes,3,opt,name=successor,proto3" json:"successor,omitempty"`
+}
+
+func (m *MsgBeginExit) Reset()         { *m = MsgBeginExit{} }
+func (m *MsgBeginExit) String() string { return proto.CompactTextString(m) }
+func (*MsgBeginExit) ProtoMessage()    {}
+func (*MsgBeginExit) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{42}
+}
+func (m *MsgBeginExit) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBeginExit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBeginExit.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBeginExit) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBeginExit.Merge(m, src)
+}
+func (m *MsgBeginExit) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBeginExit) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBeginExit.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBeginExit proto.InternalMessageInfo
+
+func (m *MsgBeginExit) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgBeginExit) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgBeginExit) GetSuccessor() string {
+	if m != nil {
+		return m.Successor
+	}
+	return ""
+}
+
+// MsgBeginExitResponse is empty.
+type MsgBeginExitResponse struct {
+}
+
+func (m *MsgBeginExitResponse) Reset()         { *m = MsgBeginExitResponse{} }
+func (m *MsgBeginExitResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgBeginExitResponse) ProtoMessage()    {}
+func (*MsgBeginExitResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{43}
+}
+func (m *MsgBeginExitResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgBeginExitResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgBeginExitResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgBeginExitResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgBeginExitResponse.Merge(m, src)
+}
+func (m *MsgBeginExitResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgBeginExitResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgBeginExitResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgBeginExitResponse proto.InternalMessageInfo
+
+// MsgNameSuccessor asks an ACTIVE member to take the customers of another, in place of whoever was asked before.
+type MsgNameSuccessor struct {
+	// signer is the consortium's authority, or holds GOVERNANCE of the member while it is EXITING.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
+	// member is the id of a member that is SUSPENDED or EXITING.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// successor is the id of the member that is asked.
+	Successor string `protobuf:"bytes,3,opt,name=successor,proto3" json:"successor,omitempty"`
+}
+
+func (m *MsgNameSuccessor) Reset()         { *m = MsgNameSuccessor{} }
+func (m *MsgNameSuccessor) String() string { return proto.CompactTextString(m) }
+func (*MsgNameSuccessor) ProtoMessage()    {}
+func (*MsgNameSuccessor) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{44}
+}
+func (m *MsgNameSuccessor) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgNameSuccessor) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgNameSuccessor.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgNameSuccessor) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgNameSuccessor.Merge(m, src)
+}
+func (m *MsgNameSuccessor) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgNameSuccessor) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgNameSuccessor.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgNameSuccessor proto.InternalMessageInfo
+
+func (m *MsgNameSuccessor) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
+}
+
+func (m *MsgNameSuccessor) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgNameSuccessor) GetSuccessor() string {
+	if m != nil {
+		return m.Successor
+	}
+	return ""
+}
+
+// MsgNameSuccessorResponse is empty.
+type MsgNameSuccessorResponse struct {
+}
+
+func (m *MsgNameSuccessorResponse) Reset()         { *m = MsgNameSuccessorResponse{} }
+func (m *MsgNameSuccessorResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgNameSuccessorResponse) ProtoMessage()    {}
+func (*MsgNameSuccessorResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{45}
+}
+func (m *MsgNameSuccessorResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgNameSuccessorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgNameSuccessorResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgNameSuccessorResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgNameSuccessorResponse.Merge(m, src)
+}
+func (m *MsgNameSuccessorResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgNameSuccessorResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgNameSuccessorResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgNameSuccessorResponse proto.InternalMessageInfo
+
+// MsgAcceptSuccession agrees to take a member's customers; custody moves by the successor are open from then on.
+type MsgAcceptSuccession struct {
+	// officer holds GOVERNANCE of the member that was asked.
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// member is the id of the member whose customers move.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+}
+
+func (m *MsgAcceptSuccession) Reset()         { *m = MsgAcceptSuccession{} }
+func (m *MsgAcceptSuccession) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptSuccession) ProtoMessage()    {}
+func (*MsgAcceptSuccession) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{46}
+}
+func (m *MsgAcceptSuccession) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptSuccession) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptSuccession.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptSuccession) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptSuccession.Merge(m, src)
+}
+func (m *MsgAcceptSuccession) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptSuccession) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptSuccession.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptSuccession proto.InternalMessageInfo
+
+func (m *MsgAcceptSuccession) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgAcceptSuccession) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+// MsgAcceptSuccessionResponse is empty.
+type MsgAcceptSuccessionResponse struct {
+}
+
+func (m *MsgAcceptSuccessionResponse) Reset()         { *m = MsgAcceptSuccessionResponse{} }
+func (m *MsgAcceptSuccessionResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptSuccessionResponse) ProtoMessage()    {}
+func (*MsgAcceptSuccessionResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{47}
+}
+func (m *MsgAcceptSuccessionResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgAcceptSuccessionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptSuccessionResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgAcceptSuccessionResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptSuccessionResponse.Merge(m, src)
+}
+func (m *MsgAcceptSuccessionResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgAcceptSuccessionResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptSuccessionResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptSuccessionResponse proto.InternalMessageInfo
+
+// MsgSetMemberPolicy sets the figures of suspension and exit.
+type MsgSetMemberPolicy struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// policy are the figures from this block on; orders that wait keep their term.
+	Policy MemberPolicy `protobuf:"bytes,2,opt,name=policy,proto3" json:"policy"`
+}
+
+func (m *MsgSetMemberPolicy) Reset()         { *m = MsgSetMemberPolicy{} }
+func (m *MsgSetMemberPolicy) String() string { return proto.CompactTextString(m) }
+func (*MsgSetMemberPolicy) ProtoMessage()    {}
+func (*MsgSetMemberPolicy) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{48}
+}
+func (m *MsgSetMemberPolicy) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetMemberPolicy) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetMemberPolicy.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetMemberPolicy) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetMemberPolicy.Merge(m, src)
+}
+func (m *MsgSetMemberPolicy) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetMemberPolicy) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetMemberPolicy.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetMemberPolicy proto.InternalMessageInfo
+
+func (m *MsgSetMemberPolicy) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetMemberPolicy) GetPolicy() MemberPolicy {
+	if m != nil {
+		return m.Policy
+	}
+	return MemberPolicy{}
+}
+
+// MsgSetMemberPolicyResponse is empty.
+type MsgSetMemberPolicyResponse struct {
+}
+
+func (m *MsgSetMemberPolicyResponse) Reset()         { *m = MsgSetMemberPolicyResponse{} }
+func (m *MsgSetMemberPolicyResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetMemberPolicyResponse) ProtoMessage()    {}
+func (*MsgSetMemberPolicyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{49}
+}
+func (m *MsgSetMemberPolicyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetMemberPolicyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetMemberPolicyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetMemberPolicyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetMemberPolicyResponse.Merge(m, src)
+}
+func (m *MsgSetMemberPolicyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetMemberPolicyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetMemberPolicyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetMemberPolicyResponse proto.InternalMessageInfo
+
 func init() {
 	proto.RegisterType((*MsgRegisterMember)(nil), "tael.consortium.v1.MsgRegisterMember")
 	proto.RegisterType((*MsgRegisterMemberResponse)(nil), "tael.consortium.v1.MsgRegisterMemberResponse")
@@ -2046,104 +2635,134 @@ func init() {
 	proto.RegisterType((*MsgUnjailValidatorResponse)(nil), "tael.consortium.v1.MsgUnjailValidatorResponse")
 	proto.RegisterType((*MsgSetValidatorPolicy)(nil), "tael.consortium.v1.MsgSetValidatorPolicy")
 	proto.RegisterType((*MsgSetValidatorPolicyResponse)(nil), "tael.consortium.v1.MsgSetValidatorPolicyResponse")
+	proto.RegisterType((*MsgOrderSuspension)(nil), "tael.consortium.v1.MsgOrderSuspension")
+	proto.RegisterType((*MsgOrderSuspensionResponse)(nil), "tael.consortium.v1.MsgOrderSuspensionResponse")
+	proto.RegisterType((*MsgConfirmSuspension)(nil), "tael.consortium.v1.MsgConfirmSuspension")
+	proto.RegisterType((*MsgConfirmSuspensionResponse)(nil), "tael.consortium.v1.MsgConfirmSuspensionResponse")
+	proto.RegisterType((*MsgBeginExit)(nil), "tael.consortium.v1.MsgBeginExit")
+	proto.RegisterType((*MsgBeginExitResponse)(nil), "tael.consortium.v1.MsgBeginExitResponse")
+	proto.RegisterType((*MsgNameSuccessor)(nil), "tael.consortium.v1.MsgNameSuccessor")
+	proto.RegisterType((*MsgNameSuccessorResponse)(nil), "tael.consortium.v1.MsgNameSuccessorResponse")
+	proto.RegisterType((*MsgAcceptSuccession)(nil), "tael.consortium.v1.MsgAcceptSuccession")
+	proto.RegisterType((*MsgAcceptSuccessionResponse)(nil), "tael.consortium.v1.MsgAcceptSuccessionResponse")
+	proto.RegisterType((*MsgSetMemberPolicy)(nil), "tael.consortium.v1.MsgSetMemberPolicy")
+	proto.RegisterType((*MsgSetMemberPolicyResponse)(nil), "tael.consortium.v1.MsgSetMemberPolicyResponse")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/tx.proto", fileDescriptor_08519aa4233ae1aa) }
 
 var fileDescriptor_08519aa4233ae1aa = []byte{
-	// 1459 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x58, 0x4f, 0x6f, 0xdc, 0x44,
-	0x14, 0x8f, 0xb3, 0x9b, 0x4d, 0xf3, 0x9a, 0xa4, 0xed, 0x10, 0x88, 0xeb, 0xb4, 0xdb, 0x74, 0xdb,
-	0x42, 0x5a, 0xda, 0xdd, 0x36, 0xa0, 0x22, 0x05, 0x04, 0x4a, 0xcb, 0xa1, 0x12, 0x8a, 0xa8, 0x1c,
-	0x51, 0xa4, 0x5e, 0x8a, 0x77, 0x3d, 0x71, 0xdc, 0xee, 0x7a, 0x56, 0x9e, 0x71, 0xda, 0xbd, 0x21,
-	0x4e, 0x08, 0x09, 0x89, 0x03, 0x17, 0x38, 0x72, 0xe2, 0xd8, 0x43, 0xf9, 0x0e, 0x3d, 0x80, 0x54,
-	0xca, 0x85, 0x13, 0x42, 0xed, 0xa1, 0x07, 0xbe, 0x04, 0x9a, 0x19, 0x7b, 0x6c, 0xaf, 0x3d, 0x5b,
-	0xab, 0xe1, 0x9f, 0x38, 0x65, 0xc7, 0xf3, 0x9b, 0xf7, 0x7e, 0xef, 0xbd, 0x79, 0x7f, 0x26, 0xb0,
-	0xc2, 0x1c, 0xdc, 0xef, 0xf4, 0x48, 0x40, 0x49, 0xc8, 0xfc, 0x68, 0xd0, 0xd9, 0xbb, 0xd4, 0x61,
-	0xf7, 0xda, 0xc3, 0x90, 0x30, 0x82, 0x10, 0xdf, 0x6c, 0xa7, 0x9b, 0xed, 0xbd, 0x4b, 0xd6, 0x72,
-	0x8f, 0xd0, 0x01, 0xa1, 0x9d, 0x01, 0xf5, 0x38, 0x76, 0x40, 0x3d, 0x09, 0xb6, 0x8e, 0xca, 0x8d,
-	0x5b, 0x62, 0xd5, 0x91, 0x8b, 0x78, 0x6b, 0xc9, 0x23, 0x1e, 0x91, 0xdf, 0xf9, 0xaf, 0xe4, 0x80,
-	0x47, 0x88, 0xd7, 0xc7, 0x1d, 0xb1, 0xea, 0x46, 0x3b, 0x1d, 0x27, 0x18, 0xc5, 0x5b, 0xad, 0x12,
-	0x56, 0x7c, 0x85, 0x03, 0x1a, 0x25, 0x42, 0x4f, 0x94, 0x60, 0x06, 0x78, 0xd0, 0xc5, 0x61, 0x0c,
-	0x38, 0x59, 0x02, 0x18, 0x86, 0x64, 0x48, 0xa8, 0xd3, 0x97, 0x90, 0xd6, 0x4f, 0xd3, 0x70, 0x64,
-	0x8b, 0x7a, 0x36, 0xf6, 0x7c, 0xca, 0x70, 0xb8, 0x25, 0x8e, 0xa3, 0xcb, 0x30, 0xe7, 0x44, 0x6c,
-	0x97, 0x84, 0x3e, 0x1b, 0x99, 0xc6, 0xaa, 0xb1, 0x36, 0x77, 0xc5, 0x7c, 0xfc, 0xe0, 0xc2, 0x52,
-	0x6c, 0xd3, 0xa6, 0xeb, 0x86, 0x98, 0xd2, 0x6d, 0x16, 0xfa, 0x81, 0x67, 0xa7, 0x50, 0xf4, 0x0a,
-	0x34, 0x82, 0x88, 0x4b, 0x30, 0xa7, 0x57, 0x8d, 0xb5, 0x05, 0x3b, 0x5e, 0xa1, 0x45, 0x98, 0xf6,
-	0x5d, 0xb3, 0xc6, 0x05, 0xd9, 0xd3, 0xbe, 0x8b, 0x10, 0xd4, 0x03, 0x67, 0x80, 0xcd, 0xba, 0xf8,
-	0x22, 0x7e, 0xa3, 0xc3, 0x50, 0xeb, 0x63, 0xdf, 0x9c, 0x11, 0x9f, 0xf8, 0x4f, 0xfe, 0xa5, 0xeb,
-	0xf7, 0xcc, 0x86, 0xfc, 0xd2, 0xf5, 0x7b, 0xa8, 0x05, 0xf3, 0xb7, 0xa3, 0xd0, 0xa7, 0xae, 0xdf,
-	0x63, 0x3e, 0x09, 0xcc, 0x59, 0xb1, 0x95, 0xfb, 0x86, 0xda, 0x30, 0x13, 0x92, 0x3e, 0xa6, 0xe6,
-	0x81, 0xd5, 0xda, 0xda, 0xe2, 0xba, 0xd9, 0x2e, 0x86, 0xb0, 0x6d, 0x93, 0x3e, 0xb6, 0x25, 0x0c,
-	0xbd, 0x03, 0x0d, 0x37, 0x62, 0x3e, 0xa6, 0xe6, 0xdc, 0x6a, 0x6d, 0xed, 0xe0, 0x7a, 0xb3, 0xec,
-	0xc0, 0xfb, 0x11, 0x1b, 0x5d, 0x23, 0x7d, 0x17, 0x87, 0x57, 0xea, 0x0f, 0x7f, 0x3b, 0x31, 0x65,
-	0xc7, 0x67, 0x36, 0x16, 0x3f, 0x7b, 0x76, 0xff, 0x5c, 0xea, 0x81, 0xd6, 0x0a, 0x1c, 0x2d, 0xb8,
-	0xd3, 0xc6, 0x74, 0xc8, 0x43, 0xd7, 0xfa, 0xd9, 0x80, 0x85, 0x2d, 0xea, 0x6d, 0x52, 0xea, 0x7b,
-	0x01, 0x17, 0xb9, 0x1f, 0x47, 0xcb, 0x48, 0x0b, 0x47, 0xcf, 0xd9, 0xf1, 0x0a, 0x9d, 0x87, 0xba,
-	0x1b, 0xb1, 0x91, 0x70, 0xb5, 0xc6, 0x76, 0xae, 0xd7, 0x16, 0x28, 0xb4, 0x0e, 0xb3, 0x8e, 0xd4,
-	0x20, 0x23, 0x31, 0x41, 0x77, 0x02, 0x2c, 0x18, 0xbc, 0x0c, 0x2f, 0xe7, 0x4c, 0x52, 0xc6, 0xfe,
-	0x62, 0xc0, 0xa1, 0x2d, 0xea, 0x7d, 0xec, 0xb3, 0x5d, 0x37, 0x74, 0xee, 0xfe, 0x4f, 0xcc, 0x3d,
-	0x0a, 0xcb, 0x63, 0x46, 0x29, 0x83, 0xbf, 0x90, 0x06, 0x6f, 0xba, 0xee, 0x76, 0xd4, 0x1d, 0xf8,
-	0x8c, 0xe1, 0x10, 0xbd, 0x09, 0x07, 0xc8, 0x10, 0x87, 0x0e, 0x23, 0xe1, 0x73, 0xed, 0x55, 0xc8,
-	0x2c, 0xd1, 0xe9, 0xaa, 0x44, 0x17, 0x38, 0x51, 0x25, 0x22, 0xe6, 0x99, 0xe5, 0xa2, 0x78, 0x7e,
-	0x69, 0x00, 0x12, 0x77, 0x74, 0x40, 0xf6, 0xf0, 0x7f, 0x80, 0xea, 0x31, 0xb0, 0x8a, 0x74, 0x14,
-	0xdb, 0x10, 0x0e, 0x6f, 0x51, 0x6f, 0x3b, 0xa2, 0x43, 0x1c, 0xb8, 0xfb, 0x2f, 0x4f, 0x65, 0xd7,
-	0xa8, 0x10, 0x64, 0x0b, 0xcc, 0x71, 0x9d, 0x8a, 0x0f, 0x8b, 0x9d, 0xe7, 0x07, 0x94, 0x39, 0x0c,
-	0xff, 0x43, 0x8c, 0x12, 0x1f, 0xe5, 0xb4, 0x2a, 0x4e, 0xdf, 0x1b, 0xa2, 0x88, 0x4b, 0xe7, 0x5d,
-	0x8f, 0x0b, 0x3c, 0x0f, 0xa8, 0x2c, 0xf6, 0xb8, 0x42, 0x40, 0x13, 0x24, 0xba, 0x08, 0x07, 0x06,
-	0x98, 0x52, 0xc7, 0xc3, 0x3c, 0xa2, 0xbc, 0x20, 0x2e, 0xb5, 0x65, 0x9b, 0x6a, 0x27, 0x6d, 0xaa,
-	0xbd, 0x19, 0x8c, 0x6c, 0x85, 0x42, 0xc7, 0x60, 0x2e, 0xc4, 0x3b, 0x38, 0xc4, 0x41, 0x0f, 0x8b,
-	0x4c, 0x9c, 0xb7, 0xd3, 0x0f, 0x71, 0xb0, 0x13, 0xf1, 0xad, 0xb7, 0x44, 0x7d, 0xcc, 0x33, 0x4d,
-	0xec, 0x40, 0x56, 0xc2, 0xd8, 0xe9, 0x0b, 0xc6, 0x75, 0x5b, 0xad, 0x5b, 0xdf, 0x18, 0x30, 0xbb,
-	0x45, 0xbd, 0x1b, 0x84, 0x61, 0x5e, 0xe2, 0xf7, 0x08, 0xab, 0x60, 0x96, 0x84, 0xe5, 0xe4, 0x4e,
-	0xe7, 0xe5, 0xa2, 0xcb, 0xd0, 0x20, 0x43, 0xd1, 0x4c, 0x64, 0x11, 0x29, 0x2d, 0xff, 0x5c, 0xeb,
-	0x87, 0x02, 0x65, 0xc7, 0xe8, 0x0d, 0xe0, 0x76, 0x49, 0xf9, 0xad, 0x23, 0x22, 0xf1, 0x39, 0x48,
-	0x85, 0xc4, 0x93, 0x6c, 0x31, 0x23, 0x3c, 0x45, 0xc8, 0xce, 0x8e, 0xdf, 0xab, 0xc0, 0x37, 0x01,
-	0x4e, 0x62, 0xbc, 0x31, 0xcf, 0x35, 0x27, 0xc8, 0x44, 0x37, 0x66, 0x44, 0xe9, 0xde, 0x83, 0x97,
-	0x32, 0x35, 0x6a, 0x9f, 0xf7, 0x61, 0x12, 0x93, 0xb1, 0xd8, 0x1e, 0x87, 0x95, 0x12, 0xbd, 0x8a,
-	0xd6, 0xd7, 0xb2, 0xfb, 0x6d, 0x63, 0x76, 0x75, 0xd7, 0x09, 0xd9, 0x3e, 0xb2, 0xe6, 0x6d, 0x98,
-	0xed, 0x49, 0x11, 0x82, 0xd2, 0xc1, 0xf5, 0x95, 0xb2, 0xa0, 0xc5, 0x5a, 0xe2, 0x86, 0x9d, 0x9c,
-	0xd0, 0x34, 0xb0, 0x94, 0x95, 0xe2, 0xfb, 0x87, 0xac, 0xe7, 0x57, 0x77, 0x9d, 0xc0, 0xfb, 0x9b,
-	0xf2, 0x5c, 0x0d, 0x42, 0xb5, 0xfc, 0x20, 0xc4, 0xc7, 0x9e, 0xba, 0x7e, 0xec, 0x99, 0x99, 0x34,
-	0xf6, 0x34, 0x2a, 0x8d, 0x3d, 0x9a, 0xc6, 0x96, 0x35, 0x56, 0x39, 0xe2, 0x91, 0x6a, 0x6c, 0x37,
-	0x9c, 0xbe, 0xef, 0x8a, 0xba, 0xff, 0x57, 0x3b, 0x62, 0x19, 0x66, 0x87, 0x51, 0xf7, 0xd6, 0x1d,
-	0x3c, 0x8a, 0x4b, 0x48, 0x63, 0x18, 0x75, 0x3f, 0xc0, 0x23, 0xb4, 0x04, 0x33, 0x43, 0x72, 0x17,
-	0x87, 0xc2, 0x1f, 0x35, 0x5b, 0x2e, 0x90, 0x09, 0xb3, 0x03, 0x12, 0xf8, 0x77, 0x70, 0x18, 0x3b,
-	0x23, 0x59, 0x0a, 0x7c, 0x48, 0xc8, 0x8e, 0x18, 0x1b, 0xe7, 0x6d, 0xb9, 0xd0, 0x58, 0x9b, 0xb5,
-	0x28, 0x7b, 0x4d, 0xd3, 0xf6, 0x98, 0x1a, 0x7c, 0x11, 0x1a, 0x7c, 0xc4, 0xa9, 0x90, 0x3b, 0x31,
-	0x0e, 0xbd, 0x07, 0x73, 0x7b, 0xc9, 0xf1, 0xb8, 0x39, 0x9e, 0x7c, 0xfc, 0xe0, 0xc2, 0xf1, 0xf8,
-	0xd0, 0xd5, 0x64, 0x9a, 0x1f, 0xf3, 0x95, 0x3a, 0xb3, 0x71, 0x90, 0x93, 0x8e, 0xa5, 0xe5, 0xba,
-	0x64, 0x91, 0xf4, 0x0f, 0x06, 0x2c, 0xc9, 0x5b, 0xac, 0xf6, 0xae, 0x0b, 0x47, 0xbd, 0x68, 0x9c,
-	0xf6, 0x4b, 0x3e, 0x8d, 0x5b, 0x2d, 0x13, 0xb7, 0x42, 0x1c, 0x9a, 0x70, 0xac, 0x8c, 0xb6, 0xb2,
-	0xeb, 0x47, 0x43, 0x64, 0xa7, 0x4d, 0x78, 0xd7, 0x53, 0x18, 0x7e, 0x2f, 0x5e, 0x6c, 0x5c, 0xd9,
-	0xb7, 0x59, 0x13, 0xef, 0xa9, 0xb8, 0x77, 0xf5, 0xec, 0xbd, 0x1b, 0x1b, 0x75, 0x4e, 0xc0, 0xf1,
-	0x52, 0x6b, 0x94, 0xbd, 0xdf, 0xca, 0xcb, 0xf7, 0x51, 0x70, 0xdb, 0xf1, 0xfb, 0xe9, 0xe5, 0xfb,
-	0x77, 0x8c, 0x2d, 0x1f, 0xd4, 0xc6, 0xb8, 0x29, 0xea, 0xdf, 0x19, 0x49, 0x21, 0xcd, 0xc4, 0xb2,
-	0xef, 0xf7, 0x5e, 0x7c, 0xea, 0xdf, 0x84, 0xc6, 0x50, 0x48, 0x88, 0xab, 0xfc, 0xa9, 0xd2, 0xd6,
-	0x9c, 0x57, 0x96, 0x3c, 0xcf, 0xe4, 0xc1, 0xc2, 0x7d, 0x93, 0x01, 0x28, 0x72, 0x4c, 0xac, 0x58,
-	0xff, 0xfc, 0x10, 0xd4, 0xb6, 0xa8, 0x87, 0x76, 0x60, 0x71, 0xec, 0x4d, 0x7c, 0xa6, 0x4c, 0x7b,
-	0xe1, 0xad, 0x67, 0x5d, 0xa8, 0x04, 0x53, 0x23, 0xcf, 0x4d, 0x80, 0xcc, 0x73, 0xf0, 0xa4, 0xe6,
-	0x70, 0x0a, 0xb1, 0xce, 0x3e, 0x17, 0xa2, 0x64, 0x7f, 0x02, 0xf3, 0xb9, 0xd7, 0xd7, 0x29, 0xcd,
-	0xd1, 0x2c, 0xc8, 0x7a, 0xbd, 0x02, 0x28, 0xab, 0x21, 0xf7, 0xdc, 0xd1, 0x69, 0xc8, 0x82, 0xb4,
-	0x1a, 0xca, 0x1e, 0x2b, 0xc8, 0x87, 0x43, 0xe3, 0x0f, 0x95, 0x57, 0xb5, 0x1e, 0xce, 0xe1, 0xac,
-	0x76, 0x35, 0x9c, 0x52, 0xd5, 0x83, 0x85, 0xfc, 0x33, 0xe3, 0xb4, 0x46, 0x40, 0x0e, 0x65, 0x9d,
-	0xaf, 0x82, 0xca, 0xdb, 0x93, 0x7f, 0x3b, 0xe8, 0xed, 0xc9, 0xe1, 0x26, 0xd8, 0x53, 0xfa, 0x2a,
-	0xe0, 0x57, 0x78, 0xec, 0x45, 0x70, 0x46, 0x4b, 0x35, 0x0b, 0xd3, 0x5e, 0x61, 0xcd, 0xd4, 0x7e,
-	0x0d, 0xea, 0x62, 0x2a, 0x5f, 0xd1, 0x1c, 0xe3, 0x9b, 0xd6, 0xa9, 0x09, 0x9b, 0x39, 0x49, 0x7c,
-	0x62, 0xd6, 0x4a, 0xc2, 0x8c, 0xe8, 0x25, 0x65, 0x46, 0x60, 0xd4, 0x87, 0xc3, 0x85, 0xf9, 0xf7,
-	0xb5, 0xe7, 0xdc, 0x6c, 0x65, 0x7f, 0xa7, 0x22, 0x30, 0x9b, 0xc4, 0x99, 0xa9, 0x56, 0x97, 0xc4,
-	0x29, 0x44, 0x9b, 0xc4, 0xc5, 0x29, 0x94, 0xa7, 0x58, 0x6e, 0x02, 0xd5, 0x99, 0x9f, 0x05, 0x69,
-	0x53, 0xac, 0x6c, 0xbc, 0x8b, 0x93, 0x38, 0x6d, 0x36, 0x13, 0x92, 0x58, 0x81, 0x26, 0x25, 0x71,
-	0xa1, 0x35, 0xa4, 0x49, 0x9c, 0x2a, 0x99, 0x9c, 0xc4, 0xa9, 0x9e, 0x76, 0x35, 0x9c, 0x52, 0x45,
-	0xe0, 0x48, 0x71, 0x08, 0x5a, 0xd3, 0xbb, 0x3b, 0x8f, 0xb4, 0x2e, 0x56, 0x45, 0x2a, 0x85, 0x21,
-	0xa0, 0x92, 0xe9, 0x44, 0x17, 0xe0, 0x22, 0xd4, 0xba, 0x54, 0x19, 0x9a, 0xf5, 0xe7, 0xf8, 0x84,
-	0xa0, 0xf3, 0xe7, 0x18, 0x4e, 0xeb, 0x4f, 0x4d, 0x57, 0xe7, 0xe6, 0x95, 0x74, 0xf4, 0xb3, 0x95,
-	0xdc, 0xc4, 0xa1, 0x5a, 0xf3, 0xf4, 0x3d, 0xd8, 0x9a, 0xf9, 0xf4, 0xd9, 0xfd, 0x73, 0xc6, 0x95,
-	0x77, 0x1f, 0x3e, 0x69, 0x1a, 0x8f, 0x9e, 0x34, 0x8d, 0xdf, 0x9f, 0x34, 0x8d, 0xaf, 0x9e, 0x36,
-	0xa7, 0x1e, 0x3d, 0x6d, 0x4e, 0xfd, 0xfa, 0xb4, 0x39, 0x75, 0xf3, 0xb4, 0xe7, 0xb3, 0xdd, 0xa8,
-	0xdb, 0xee, 0x91, 0x41, 0x87, 0x4b, 0x0f, 0x30, 0x13, 0x7f, 0x3b, 0xf7, 0x32, 0xff, 0xec, 0xee,
-	0x36, 0xc4, 0xff, 0x2b, 0xde, 0xf8, 0x33, 0x00, 0x00, 0xff, 0xff, 0xd6, 0x74, 0xab, 0x41, 0xe1,
-	0x17, 0x00, 0x00,
+	// 1751 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x59, 0xcf, 0x6f, 0x14, 0xb7,
+	0x1e, 0xcf, 0x64, 0x37, 0x1b, 0xd6, 0x24, 0x81, 0x0c, 0x79, 0x64, 0xd9, 0x24, 0x4b, 0x58, 0x7e,
+	0xbc, 0xc0, 0x83, 0x5d, 0xc8, 0x7b, 0xe2, 0x49, 0xa1, 0xa2, 0x4a, 0xd2, 0x4a, 0x48, 0xd5, 0x16,
+	0x34, 0x51, 0x41, 0xe2, 0x42, 0x67, 0x77, 0x9c, 0xc9, 0xc0, 0xee, 0x78, 0x64, 0x7b, 0x42, 0x72,
+	0xab, 0x5a, 0xa9, 0x95, 0x2a, 0x55, 0xea, 0xa1, 0x97, 0x56, 0x3d, 0xf5, 0xd4, 0x23, 0x07, 0xfa,
+	0x3f, 0x70, 0x68, 0x25, 0x4a, 0x2f, 0x3d, 0x55, 0x15, 0x1c, 0x38, 0xf4, 0x4f, 0xe8, 0xa5, 0xb2,
+	0x3d, 0xe3, 0xf9, 0xe9, 0xcd, 0x28, 0x29, 0xa5, 0xea, 0x29, 0xeb, 0xf1, 0xc7, 0xfe, 0x7e, 0xbe,
+	0x3f, 0xfd, 0xb5, 0x03, 0xe6, 0xa8, 0x09, 0xfb, 0xed, 0x1e, 0x72, 0x09, 0xc2, 0xd4, 0xf1, 0x07,
+	0xed, 0xed, 0x2b, 0x6d, 0xba, 0xd3, 0xf2, 0x30, 0xa2, 0x48, 0xd7, 0xd9, 0x64, 0x2b, 0x9a, 0x6c,
+	0x6d, 0x5f, 0xa9, 0xcf, 0xf6, 0x10, 0x19, 0x20, 0xd2, 0x1e, 0x10, 0x9b, 0x61, 0x07, 0xc4, 0x16,
+	0xe0, 0xfa, 0x09, 0x31, 0x71, 0x8f, 0x8f, 0xda, 0x62, 0x10, 0x4c, 0xcd, 0xd8, 0xc8, 0x46, 0xe2,
+	0x3b, 0xfb, 0x15, 0x2e, 0xb0, 0x11, 0xb2, 0xfb, 0xb0, 0xcd, 0x47, 0x5d, 0x7f, 0xb3, 0x6d, 0xba,
+	0xbb, 0xc1, 0x54, 0x33, 0x87, 0x15, 0x1b, 0x41, 0x97, 0xf8, 0x64, 0x08, 0xc6, 0x82, 0x9e, 0x89,
+	0xa9, 0x8f, 0x61, 0x80, 0x39, 0x99, 0x83, 0x19, 0xc0, 0x41, 0x17, 0xe2, 0x00, 0x70, 0x2a, 0x07,
+	0xe0, 0x61, 0xe4, 0x21, 0x62, 0xf6, 0x05, 0xa4, 0xf9, 0xc3, 0x28, 0x98, 0xee, 0x10, 0xdb, 0x80,
+	0xb6, 0x43, 0x28, 0xc4, 0x1d, 0xbe, 0x5c, 0xbf, 0x0a, 0xaa, 0xa6, 0x4f, 0xb7, 0x10, 0x76, 0xe8,
+	0x6e, 0x4d, 0x5b, 0xd4, 0x96, 0xaa, 0x6b, 0xb5, 0x67, 0x8f, 0x2f, 0xcd, 0x04, 0x7a, 0xaf, 0x5a,
+	0x16, 0x86, 0x84, 0x6c, 0x50, 0xec, 0xb8, 0xb6, 0x11, 0x41, 0xf5, 0xe3, 0xa0, 0xe2, 0xfa, 0x6c,
+	0x87, 0xda, 0xe8, 0xa2, 0xb6, 0x34, 0x69, 0x04, 0x23, 0x7d, 0x0a, 0x8c, 0x3a, 0x56, 0xad, 0xc4,
+	0x36, 0x32, 0x46, 0x1d, 0x4b, 0xd7, 0x41, 0xd9, 0x35, 0x07, 0xb0, 0x56, 0xe6, 0x5f, 0xf8, 0x6f,
+	0xfd, 0x28, 0x28, 0xf5, 0xa1, 0x53, 0x1b, 0xe3, 0x9f, 0xd8, 0x4f, 0xf6, 0xa5, 0xeb, 0xf4, 0x6a,
+	0x15, 0xf1, 0xa5, 0xeb, 0xf4, 0xf4, 0x26, 0x98, 0xb8, 0xef, 0x63, 0x87, 0x58, 0x4e, 0x8f, 0x3a,
+	0xc8, 0xad, 0x8d, 0xf3, 0xa9, 0xc4, 0x37, 0xbd, 0x05, 0xc6, 0x30, 0xea, 0x43, 0x52, 0x3b, 0xb4,
+	0x58, 0x5a, 0x9a, 0x5a, 0xae, 0xb5, 0xb2, 0x6e, 0x6e, 0x19, 0xa8, 0x0f, 0x0d, 0x01, 0xd3, 0xdf,
+	0x00, 0x15, 0xcb, 0xa7, 0x0e, 0x24, 0xb5, 0xea, 0x62, 0x69, 0xe9, 0xf0, 0x72, 0x23, 0x6f, 0xc1,
+	0x5b, 0x3e, 0xdd, 0xbd, 0x81, 0xfa, 0x16, 0xc4, 0x6b, 0xe5, 0x27, 0xbf, 0x9c, 0x1c, 0x31, 0x82,
+	0x35, 0x2b, 0x53, 0x1f, 0xbe, 0x7c, 0x74, 0x21, 0xb2, 0x40, 0x73, 0x0e, 0x9c, 0xc8, 0x98, 0xd3,
+	0x80, 0xc4, 0x63, 0xee, 0x6d, 0xfe, 0xa8, 0x81, 0xc9, 0x0e, 0xb1, 0x57, 0x09, 0x71, 0x6c, 0x97,
+	0x6d, 0x79, 0x10, 0x43, 0x0b, 0x4f, 0x73, 0x43, 0x57, 0x8d, 0x60, 0xa4, 0x5f, 0x04, 0x65, 0xcb,
+	0xa7, 0xbb, 0xdc, 0xd4, 0x0a, 0xdd, 0x99, 0x5c, 0x83, 0xa3, 0xf4, 0x65, 0x30, 0x6e, 0x0a, 0x09,
+	0xc2, 0x13, 0x43, 0x64, 0x87, 0xc0, 0x8c, 0xc2, 0xb3, 0xe0, 0x5f, 0x09, 0x95, 0xa4, 0xb2, 0x3f,
+	0x69, 0xe0, 0x48, 0x87, 0xd8, 0x77, 0x1c, 0xba, 0x65, 0x61, 0xf3, 0xe1, 0x3f, 0x44, 0xdd, 0x13,
+	0x60, 0x36, 0xa5, 0x94, 0x54, 0xf8, 0x53, 0xa1, 0xf0, 0xaa, 0x65, 0x6d, 0xf8, 0xdd, 0x81, 0x43,
+	0x29, 0xc4, 0xfa, 0xff, 0xc0, 0x21, 0xe4, 0x41, 0x6c, 0x52, 0x84, 0xf7, 0xd4, 0x57, 0x22, 0xe3,
+	0x44, 0x47, 0x8b, 0x12, 0x9d, 0x64, 0x44, 0xe5, 0x16, 0x01, 0xcf, 0x38, 0x17, 0xc9, 0xf3, 0x33,
+	0x0d, 0xe8, 0x3c, 0x46, 0x07, 0x68, 0x1b, 0xfe, 0x0d, 0xa8, 0xce, 0x83, 0x7a, 0x96, 0x8e, 0x64,
+	0x8b, 0xc1, 0xd1, 0x0e, 0xb1, 0x37, 0x7c, 0xe2, 0x41, 0xd7, 0x3a, 0x78, 0x79, 0xca, 0x0b, 0xa3,
+	0x8c, 0x93, 0xeb, 0xa0, 0x96, 0x96, 0x29, 0xf9, 0xd0, 0xc0, 0x78, 0x8e, 0x4b, 0xa8, 0x49, 0xe1,
+	0x5f, 0xc4, 0x28, 0xb4, 0x51, 0x42, 0xaa, 0xe4, 0xf4, 0xad, 0xc6, 0x8b, 0xb8, 0x30, 0xde, 0xad,
+	0xa0, 0xc0, 0x33, 0x87, 0x8a, 0x62, 0x0f, 0x0b, 0x38, 0x34, 0x44, 0xea, 0x97, 0xc1, 0xa1, 0x01,
+	0x24, 0xc4, 0xb4, 0x21, 0xf3, 0x28, 0x2b, 0x88, 0x33, 0x2d, 0x71, 0x94, 0xb5, 0xc2, 0xa3, 0xac,
+	0xb5, 0xea, 0xee, 0x1a, 0x12, 0xa5, 0xcf, 0x83, 0x2a, 0x86, 0x9b, 0x10, 0x43, 0xb7, 0x07, 0x79,
+	0x26, 0x4e, 0x18, 0xd1, 0x87, 0xc0, 0xd9, 0xe1, 0xf6, 0xcd, 0xff, 0xf3, 0xfa, 0x98, 0x64, 0x1a,
+	0xea, 0xa1, 0xd7, 0x43, 0xc6, 0x66, 0x9f, 0x33, 0x2e, 0x1b, 0x72, 0xdc, 0xfc, 0x52, 0x03, 0xe3,
+	0x1d, 0x62, 0xdf, 0x46, 0x14, 0xb2, 0x12, 0xbf, 0x8d, 0x68, 0x01, 0xb5, 0x04, 0x2c, 0xb1, 0xef,
+	0x68, 0x72, 0x5f, 0xfd, 0x2a, 0xa8, 0x20, 0x8f, 0x1f, 0x26, 0xa2, 0x88, 0xe4, 0x96, 0x7f, 0x26,
+	0xf5, 0x26, 0x47, 0x19, 0x01, 0x7a, 0x05, 0x30, 0xbd, 0xc4, 0xfe, 0xcd, 0x69, 0x9e, 0xf8, 0x0c,
+	0x24, 0x5d, 0x62, 0x0b, 0xb6, 0x90, 0x22, 0x96, 0x22, 0x68, 0x73, 0xd3, 0xe9, 0x15, 0xe0, 0x1b,
+	0x02, 0x87, 0x31, 0x5e, 0x99, 0x60, 0x92, 0x43, 0x64, 0x28, 0x1b, 0x52, 0x24, 0x65, 0x6f, 0x83,
+	0x63, 0xb1, 0x1a, 0x75, 0xc0, 0x78, 0x18, 0xc6, 0x24, 0xe5, 0xdb, 0x05, 0x30, 0x97, 0x23, 0x57,
+	0xd2, 0xfa, 0x42, 0x9c, 0x7e, 0x1b, 0x90, 0xae, 0x6f, 0x99, 0x98, 0x1e, 0x20, 0x6b, 0xae, 0x81,
+	0xf1, 0x9e, 0xd8, 0x82, 0x53, 0x3a, 0xbc, 0x3c, 0x97, 0xe7, 0xb4, 0x40, 0x4a, 0x70, 0x60, 0x87,
+	0x2b, 0x14, 0x07, 0x58, 0xc4, 0x4a, 0xf2, 0xfd, 0x4d, 0xd4, 0xf3, 0xf5, 0x2d, 0xd3, 0xb5, 0x5f,
+	0x51, 0x9e, 0xcb, 0x46, 0xa8, 0x94, 0x6c, 0x84, 0x58, 0xdb, 0x53, 0x56, 0xb7, 0x3d, 0x63, 0xc3,
+	0xda, 0x9e, 0x4a, 0xa1, 0xb6, 0x47, 0x71, 0xb0, 0xc5, 0x95, 0x95, 0x86, 0x78, 0x2a, 0x0f, 0xb6,
+	0xdb, 0x66, 0xdf, 0xb1, 0x78, 0xdd, 0xff, 0xb3, 0x0d, 0x31, 0x0b, 0xc6, 0x3d, 0xbf, 0x7b, 0xef,
+	0x01, 0xdc, 0x0d, 0x4a, 0x48, 0xc5, 0xf3, 0xbb, 0xef, 0xc0, 0x5d, 0x7d, 0x06, 0x8c, 0x79, 0xe8,
+	0x21, 0xc4, 0xdc, 0x1e, 0x25, 0x43, 0x0c, 0xf4, 0x1a, 0x18, 0x1f, 0x20, 0xd7, 0x79, 0x00, 0x71,
+	0x60, 0x8c, 0x70, 0xc8, 0xf1, 0x18, 0xa1, 0x4d, 0xde, 0x36, 0x4e, 0x18, 0x62, 0xa0, 0xd0, 0x36,
+	0xae, 0x51, 0x3c, 0x4c, 0xa3, 0xe3, 0x31, 0x52, 0xf8, 0x32, 0xa8, 0xb0, 0x16, 0xa7, 0x40, 0xee,
+	0x04, 0x38, 0xfd, 0x4d, 0x50, 0xdd, 0x0e, 0x97, 0x07, 0x87, 0xe3, 0xa9, 0x67, 0x8f, 0x2f, 0x2d,
+	0x04, 0x8b, 0xd6, 0xc3, 0x8e, 0x3f, 0x65, 0x2b, 0xb9, 0x66, 0xe5, 0x30, 0x23, 0x1d, 0xec, 0x96,
+	0x38, 0x25, 0xb3, 0xa4, 0xbf, 0xd3, 0xc0, 0x8c, 0x88, 0x62, 0x39, 0x77, 0x8b, 0x1b, 0x6a, 0xbf,
+	0x7e, 0x3a, 0x28, 0xf9, 0xc8, 0x6f, 0xa5, 0x98, 0xdf, 0x32, 0x7e, 0x68, 0x80, 0xf9, 0x3c, 0xda,
+	0x52, 0xaf, 0xef, 0x35, 0x9e, 0x9d, 0x06, 0x62, 0xa7, 0x9e, 0xc4, 0xb0, 0xb8, 0xd8, 0x5f, 0xbb,
+	0x72, 0x60, 0xb5, 0x86, 0xc6, 0x29, 0x8f, 0xbb, 0x72, 0x3c, 0xee, 0x52, 0xad, 0xce, 0x49, 0xb0,
+	0x90, 0xab, 0x8d, 0xd4, 0xf7, 0x2b, 0x11, 0x7c, 0xef, 0xb9, 0xf7, 0x4d, 0xa7, 0x1f, 0x05, 0xdf,
+	0xeb, 0x51, 0x36, 0xbf, 0x51, 0x4b, 0x71, 0x93, 0xd4, 0xbf, 0xd1, 0xc2, 0x42, 0x1a, 0xf3, 0x65,
+	0xdf, 0xe9, 0xed, 0xbf, 0xeb, 0x5f, 0x05, 0x15, 0x8f, 0xef, 0x10, 0x54, 0xf9, 0xd3, 0xb9, 0x47,
+	0x73, 0x52, 0x58, 0x78, 0x3d, 0x13, 0x0b, 0x33, 0xf1, 0x26, 0x1c, 0x90, 0xe5, 0x28, 0xb5, 0xf8,
+	0x58, 0x38, 0xe0, 0x26, 0xb6, 0x20, 0x16, 0x0d, 0x20, 0x61, 0xd5, 0x75, 0x3f, 0x67, 0xb8, 0xaa,
+	0xd4, 0x1d, 0x07, 0x15, 0x1b, 0x23, 0xdf, 0xb5, 0xc2, 0x08, 0x12, 0xa3, 0xd4, 0xb9, 0x7e, 0x8d,
+	0x1b, 0x3b, 0xc5, 0x43, 0x76, 0x4a, 0x0b, 0x00, 0xc0, 0x1d, 0xcf, 0xc1, 0x90, 0xdc, 0x33, 0x29,
+	0xa7, 0x54, 0x32, 0xaa, 0xc1, 0x97, 0x55, 0xda, 0xf4, 0x78, 0x35, 0x58, 0x47, 0xee, 0xa6, 0x83,
+	0x07, 0xaf, 0x46, 0x8d, 0x14, 0x5d, 0x91, 0xc8, 0x19, 0x89, 0xd2, 0xae, 0x1f, 0x69, 0x60, 0xa2,
+	0x43, 0xec, 0x35, 0x68, 0x3b, 0xee, 0xdb, 0x3b, 0x0e, 0xdd, 0x47, 0x3d, 0x55, 0xd9, 0x73, 0x1e,
+	0x54, 0x89, 0xdf, 0xeb, 0x41, 0x42, 0x10, 0x0e, 0x0e, 0xd2, 0xe8, 0x43, 0xb2, 0x88, 0x1e, 0xe7,
+	0x76, 0x91, 0x24, 0x24, 0xbb, 0x4f, 0x34, 0x7e, 0xcb, 0x78, 0xd7, 0x1c, 0xc0, 0x8d, 0x70, 0xe5,
+	0xeb, 0x61, 0x28, 0xae, 0x1e, 0x09, 0x22, 0x92, 0x25, 0xe2, 0x7d, 0xdd, 0x6a, 0xaf, 0x07, 0x3d,
+	0x1a, 0xcc, 0xbe, 0x5a, 0xa7, 0x8a, 0x86, 0x2e, 0x2d, 0x50, 0xf2, 0xf9, 0x5a, 0xe4, 0xca, 0x06,
+	0xa4, 0xa2, 0x61, 0x38, 0x60, 0xba, 0x5f, 0x4f, 0xa5, 0xfb, 0x62, 0x5e, 0xba, 0xc7, 0x25, 0xed,
+	0x91, 0xeb, 0xa2, 0x5c, 0xa5, 0xd8, 0x85, 0xe4, 0x97, 0x7f, 0x3f, 0x06, 0x4a, 0x1d, 0x62, 0xeb,
+	0x9b, 0x60, 0x2a, 0xf5, 0xf8, 0x75, 0x36, 0x57, 0x6e, 0xfa, 0x51, 0xa7, 0x7e, 0xa9, 0x10, 0x4c,
+	0x66, 0xec, 0x5d, 0x00, 0x62, 0xef, 0x3e, 0xa7, 0x14, 0x8b, 0x23, 0x48, 0xfd, 0xfc, 0x9e, 0x10,
+	0xb9, 0xf7, 0xfb, 0x60, 0x22, 0xf1, 0xcc, 0x72, 0x5a, 0xb1, 0x34, 0x0e, 0xaa, 0xff, 0xa7, 0x00,
+	0x28, 0x2e, 0x21, 0xf1, 0xae, 0xa1, 0x92, 0x10, 0x07, 0x29, 0x25, 0xe4, 0xbd, 0x4a, 0xe8, 0x0e,
+	0x38, 0x92, 0x7e, 0x91, 0x38, 0xa7, 0xb4, 0x70, 0x02, 0x57, 0x6f, 0x15, 0xc3, 0x49, 0x51, 0x3d,
+	0x30, 0x99, 0x7c, 0x4f, 0x38, 0xa3, 0xd8, 0x20, 0x81, 0xaa, 0x5f, 0x2c, 0x82, 0x4a, 0xea, 0x93,
+	0x7c, 0x24, 0x50, 0xeb, 0x93, 0xc0, 0x0d, 0xd1, 0x27, 0xf7, 0xfa, 0xcf, 0x42, 0x38, 0x75, 0xf5,
+	0x3f, 0xab, 0xa4, 0x1a, 0x87, 0x29, 0x43, 0x58, 0x71, 0x3d, 0xbf, 0x01, 0xca, 0xfc, 0xfa, 0x3d,
+	0xa7, 0x58, 0xc6, 0x26, 0xeb, 0xa7, 0x87, 0x4c, 0x26, 0x76, 0x62, 0x57, 0x63, 0xe5, 0x4e, 0x90,
+	0x22, 0xf5, 0x4e, 0xb1, 0xbb, 0xae, 0xde, 0x07, 0x47, 0x33, 0x17, 0xdd, 0x7f, 0xef, 0x11, 0xd9,
+	0x52, 0xff, 0x76, 0x41, 0x60, 0x3c, 0x89, 0x63, 0xd7, 0x57, 0x55, 0x12, 0x47, 0x10, 0x65, 0x12,
+	0x67, 0xaf, 0x9b, 0x2c, 0xc5, 0x12, 0x57, 0x4d, 0x95, 0xfa, 0x71, 0x90, 0x32, 0xc5, 0xf2, 0xee,
+	0x71, 0x41, 0x12, 0x47, 0x5d, 0xe5, 0x90, 0x24, 0x96, 0xa0, 0x61, 0x49, 0x9c, 0xe9, 0x01, 0xa3,
+	0x24, 0x8e, 0x84, 0x0c, 0x4f, 0xe2, 0x48, 0x4e, 0xab, 0x18, 0x4e, 0x8a, 0x42, 0x60, 0x3a, 0x7b,
+	0xdb, 0x59, 0x52, 0x9b, 0x3b, 0x89, 0xac, 0x5f, 0x2e, 0x8a, 0x94, 0x02, 0x31, 0xd0, 0x73, 0xae,
+	0x21, 0x2a, 0x07, 0x67, 0xa1, 0xf5, 0x2b, 0x85, 0xa1, 0x71, 0x7b, 0xa6, 0xaf, 0x02, 0x2a, 0x7b,
+	0xa6, 0x70, 0x4a, 0x7b, 0x2a, 0xda, 0x77, 0xa6, 0x5e, 0x4e, 0xeb, 0x7e, 0xbe, 0x90, 0x99, 0x18,
+	0x54, 0xa9, 0x9e, 0xba, 0xd9, 0x66, 0xea, 0xa5, 0x1b, 0x6d, 0x95, 0x7a, 0x29, 0x9c, 0x52, 0x3d,
+	0x55, 0xc3, 0x8c, 0xc0, 0x74, 0xb6, 0x1d, 0x56, 0x85, 0x4b, 0x06, 0xa9, 0x0c, 0x17, 0x65, 0xc3,
+	0xab, 0xdf, 0x01, 0xd5, 0xa8, 0xd9, 0x5d, 0x54, 0x2c, 0x97, 0x88, 0xfa, 0xd2, 0x5e, 0x88, 0xf8,
+	0xe9, 0x95, 0xec, 0x53, 0x55, 0xa7, 0x57, 0x02, 0xa5, 0x3c, 0xbd, 0x72, 0x5b, 0x4d, 0x56, 0x56,
+	0x33, 0x7d, 0xa6, 0xaa, 0xac, 0xa6, 0x81, 0xca, 0xb2, 0xaa, 0x6a, 0x24, 0x59, 0x1c, 0xa4, 0x9b,
+	0xc8, 0x73, 0xea, 0x68, 0x8a, 0xe3, 0x94, 0x71, 0xa0, 0x68, 0xfb, 0xea, 0x63, 0x1f, 0xbc, 0x7c,
+	0x74, 0x41, 0x5b, 0xbb, 0xfe, 0xe4, 0x79, 0x43, 0x7b, 0xfa, 0xbc, 0xa1, 0xfd, 0xfa, 0xbc, 0xa1,
+	0x7d, 0xfe, 0xa2, 0x31, 0xf2, 0xf4, 0x45, 0x63, 0xe4, 0xe7, 0x17, 0x8d, 0x91, 0xbb, 0x67, 0x6c,
+	0x87, 0x6e, 0xf9, 0xdd, 0x56, 0x0f, 0x0d, 0xda, 0x6c, 0x6b, 0x17, 0x52, 0xfe, 0xb7, 0xbd, 0x13,
+	0xfb, 0x47, 0x6a, 0xb7, 0xc2, 0xdf, 0xc2, 0xff, 0xfb, 0x47, 0x00, 0x00, 0x00, 0xff, 0xff, 0x6f,
+	0x62, 0xf6, 0x47, 0x61, 0x1e, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2196,6 +2815,18 @@ type MsgClient interface {
 	UnjailValidator(ctx context.Context, in *MsgUnjailValidator, opts ...grpc.CallOption) (*MsgUnjailValidatorResponse, error)
 	// SetValidatorPolicy changes what is asked of the validator set.
 	SetValidatorPolicy(ctx context.Context, in *MsgSetValidatorPolicy, opts ...grpc.CallOption) (*MsgSetValidatorPolicyResponse, error)
+	// OrderSuspension orders that a member be suspended; it waits for the regulator's second officer.
+	OrderSuspension(ctx context.Context, in *MsgOrderSuspension, opts ...grpc.CallOption) (*MsgOrderSuspensionResponse, error)
+	// ConfirmSuspension suspends the member of an order.
+	ConfirmSuspension(ctx context.Context, in *MsgConfirmSuspension, opts ...grpc.CallOption) (*MsgConfirmSuspensionResponse, error)
+	// BeginExit starts a member's exit and names who takes its customers.
+	BeginExit(ctx context.Context, in *MsgBeginExit, opts ...grpc.CallOption) (*MsgBeginExitResponse, error)
+	// NameSuccessor asks another member to take the customers of one that is SUSPENDED or EXITING.
+	NameSuccessor(ctx context.Context, in *MsgNameSuccessor, opts ...grpc.CallOption) (*MsgNameSuccessorResponse, error)
+	// AcceptSuccession agrees to take a member's customers.
+	AcceptSuccession(ctx context.Context, in *MsgAcceptSuccession, opts ...grpc.CallOption) (*MsgAcceptSuccessionResponse, error)
+	// SetMemberPolicy sets the figures of suspension and exit.
+	SetMemberPolicy(ctx context.Context, in *MsgSetMemberPolicy, opts ...grpc.CallOption) (*MsgSetMemberPolicyResponse, error)
 }
 
 type msgClient struct {
@@ -2377,6 +3008,60 @@ func (c *msgClient) SetValidatorPolicy(ctx context.Context, in *MsgSetValidatorP
 	return out, nil
 }
 
+func (c *msgClient) OrderSuspension(ctx context.Context, in *MsgOrderSuspension, opts ...grpc.CallOption) (*MsgOrderSuspensionResponse, error) {
+	out := new(MsgOrderSuspensionResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/OrderSuspension", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConfirmSuspension(ctx context.Context, in *MsgConfirmSuspension, opts ...grpc.CallOption) (*MsgConfirmSuspensionResponse, error) {
+	out := new(MsgConfirmSuspensionResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/ConfirmSuspension", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) BeginExit(ctx context.Context, in *MsgBeginExit, opts ...grpc.CallOption) (*MsgBeginExitResponse, error) {
+	out := new(MsgBeginExitResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/BeginExit", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) NameSuccessor(ctx context.Context, in *MsgNameSuccessor, opts ...grpc.CallOption) (*MsgNameSuccessorResponse, error) {
+	out := new(MsgNameSuccessorResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/NameSuccessor", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) AcceptSuccession(ctx context.Context, in *MsgAcceptSuccession, opts ...grpc.CallOption) (*MsgAcceptSuccessionResponse, error) {
+	out := new(MsgAcceptSuccessionResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/AcceptSuccession", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetMemberPolicy(ctx context.Context, in *MsgSetMemberPolicy, opts ...grpc.CallOption) (*MsgSetMemberPolicyResponse, error) {
+	out := new(MsgSetMemberPolicyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SetMemberPolicy", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// RegisterMember makes an institution a member, ACTIVE from this block.
@@ -2417,6 +3102,18 @@ type MsgServer interface {
 	UnjailValidator(context.Context, *MsgUnjailValidator) (*MsgUnjailValidatorResponse, error)
 	// SetValidatorPolicy changes what is asked of the validator set.
 	SetValidatorPolicy(context.Context, *MsgSetValidatorPolicy) (*MsgSetValidatorPolicyResponse, error)
+	// OrderSuspension orders that a member be suspended; it waits for the regulator's second officer.
+	OrderSuspension(context.Context, *MsgOrderSuspension) (*MsgOrderSuspensionResponse, error)
+	// ConfirmSuspension suspends the member of an order.
+	ConfirmSuspension(context.Context, *MsgConfirmSuspension) (*MsgConfirmSuspensionResponse, error)
+	// BeginExit starts a member's exit and names who takes its customers.
+	BeginExit(context.Context, *MsgBeginExit) (*MsgBeginExitResponse, error)
+	// NameSuccessor asks another member to take the customers of one that is SUSPENDED or EXITING.
+	NameSuccessor(context.Context, *MsgNameSuccessor) (*MsgNameSuccessorResponse, error)
+	// AcceptSuccession agrees to take a member's customers.
+	AcceptSuccession(context.Context, *MsgAcceptSuccession) (*MsgAcceptSuccessionResponse, error)
+	// SetMemberPolicy sets the figures of suspension and exit.
+	SetMemberPolicy(context.Context, *MsgSetMemberPolicy) (*MsgSetMemberPolicyResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
@@ -2479,6 +3176,24 @@ func (*UnimplementedMsgServer) UnjailValidator(ctx context.Context, req *MsgUnja
 }
 func (*UnimplementedMsgServer) SetValidatorPolicy(ctx context.Context, req *MsgSetValidatorPolicy) (*MsgSetValidatorPolicyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SetValidatorPolicy not implemented")
+}
+func (*UnimplementedMsgServer) OrderSuspension(ctx context.Context, req *MsgOrderSuspension) (*MsgOrderSuspensionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method OrderSuspension not implemented")
+}
+func (*UnimplementedMsgServer) ConfirmSuspension(ctx context.Context, req *MsgConfirmSuspension) (*MsgConfirmSuspensionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConfirmSuspension not implemented")
+}
+func (*UnimplementedMsgServer) BeginExit(ctx context.Context, req *MsgBeginExit) (*MsgBeginExitResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method BeginExit not implemented")
+}
+func (*UnimplementedMsgServer) NameSuccessor(ctx context.Context, req *MsgNameSuccessor) (*MsgNameSuccessorResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method NameSuccessor not implemented")
+}
+func (*UnimplementedMsgServer) AcceptSuccession(ctx context.Context, req *MsgAcceptSuccession) (*MsgAcceptSuccessionResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptSuccession not implemented")
+}
+func (*UnimplementedMsgServer) SetMemberPolicy(ctx context.Context, req *MsgSetMemberPolicy) (*MsgSetMemberPolicyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetMemberPolicy not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -2827,6 +3542,114 @@ func _Msg_SetValidatorPolicy_Handler(srv interface{}, ctx context.Context, dec f
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_OrderSuspension_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgOrderSuspension)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).OrderSuspension(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/OrderSuspension",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).OrderSuspension(ctx, req.(*MsgOrderSuspension))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConfirmSuspension_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConfirmSuspension)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConfirmSuspension(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/ConfirmSuspension",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConfirmSuspension(ctx, req.(*MsgConfirmSuspension))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_BeginExit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgBeginExit)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).BeginExit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/BeginExit",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).BeginExit(ctx, req.(*MsgBeginExit))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_NameSuccessor_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgNameSuccessor)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).NameSuccessor(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/NameSuccessor",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).NameSuccessor(ctx, req.(*MsgNameSuccessor))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_AcceptSuccession_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptSuccession)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptSuccession(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/AcceptSuccession",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptSuccession(ctx, req.(*MsgAcceptSuccession))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetMemberPolicy_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetMemberPolicy)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetMemberPolicy(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SetMemberPolicy",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetMemberPolicy(ctx, req.(*MsgSetMemberPolicy))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 var Msg_serviceDesc = _Msg_serviceDesc
 var _Msg_serviceDesc = grpc.ServiceDesc{
 	ServiceName: "tael.consortium.v1.Msg",
@@ -2907,6 +3730,30 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SetValidatorPolicy",
 			Handler:    _Msg_SetValidatorPolicy_Handler,
+		},
+		{
+			MethodName: "OrderSuspension",
+			Handler:    _Msg_OrderSuspension_Handler,
+		},
+		{
+			MethodName: "ConfirmSuspension",
+			Handler:    _Msg_ConfirmSuspension_Handler,
+		},
+		{
+			MethodName: "BeginExit",
+			Handler:    _Msg_BeginExit_Handler,
+		},
+		{
+			MethodName: "NameSuccessor",
+			Handler:    _Msg_NameSuccessor_Handler,
+		},
+		{
+			MethodName: "AcceptSuccession",
+			Handler:    _Msg_AcceptSuccession_Handler,
+		},
+		{
+			MethodName: "SetMemberPolicy",
+			Handler:    _Msg_SetMemberPolicy_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
@@ -4250,6 +5097,395 @@ func (m *MsgSetValidatorPolicyResponse) MarshalToSizedBuffer(dAtA []byte) (int, 
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgOrderSuspension) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgOrderSuspension) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgOrderSuspension) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Ground) > 0 {
+		i -= len(m.Ground)
+		copy(dAtA[i:], m.Ground)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Ground)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgOrderSuspensionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgOrderSuspensionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgOrderSuspensionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmSuspension) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmSuspension) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmSuspension) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConfirmSuspensionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConfirmSuspensionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConfirmSuspensionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBeginExit) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBeginExit) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBeginExit) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Successor) > 0 {
+		i -= len(m.Successor)
+		copy(dAtA[i:], m.Successor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Successor)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgBeginExitResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgBeginExitResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgBeginExitResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgNameSuccessor) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgNameSuccessor) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgNameSuccessor) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Successor) > 0 {
+		i -= len(m.Successor)
+		copy(dAtA[i:], m.Successor)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Successor)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgNameSuccessorResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgNameSuccessorResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgNameSuccessorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptSuccession) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptSuccession) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptSuccession) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptSuccessionResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptSuccessionResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptSuccessionResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetMemberPolicy) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetMemberPolicy) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetMemberPolicy) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Policy.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetMemberPolicyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetMemberPolicyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetMemberPolicyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -4843,6 +6079,175 @@ func (m *MsgSetValidatorPolicy) Size() (n int) {
 }
 
 func (m *MsgSetValidatorPolicyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgOrderSuspension) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Ground)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgOrderSuspensionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		n += 1 + sovTx(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *MsgConfirmSuspension) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgConfirmSuspensionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgBeginExit) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Successor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgBeginExitResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgNameSuccessor) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Successor)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgNameSuccessorResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgAcceptSuccession) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAcceptSuccessionResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetMemberPolicy) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Policy.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgSetMemberPolicyResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -8710,6 +10115,1108 @@ func (m *MsgSetValidatorPolicyResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgSetValidatorPolicyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgOrderSuspension) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgOrderSuspension: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgOrderSuspension: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ground", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Ground = append(m.Ground[:0], dAtA[iNdEx:postIndex]...)
+			if m.Ground == nil {
+				m.Ground = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgOrderSuspensionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgOrderSuspensionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgOrderSuspensionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmSuspension) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmSuspension: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmSuspension: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgConfirmSuspensionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConfirmSuspensionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConfirmSuspensionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBeginExit) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBeginExit: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBeginExit: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Successor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Successor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgBeginExitResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgBeginExitResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgBeginExitResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgNameSuccessor) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgNameSuccessor: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgNameSuccessor: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Successor", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Successor = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgNameSuccessorResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgNameSuccessorResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgNameSuccessorResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptSuccession) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptSuccession: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptSuccession: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgAcceptSuccessionResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptSuccessionResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptSuccessionResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetMemberPolicy) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetMemberPolicy: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetMemberPolicy: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Policy", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Policy.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetMemberPolicyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetMemberPolicyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetMemberPolicyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

@@ -28,6 +28,9 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgResumeRail{},
 		&MsgAcceptCustodyMove{},
 		&MsgSweepDormant{},
+		&MsgMoveCustomers{},
+		&MsgSetResolutionPlan{},
+		&MsgCompleteExit{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

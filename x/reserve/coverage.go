@@ -22,6 +22,13 @@ func (c Coverage) HoldsInFull() bool {
 	return c.Percent == 0 || c.margin(min(c.Percent, 100)).Sign() >= 0
 }
 
+// HoldsForAll says whether every customer could be paid out in full: HoldsInFull, with what is in flight still owed, since
+// the money may leave and does not have to.
+func (c Coverage) HoldsForAll() bool {
+	c.InFlight = 0
+	return c.HoldsInFull()
+}
+
 // Surplus is what covers minus what is owed at 100 percent, in minor units; below zero if money is missing. A
 // difference beyond 64 bits reads as the largest one.
 func (c Coverage) Surplus() int64 {

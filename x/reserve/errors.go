@@ -86,4 +86,11 @@ var (
 	ErrNotDormant = errorsmod.Register(ModuleName, 37, "wallet is not dormant")
 	// ErrSweepRefused means: restriction or balance refuses the sweep; the reason's name follows.
 	ErrSweepRefused = errorsmod.Register(ModuleName, 38, "sweep refused")
+	// ErrPayOutStopped means: the custodian is SUSPENDED or EXITING and lacks cover, and no plan lets the money leave; the
+	// reason's name follows.
+	ErrPayOutStopped = errorsmod.Register(ModuleName, 39, "pay-out stopped")
+	// ErrPlanUnknown means: the consortium has set no plan for this member and denom.
+	ErrPlanUnknown = errorsmod.RegisterWithGRPCCode(ModuleName, 40, codes.NotFound, "plan unknown")
+	// ErrExitOpen means: the member cannot leave yet; everything that is open follows.
+	ErrExitOpen = errorsmod.Register(ModuleName, 41, "exit is not complete")
 )

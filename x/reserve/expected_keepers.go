@@ -20,6 +20,10 @@ type ConsortiumKeeper interface {
 	MemberByID(ctx context.Context, id string) (consortium.Member, error)
 	RequireAuthority(ctx context.Context, addr string) error
 	RequireDuty(ctx context.Context, addr string, duty consortium.Duty, roles ...consortium.Role) (consortium.Member, error)
+	RequireSuccessor(ctx context.Context, id string, by consortium.Member) (consortium.Member, error)
+	Succession(ctx context.Context, member uint32) (consortium.Succession, error)
+	CountValidators(ctx context.Context, member uint32) (int, error)
+	Leave(ctx context.Context, member uint32) error
 }
 
 // WalletKeeper says who holds, where a wallet was asked to go, and whether its custodian gave notice.
@@ -28,6 +32,8 @@ type WalletKeeper interface {
 	Suspense(ctx context.Context, custodian uint32, denom string) (sdk.AccAddress, error)
 	CustodyMove(ctx context.Context, addr []byte) (wallet.CustodyMove, error)
 	ChangeCustodian(ctx context.Context, addr []byte, to uint32) error
+	Succeed(ctx context.Context, addr []byte, from, to consortium.Member) error
+	CountWallets(ctx context.Context, custodian uint32, limit int) (int, error)
 	Dormant(ctx context.Context, addr []byte) (dormant bool, since int64, err error)
 }
 
@@ -38,6 +44,7 @@ type ComplianceKeeper interface {
 	RestrictionOn(ctx context.Context, addr []byte, denom string) (compliance.Effect, error)
 	LastMoved(ctx context.Context, addr []byte) (int64, error)
 	OpenCase(ctx context.Context, c compliance.Case) (uint64, error)
+	CountOpenCases(ctx context.Context, member uint32, limit int) (int, error)
 }
 
 // NettingKeeper knows currencies, positions and what members' customers paid each other.

@@ -35,6 +35,9 @@ func (g GenesisState) Validate() error {
 	if err := g.validateReserves(assets, rails); err != nil {
 		return err
 	}
+	if err := g.validateResolution(assets); err != nil {
+		return err
+	}
 	return g.validateTotals(assets)
 }
 

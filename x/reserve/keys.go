@@ -42,4 +42,10 @@ var (
 	NextWaitingPrefix = collections.NewPrefix(12)
 	// OpenAttemptsPrefix holds how many redemptions of a wallet (20) have an open attempt.
 	OpenAttemptsPrefix = collections.NewPrefix(13)
+	// PlansPrefix holds ResolutionPlan by member (uint16) and denom (16, zero-padded).
+	PlansPrefix = collections.NewPrefix(14)
+	// SharesPrefix holds ResolutionShare by wallet (20) and denom (16, zero-padded).
+	SharesPrefix = collections.NewPrefix(15)
+	// LastPlanPrefix holds the number of the last plan.
+	LastPlanPrefix = collections.NewPrefix(16)
 )

@@ -35,6 +35,12 @@ func MemberDenomKey(member uint32, denom string) []byte {
 	return append(key, padded(denom, maxDenomLength)...)
 }
 
+// ShareKey is the state key of a customer's share of a plan: wallet and denom.
+func ShareKey(wallet []byte, denom string) []byte {
+	key := append(make([]byte, 0, len(wallet)+maxDenomLength), wallet...)
+	return append(key, padded(denom, maxDenomLength)...)
+}
+
 // WaitingKey is the state key of a waiting receipt: member (uint16), denom (16), rail (32) and number (uint64). Receipts
 // of one rail are minted in the order of their numbers.
 func WaitingKey(member uint32, denom, rail string, number uint64) []byte {

@@ -25,7 +25,7 @@ var (
 	ErrDeviceNotPending     = errorsmod.Register(ModuleName, 18, "device is active and cannot be contested")
 	ErrTooManyDevices       = errorsmod.Register(ModuleName, 19, "wallet has the most live devices allowed")
 	ErrUnauthorized         = errorsmod.Register(ModuleName, 20, "signer may not do this")
-	ErrCustodianSuspended   = errorsmod.Register(ModuleName, 21, "custodian is suspended")
+	ErrCustodianSuspended   = errorsmod.Register(ModuleName, 21, "custodian takes no new business")
 	ErrUETRInvalid          = errorsmod.Register(ModuleName, 22, "uetr is invalid")
 	ErrInstructionMalformed = errorsmod.Register(ModuleName, 23, "instruction is malformed")
 	ErrInstructionKind      = errorsmod.Register(ModuleName, 24, "instruction is of another kind")

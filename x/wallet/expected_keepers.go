@@ -18,6 +18,7 @@ type ConsortiumKeeper interface {
 	RequireDuty(ctx context.Context, addr string, duty consortium.Duty, roles ...consortium.Role) (consortium.Member, error)
 	EIP155ID(ctx context.Context) (uint64, error)
 	IsAuthority(ctx context.Context, addr []byte) (bool, error)
+	Succession(ctx context.Context, member uint32) (consortium.Succession, error)
 }
 
 // AccountKeeper keeps the transaction keys of owners.

@@ -30,6 +30,9 @@ var (
 	// CustodyMembersPrefix names the requested moves of a member: member (2 bytes) and wallet (20 bytes), no value. Each
 	// move is under its present and its asked custodian.
 	CustodyMembersPrefix = collections.NewPrefix(6)
+	// CustodianWalletsPrefix names the open wallets of a custodian, its SUSPENSE wallets excepted: custodian (2 bytes) and
+	// wallet (20 bytes), no value.
+	CustodianWalletsPrefix = collections.NewPrefix(7)
 )
 
 // DeviceStoreKey is the key of a device below DevicesPrefix.

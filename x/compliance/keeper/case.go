@@ -73,7 +73,25 @@ func (k Keeper) saveCase(ctx context.Context, c compliance.Case) error {
 	if err := k.CaseMembers.Set(ctx, collections.Join(c.Member, c.Id), uint32(c.Status)); err != nil {
 		return err
 	}
+	open := collections.Join(c.Member, c.Id)
+	if c.Status == compliance.CASE_STATUS_OPEN {
+		if err := k.OpenCases.Set(ctx, open); err != nil {
+			return err
+		}
+	} else if err := k.OpenCases.Remove(ctx, open); err != nil {
+		return err
+	}
 	return k.Cases.Set(ctx, c.Id, c)
+}
+
+// CountOpenCases counts the cases of a member that nobody has closed yet, up to a limit.
+func (k Keeper) CountOpenCases(ctx context.Context, member uint32, limit int) (int, error) {
+	count := 0
+	err := k.OpenCases.Walk(ctx, collections.NewPrefixedPairRange[uint32, uint64](member), func(collections.Pair[uint32, uint64]) (bool, error) {
+		count++
+		return count >= limit, nil
+	})
+	return count, err
 }
 
 // lastCase returns the id of the last case, 0 if there was none.

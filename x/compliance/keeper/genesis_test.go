@@ -42,10 +42,10 @@ func TestGenesisCarriesEveryKey(t *testing.T) {
 	for key := range from.dump() {
 		prefixes[key[0]] = true
 	}
-	for prefix := byte(1); prefix <= 13; prefix++ {
+	for prefix := byte(1); prefix <= 14; prefix++ {
 		require.True(t, prefixes[prefix], "the state has something under prefix %d", prefix)
 	}
-	require.Len(t, prefixes, 13)
+	require.Len(t, prefixes, 14)
 
 	exported, err := from.keeper.ExportGenesis(from.ctx)
 	require.NoError(t, err)

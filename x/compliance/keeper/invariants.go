@@ -70,13 +70,30 @@ func (k Keeper) casesAreIndexed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	cases := 0
+	cases, open := 0, 0
 	err = k.Cases.Walk(ctx, nil, func(id uint64, c compliance.Case) (bool, error) {
 		cases++
 		status, err := k.CaseMembers.Get(ctx, collections.Join(c.Member, id))
 		if err != nil || status != uint32(c.Status) || c.Id != id || id > last {
 			return true, compliance.ErrInvariantBroken.Wrapf("case %d of member %d is %s under id %d and %d in the index; the last id is %d",
 				c.Id, c.Member, c.Status, id, status, last)
+		}
+		if c.Status != compliance.CASE_STATUS_OPEN {
+			return false, nil
+		}
+		open++
+		listed, err := k.OpenCases.Has(ctx, collections.Join(c.Member, id))
+		if err == nil && !listed {
+			err = compliance.ErrInvariantBroken.Wrapf("case %d of member %d is open and not among the open ones", id, c.Member)
+		}
+		return err != nil, err
+	})
+	if err != nil {
+		return err
+	}
+	err = k.OpenCases.Walk(ctx, nil, func(key collections.Pair[uint32, uint64]) (bool, error) {
+		if open--; open < 0 {
+			return true, compliance.ErrInvariantBroken.Wrapf("case %d of member %d is among the open ones and is not open", key.K2(), key.K1())
 		}
 		return false, nil
 	})

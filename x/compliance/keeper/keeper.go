@@ -34,6 +34,7 @@ type Keeper struct {
 	Cases        collections.Map[uint64, compliance.Case]
 	CaseMembers  collections.Map[collections.Pair[uint32, uint64], uint32]
 	CaseID       collections.Item[uint64]
+	OpenCases    collections.KeySet[collections.Pair[uint32, uint64]]
 	PersonUsages collections.Map[[]byte, []byte]
 }
 
@@ -59,6 +60,7 @@ func NewKeeper(
 		Pauses:       collections.NewMap(sb, compliance.PausesPrefix, "pauses", byWalletAndMember, collections.Int64Value),
 		Cases:        collections.NewMap(sb, compliance.CasesPrefix, "cases", collections.Uint64Key, codec.CollValue[compliance.Case](cdc)),
 		CaseMembers:  collections.NewMap(sb, compliance.CaseMemberPrefix, "case_members", collections.PairKeyCodec(collections.Uint32Key, collections.Uint64Key), collections.Uint32Value),
+		OpenCases:    collections.NewKeySet(sb, compliance.OpenCasesPrefix, "open_cases", collections.PairKeyCodec(collections.Uint32Key, collections.Uint64Key)),
 		CaseID:       collections.NewItem(sb, compliance.CaseIDPrefix, "case_id", collections.Uint64Value),
 		PersonUsages: collections.NewMap(sb, compliance.PersonUsagePrefix, "person_usages", collections.BytesKey, collections.BytesValue),
 	}

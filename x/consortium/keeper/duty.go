@@ -88,8 +88,11 @@ func (k Keeper) holders(ctx context.Context, number uint16) ([]consortium.Holder
 	return holders, nil
 }
 
-// assign gives an address a duty of the member, and an account if it has none.
+// assign gives an address a duty of the member, and an account if it has none. Nobody acts for a member that left.
 func (k Keeper) assign(ctx context.Context, m consortium.Member, duty consortium.Duty, addr sdk.AccAddress) error {
+	if m.Status == consortium.MEMBER_STATUS_LEFT {
+		return consortium.ErrMemberState.Wrapf("expected a member that has not left, %s has", m.Id)
+	}
 	number, err := consortium.Number(m.Number)
 	if err != nil {
 		return err

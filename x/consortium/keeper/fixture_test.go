@@ -105,6 +105,13 @@ func smallNetwork() consortium.Genesis {
 		Charter:        consortium.DefaultCharter(),
 		NextProposal:   1,
 		DataZone:       "cn-mainland",
+		MemberPolicy:   &consortium.MemberPolicy{SuspensionOrderTerm: 86_400},
+		MemberProcedures: &consortium.MemberProcedures{
+			SuspensionOrders: []consortium.SuspensionOrder{{
+				Member: 300, Regulator: 65_535, Officer: address(regulatorCompliance), Ground: bytes.Repeat([]byte{8}, consortium.GroundLength), OrderedAt: 1, ExpiresAt: 2,
+			}},
+			Successions: []consortium.Succession{{Member: 2, Successor: 1, NamedAt: 3, AcceptedAt: 4}},
+		},
 	}
 }
 
@@ -154,7 +161,7 @@ func fixtureOf(tb testing.TB, g consortium.Genesis) *fixture {
 func emptyFixture(tb testing.TB) *fixture {
 	tb.Helper()
 	key := storetypes.NewKVStoreKey(consortium.StoreKey)
-	ctx := testutil.DefaultContextWithDB(tb, key, storetypes.NewTransientStoreKey("transient")).Ctx
+	ctx := testutil.DefaultContextWithDB(tb, key, storetypes.NewTransientStoreKey("transient")).Ctx.WithBlockTime(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
 	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
 		ProtoFiles: proto.HybridResolver,
 		SigningOptions: signing.Options{

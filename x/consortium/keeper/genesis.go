@@ -29,6 +29,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g consortium.Genesis) ([]abci.V
 	if err := k.initGovernance(ctx, g); err != nil {
 		return nil, err
 	}
+	if err := k.initDepartures(ctx, g); err != nil {
+		return nil, err
+	}
 	return k.initValidators(ctx, g)
 }
 
@@ -50,7 +53,10 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*consortium.Genesis, error) 
 	if g.DataZone, err = k.dataZone.Get(ctx); err != nil {
 		return nil, err
 	}
-	return g, k.exportGovernance(ctx, g)
+	if err := k.exportGovernance(ctx, g); err != nil {
+		return nil, err
+	}
+	return g, k.exportDepartures(ctx, g)
 }
 
 func (k Keeper) membersWithDuties(ctx context.Context) ([]consortium.Member, error) {

@@ -13,12 +13,12 @@ import (
 // Invariants returns ErrInvariantBroken for the first contradiction in the state, with its figures: each member valid
 // and found by its own number, id, LEI and BIC; each duty address at exactly one member, in step with it; validators
 // of members that may run one, at least one; somebody who votes, nobody at the authority's address; each proposal in
-// exactly the indexes of its status, each vote on a proposal. It scans everything and is meant for tests and audit,
+// exactly the indexes of its status, each vote on a proposal; nobody acting for a member that left. It scans everything and is meant for tests and audit,
 // never for a block.
 func (k Keeper) Invariants(ctx context.Context) error {
 	checks := []func(context.Context) error{
 		k.checkMembers, k.checkIndexes, k.checkActors, k.checkHolders, k.checkValidators, k.checkNetwork,
-		k.checkElectorate, k.checkProposals, k.checkVotes,
+		k.checkElectorate, k.checkProposals, k.checkVotes, k.checkDepartures,
 	}
 	for _, check := range checks {
 		if err := check(ctx); err != nil {

@@ -44,6 +44,10 @@ type Keeper struct {
 	acceptedByTime    collections.KeySet[collections.Pair[uint64, uint64]]
 	openByMember      collections.KeySet[collections.Pair[uint16, uint64]]
 	proposalsByStatus collections.KeySet[collections.Pair[uint16, uint64]]
+	memberPolicy      collections.Item[consortium.MemberPolicy]
+	// suspensionOrders are by member and regulator.
+	suspensionOrders collections.Map[collections.Pair[uint16, uint16], consortium.SuspensionOrder]
+	successions      collections.Map[uint16, consortium.Succession]
 }
 
 // NewKeeper opens the state. The router runs accepted proposals; it is asked for nothing before the first block. The
@@ -79,6 +83,9 @@ func NewKeeper(
 		acceptedByTime:    collections.NewKeySet(sb, consortium.AcceptedByTimePrefix, "accepted_by_time", pair),
 		openByMember:      collections.NewKeySet(sb, consortium.OpenByMemberPrefix, "open_by_member", byNumber),
 		proposalsByStatus: collections.NewKeySet(sb, consortium.ProposalsByStatusPrefix, "proposals_by_status", byNumber),
+		memberPolicy:      collections.NewItem(sb, consortium.MemberPolicyPrefix, "member_policy", codec.CollValue[consortium.MemberPolicy](cdc)),
+		suspensionOrders:  collections.NewMap(sb, consortium.SuspensionOrdersPrefix, "suspension_orders", collections.PairKeyCodec(collections.Uint16Key, collections.Uint16Key), codec.CollValue[consortium.SuspensionOrder](cdc)),
+		successions:       collections.NewMap(sb, consortium.SuccessionsPrefix, "successions", collections.Uint16Key, codec.CollValue[consortium.Succession](cdc)),
 	}
 
 	schema, err := sb.Build()

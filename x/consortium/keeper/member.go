@@ -131,6 +131,12 @@ func (k Keeper) requireFree(ctx context.Context, m consortium.Member, number uin
 	return nil
 }
 
+// setStatus stores a member whose status has changed. It returns ErrElectorateEmpty if nobody would be left to vote, for
+// nothing could then be decided any more.
+func (k Keeper) setStatus(ctx context.Context, m consortium.Member) error {
+	return k.keepingElectorate(ctx, func(ctx context.Context) error { return k.saveMember(ctx, m) })
+}
+
 // saveMember stores a changed record and keeps the actors in step: roles and status. The work is bounded by the number
 // of holders that a member may have.
 func (k Keeper) saveMember(ctx context.Context, m consortium.Member) error {
@@ -169,7 +175,7 @@ func (k Keeper) changeMember(ctx context.Context, msg *consortium.MsgChangeMembe
 	if err != nil {
 		return m, err
 	}
-	if err := k.mayKeepValidators(ctx, changed); err != nil {
+	if err := k.RequireMayValidate(ctx, changed); err != nil {
 		return m, err
 	}
 	if err := k.moveBIC(ctx, m, changed); err != nil {
@@ -199,26 +205,4 @@ func (k Keeper) moveBIC(ctx context.Context, from, to consortium.Member) error {
 		return err
 	}
 	return k.membersByBIC.Set(ctx, after, number)
-}
-
-// mayKeepValidators returns ErrValidatorInvalid if the member runs a validator and would have no role that may.
-func (k Keeper) mayKeepValidators(ctx context.Context, m consortium.Member) error {
-	roles, err := k.roles(ctx)
-	if err != nil {
-		return err
-	}
-	if consortium.MayValidate(m, roles) {
-		return nil
-	}
-	validators, err := k.Validators(ctx)
-	if err != nil {
-		return err
-	}
-	for _, v := range validators {
-		if v.Member == m.Number {
-			return consortium.ErrValidatorInvalid.Wrapf("expected member %s of validator %q to keep one of %v, it would have %v",
-				m.Id, v.Moniker, roles.Roles(), m.Roles)
-		}
-	}
-	return nil
 }

@@ -95,22 +95,6 @@ func (s msgServer) RemoveSubmitter(ctx context.Context, msg *consortium.MsgRemov
 	return &consortium.MsgRemoveSubmitterResponse{}, emit(ctx, &consortium.EventSubmitterRemoved{Member: m.Id, Address: addr.String()})
 }
 
-// SuspendMember stops a member's new business.
-func (s msgServer) SuspendMember(ctx context.Context, msg *consortium.MsgSuspendMember) (*consortium.MsgSuspendMemberResponse, error) {
-	if err := s.changeStatus(ctx, msg.Authority, msg.Member, consortium.Member.Suspend); err != nil {
-		return nil, err
-	}
-	return &consortium.MsgSuspendMemberResponse{}, emit(ctx, &consortium.EventMemberSuspended{Member: msg.Member})
-}
-
-// ReinstateMember lets a suspended member take part in full again.
-func (s msgServer) ReinstateMember(ctx context.Context, msg *consortium.MsgReinstateMember) (*consortium.MsgReinstateMemberResponse, error) {
-	if err := s.changeStatus(ctx, msg.Authority, msg.Member, consortium.Member.Reinstate); err != nil {
-		return nil, err
-	}
-	return &consortium.MsgReinstateMemberResponse{}, emit(ctx, &consortium.EventMemberReinstated{Member: msg.Member})
-}
-
 // dutyChange asks for the authority and finds the member and the address.
 func (s msgServer) dutyChange(
 	ctx context.Context, authority, member string, duty consortium.Duty, address string,
@@ -137,22 +121,6 @@ func (s msgServer) laneChange(ctx context.Context, operator, address string) (co
 	}
 	addr, err := consortium.ParseAddress(address)
 	return m, addr, err
-}
-
-func (s msgServer) changeStatus(
-	ctx context.Context, authority, member string, change func(consortium.Member) (consortium.Member, error),
-) error {
-	if err := s.k.RequireAuthority(ctx, authority); err != nil {
-		return err
-	}
-	m, err := s.k.MemberByID(ctx, member)
-	if err != nil {
-		return err
-	}
-	if m, err = change(m); err != nil {
-		return err
-	}
-	return s.k.keepingElectorate(ctx, func(ctx context.Context) error { return s.k.saveMember(ctx, m) })
 }
 
 func emit(ctx context.Context, events ...proto.Message) error {

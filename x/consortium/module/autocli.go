@@ -77,6 +77,14 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "Liveness", Use: "liveness", Short: "Show how many of the last blocks each validator missed",
 			Example: "taeld query consortium liveness",
 		},
+		{
+			RpcMethod: "Departure", Use: "departure [id]", Short: "Show how far a member's suspension or exit is, and who takes its customers",
+			Example: "taeld query consortium departure north-bank", PositionalArgs: args("id"),
+		},
+		{
+			RpcMethod: "MemberPolicy", Use: "member-policy", Short: "Show the figures of suspension and exit",
+			Example: "taeld query consortium member-policy",
+		},
 	}
 }
 
@@ -120,7 +128,7 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 		},
 		{
 			RpcMethod: "ReinstateMember", Use: "reinstate-member [member]",
-			Short:   "Let a suspended member take part in full again (by proposal)",
+			Short:   "Let a suspended member take part in full again, or call an exit off (by proposal)",
 			Example: "taeld tx consortium reinstate-member north-bank --from " + authority + " --generate-only", PositionalArgs: args("member"),
 		},
 		{
@@ -194,8 +202,41 @@ func validatorCommands() []*autocliv1.RpcCommandOptions {
 				`"jail_term":"600","change_numerator":1,"change_denominator":3}' --from authority`,
 			PositionalArgs: args("policy"),
 		},
+		{
+			RpcMethod: "OrderSuspension", Use: "order-suspension [member] [ground]",
+			Short:   "Order that a member be suspended (by COMPLIANCE of a regulator)",
+			Example: "taeld tx consortium order-suspension north-bank " + exampleGround + " --from compliance", PositionalArgs: args("member", "ground"),
+		},
+		{
+			RpcMethod: "ConfirmSuspension", Use: "confirm-suspension [member]",
+			Short:   "Confirm the order of your regulator, which suspends the member (by its GOVERNANCE)",
+			Example: "taeld tx consortium confirm-suspension north-bank --from governance", PositionalArgs: args("member"),
+		},
+		{
+			RpcMethod: "BeginExit", Use: "begin-exit [member]",
+			Short:   "Set a member on its way out and name who takes its customers (by its GOVERNANCE, or the authority)",
+			Example: "taeld tx consortium begin-exit north-bank --successor south-bank --from governance", PositionalArgs: args("member"),
+		},
+		{
+			RpcMethod: "NameSuccessor", Use: "name-successor [member] [successor]",
+			Short:   "Ask another member to take the customers (by the authority, or GOVERNANCE of the exiting member)",
+			Example: "taeld tx consortium name-successor north-bank south-bank --from governance", PositionalArgs: args("member", "successor"),
+		},
+		{
+			RpcMethod: "AcceptSuccession", Use: "accept-succession [member]",
+			Short:   "Agree to take a member's customers (by GOVERNANCE of the member that was asked)",
+			Example: "taeld tx consortium accept-succession north-bank --from governance", PositionalArgs: args("member"),
+		},
+		{
+			RpcMethod: "SetMemberPolicy", Use: "set-member-policy [policy]",
+			Short:   "Set the figures of suspension and exit (by the authority)",
+			Example: `taeld tx consortium set-member-policy '{"suspension_order_term":"86400"}' --from authority`, PositionalArgs: args("policy"),
+		},
 	}
 }
+
+// exampleGround is a digest of 32 bytes as it is typed.
+const exampleGround = "Yq3+3jcV1cTCm+QXJw9q1O7vFS1rX3j0j1mJrXG0l4U="
 
 func args(fields ...string) []*autocliv1.PositionalArgDescriptor {
 	out := make([]*autocliv1.PositionalArgDescriptor, 0, len(fields))

@@ -55,8 +55,10 @@ func oneBank() *consortium.Genesis {
 		ValidatorPolicy: &policy,
 		ValidatorRoles:  []consortium.Role{consortium.ROLE_BANK},
 		Charter:         consortium.DefaultCharter(), NextProposal: 1,
-		Eip155Id: 7_001,
-		DataZone: "cn-mainland",
+		Eip155Id:         7_001,
+		DataZone:         "cn-mainland",
+		MemberPolicy:     &consortium.MemberPolicy{SuspensionOrderTerm: 60},
+		MemberProcedures: &consortium.MemberProcedures{},
 	}
 }
 
@@ -126,6 +128,12 @@ func TestEveryMessageHasItsSigner(t *testing.T) {
 		&consortium.MsgRotateValidatorKey{Operator: accountOf(1)},
 		&consortium.MsgUnjailValidator{Operator: accountOf(1)},
 		&consortium.MsgSetValidatorPolicy{Authority: accountOf(1)},
+		&consortium.MsgOrderSuspension{Officer: accountOf(1)},
+		&consortium.MsgConfirmSuspension{Officer: accountOf(1)},
+		&consortium.MsgBeginExit{Signer: accountOf(1)},
+		&consortium.MsgNameSuccessor{Signer: accountOf(1)},
+		&consortium.MsgAcceptSuccession{Officer: accountOf(1)},
+		&consortium.MsgSetMemberPolicy{Authority: accountOf(1)},
 	}
 	require.Len(t, messages, len(m.AutoCLIOptions().Tx.RpcCommandOptions))
 	for _, msg := range messages {

@@ -64,8 +64,12 @@ func (k Keeper) proposeCap(ctx context.Context, code string, by, member consorti
 	})
 }
 
-// acceptCap raises a member's cap to the one on offer, from the next block on.
+// acceptCap raises a member's cap to the one on offer, from the next block on. A member that owes nothing new needs none:
+// consortium.ErrMemberState unless it is ACTIVE.
 func (k Keeper) acceptCap(ctx context.Context, code string, member consortium.Member, limit uint64) error {
+	if member.Status != consortium.MEMBER_STATUS_ACTIVE {
+		return consortium.ErrMemberState.Wrapf("expected member %s to be ACTIVE, it is %s", member.Id, member.Status)
+	}
 	c, err := k.CurrencyByCode(ctx, code)
 	if err != nil {
 		return err

@@ -96,11 +96,19 @@ func TestOffers(t *testing.T) {
 		accept  uint64
 		err     error
 	}{
-		"without one nothing is accepted":       {func(*fixture) {}, 400, netting.ErrProposalUnknown},
-		"another cap is not accepted":           {func(f *fixture) { require.NoError(f.t, f.propose(1, 400)) }, 401, netting.ErrProposalDiffers},
-		"an expired one is not accepted":        {func(f *fixture) { require.NoError(f.t, f.propose(1, 400)); f.nextBlock(86_400) }, 400, netting.ErrProposalUnknown},
-		"a later one takes the place":           {func(f *fixture) { require.NoError(f.t, f.propose(1, 400)); require.NoError(f.t, f.propose(1, 300)) }, 400, netting.ErrProposalDiffers},
-		"one for another member is not mine":    {func(f *fixture) { require.NoError(f.t, f.propose(2, 400)) }, 400, netting.ErrProposalUnknown},
+		"without one nothing is accepted":    {func(*fixture) {}, 400, netting.ErrProposalUnknown},
+		"another cap is not accepted":        {func(f *fixture) { require.NoError(f.t, f.propose(1, 400)) }, 401, netting.ErrProposalDiffers},
+		"an expired one is not accepted":     {func(f *fixture) { require.NoError(f.t, f.propose(1, 400)); f.nextBlock(86_400) }, 400, netting.ErrProposalUnknown},
+		"a later one takes the place":        {func(f *fixture) { require.NoError(f.t, f.propose(1, 400)); require.NoError(f.t, f.propose(1, 300)) }, 400, netting.ErrProposalDiffers},
+		"one for another member is not mine": {func(f *fixture) { require.NoError(f.t, f.propose(2, 400)) }, 400, netting.ErrProposalUnknown},
+		"not by a suspended member": {func(f *fixture) {
+			require.NoError(f.t, f.propose(1, 400))
+			f.consortium.setStatus(1, consortium.MEMBER_STATUS_SUSPENDED)
+		}, 400, consortium.ErrMemberState},
+		"not by an exiting member": {func(f *fixture) {
+			require.NoError(f.t, f.propose(1, 400))
+			f.consortium.setStatus(1, consortium.MEMBER_STATUS_EXITING)
+		}, 400, consortium.ErrMemberState},
 		"one that is withdrawn is not accepted": {func(f *fixture) { require.NoError(f.t, f.propose(1, 400)); require.NoError(f.t, f.withdraw(1)) }, 400, netting.ErrProposalUnknown},
 	}
 	for name, tc := range tests {

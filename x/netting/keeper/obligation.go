@@ -9,7 +9,6 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/taelnet/tael/x/compliance"
-	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
 )
 
@@ -27,8 +26,8 @@ func (k Keeper) Test(ctx context.Context, o netting.Obligation) (compliance.Reas
 	if err != nil {
 		return compliance.ReasonNone, err
 	}
-	if from.Status == consortium.MEMBER_STATUS_SUSPENDED {
-		return compliance.ReasonMemberSuspended, nil
+	if reason := compliance.NewObligation(from.Status); reason != compliance.ReasonNone {
+		return reason, nil
 	}
 	s, err := k.covered(ctx, c, o.From)
 	if err != nil {

@@ -30,6 +30,8 @@ func TestObligationIsTested(t *testing.T) {
 		"what is due counts like cover":        {func(f *fixture) { f.withFunds(50, 2); f.mustOwe(2, 1, 50) }, 150, compliance.ReasonNone},
 		"what is owed already counts":          {func(f *fixture) { f.mustOwe(1, 2, 60) }, 41, compliance.ReasonLiquidity},
 		"a suspended member owes nothing new":  {func(f *fixture) { f.consortium.setStatus(1, consortium.MEMBER_STATUS_SUSPENDED) }, 1, compliance.ReasonMemberSuspended},
+		"an exiting member owes nothing new":   {func(f *fixture) { f.consortium.setStatus(1, consortium.MEMBER_STATUS_EXITING) }, 1, compliance.ReasonMemberExiting},
+		"an exiting member goes on receiving":  {func(f *fixture) { f.consortium.setStatus(2, consortium.MEMBER_STATUS_EXITING) }, 100, compliance.ReasonNone},
 		"a suspended member goes on receiving": {func(f *fixture) { f.consortium.setStatus(2, consortium.MEMBER_STATUS_SUSPENDED) }, 100, compliance.ReasonNone},
 		"a blocked member owes nothing new":    {func(f *fixture) { f.mustOwe(1, 2, 60); f.withFunds(-50, 1) }, 1, compliance.ReasonOutboundBlocked},
 	}

@@ -127,3 +127,21 @@ func TestMoneyBackToAClosedWalletHasItsLimits(t *testing.T) {
 		require.Equal(t, before, f.state())
 	})
 }
+
+// A member that left has a successor, whose customer the owner of a closed wallet is now: nothing is owed to the member.
+func TestMoneyBackToAMemberThatLeftIsItsSuccessors(t *testing.T) {
+	f := newFixture(t)
+	original := paidOriginal(f)
+	held := f.suspense(bankB)
+	f.wallets.heirs = map[uint32]uint32{bankA: bankB}
+	f.closeWallet(f.alice)
+	f.netting.recorded = nil
+	c, _ := f.giveBack("back", original, 40)
+	result, err := f.refund(c, original)
+	require.NoError(t, err)
+	require.Equal(t, paidIntra, result)
+	require.Equal(t, 40, f.balance(held, "cny"))
+	require.Empty(t, f.netting.recorded)
+	require.Len(t, f.compliance.cases, 1)
+	require.EqualValues(t, bankB, f.compliance.cases[0].Member)
+}

@@ -67,6 +67,8 @@ func (b *fakeBank) Move(ctx context.Context, from, to []byte, denom string, amou
 
 // fakeWallets knows wallets and the keys of their devices. With trust set it verifies no signature.
 type fakeWallets struct {
+	// heirs are the successors of members that left.
+	heirs   map[uint32]uint32
 	wallets map[[20]byte]wallet.Wallet
 	devices map[[20]byte]wallet.Signer
 	// certified names devices with a certificate.
@@ -83,6 +85,9 @@ func (w *fakeWallets) Wallet(_ context.Context, addr []byte) (wallet.Wallet, err
 }
 
 func (w *fakeWallets) Suspense(_ context.Context, custodian uint32, denom string) (sdk.AccAddress, error) {
+	if heir, left := w.heirs[custodian]; left {
+		custodian = heir
+	}
 	for addr, found := range w.wallets {
 		if found.Kind == wallet.WALLET_KIND_SUSPENSE && found.Custodian == custodian && found.Currency == denom {
 			return addr[:], nil
@@ -208,13 +213,16 @@ func (n *fakeNetting) Record(ctx context.Context, o netting.Obligation) (uint64,
 	return openCycle, nil
 }
 
-// fakeConsortium knows who is suspended.
-type fakeConsortium struct{ suspended map[uint32]bool }
+// fakeConsortium knows who is suspended and who is on the way out.
+type fakeConsortium struct{ suspended, exiting map[uint32]bool }
 
 func (c *fakeConsortium) Member(_ context.Context, number uint32) (consortium.Member, error) {
 	status := consortium.MEMBER_STATUS_ACTIVE
 	if c.suspended[number] {
 		status = consortium.MEMBER_STATUS_SUSPENDED
+	}
+	if c.exiting[number] {
+		status = consortium.MEMBER_STATUS_EXITING
 	}
 	return consortium.Member{Number: number, Status: status}, nil
 }

@@ -74,7 +74,7 @@ func newFixture(t testing.TB) *fixture {
 		wallets:    &fakeWallets{wallets: map[[20]byte]wallet.Wallet{}, devices: map[[20]byte]wallet.Signer{}, certified: map[[20]byte]bool{}},
 		compliance: &fakeCompliance{shelf: figures, refuse: map[[20]byte]compliance.Reason{}, fail: map[[20]byte]error{}, stepUp: map[[20]byte]compliance.Strength{}},
 		netting:    &fakeNetting{shelf: figures, cover: map[uint32]uint64{bankA: 1_000_000_000, bankB: 1_000_000_000}},
-		consortium: &fakeConsortium{suspended: map[uint32]bool{}},
+		consortium: &fakeConsortium{suspended: map[uint32]bool{}, exiting: map[uint32]bool{}},
 	}
 	for name, key := range keys {
 		f.stores[name] = key

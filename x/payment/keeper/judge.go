@@ -65,18 +65,15 @@ func (o *order) receiver() *wallet.Wallet {
 }
 
 // testCover asks whether the payer's custodian may owe what goes to other members, once for the sum of all legs; a
-// SUSPENDED one takes no new obligation.
+// SUSPENDED or EXITING one takes no new obligation.
 func (r *run) testCover(ctx context.Context, o *order) (compliance.Reason, error) {
 	total, crossing := o.owed()
 	if !crossing {
 		return compliance.ReasonNone, nil
 	}
-	suspended, err := r.memberSuspended(ctx, o.payer.Custodian)
-	if err != nil {
-		return compliance.ReasonNone, err
-	}
-	if suspended {
-		return compliance.ReasonMemberSuspended, nil
+	reason, err := r.standing(ctx, o.payer.Custodian)
+	if err != nil || reason != compliance.ReasonNone {
+		return reason, err
 	}
 	return r.netting.Test(ctx, total)
 }

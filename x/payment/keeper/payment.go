@@ -9,7 +9,6 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/x/compliance"
-	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/payment"
 	"github.com/taelnet/tael/x/wallet"
@@ -51,7 +50,7 @@ type run struct {
 	now       int64
 	wallets   map[[20]byte]*wallet.Wallet
 	settling  map[string]bool
-	suspended map[uint32]bool
+	standings map[uint32]compliance.Reason
 }
 
 func (k Keeper) newRun(ctx context.Context) (*run, error) {
@@ -61,7 +60,7 @@ func (k Keeper) newRun(ctx context.Context) (*run, error) {
 	}
 	return &run{
 		Keeper: k, records: k.book(ctx), params: params, now: sdk.UnwrapSDKContext(ctx).BlockTime().Unix(),
-		wallets: make(map[[20]byte]*wallet.Wallet), settling: make(map[string]bool), suspended: make(map[uint32]bool),
+		wallets: make(map[[20]byte]*wallet.Wallet), settling: make(map[string]bool), standings: make(map[uint32]compliance.Reason),
 	}, nil
 }
 
@@ -224,14 +223,15 @@ func (r *run) settlingDenom(ctx context.Context, denom string) (bool, error) {
 	return settling, nil
 }
 
-func (r *run) memberSuspended(ctx context.Context, number uint32) (bool, error) {
-	if suspended, ok := r.suspended[number]; ok {
-		return suspended, nil
+// standing says why a member may owe nothing new, or none; it is asked once per message.
+func (r *run) standing(ctx context.Context, number uint32) (compliance.Reason, error) {
+	if reason, ok := r.standings[number]; ok {
+		return reason, nil
 	}
 	member, err := r.consortium.Member(ctx, number)
 	if err != nil {
-		return false, err
+		return compliance.ReasonNone, err
 	}
-	r.suspended[number] = member.Status == consortium.MEMBER_STATUS_SUSPENDED
-	return r.suspended[number], nil
+	r.standings[number] = compliance.NewObligation(member.Status)
+	return r.standings[number], nil
 }

@@ -30,6 +30,9 @@ func TestPayIsPaid(t *testing.T) {
 		"block time may equal valid_until":              {payee: (*fixture).getAnna, settlement: payment.SETTLEMENT_INTRA, change: validFor(0)},
 		"valid_until may lie as far ahead as allowed":   {payee: (*fixture).getAnna, settlement: payment.SETTLEMENT_INTRA, change: validFor(86_400)},
 		"a suspended payer's custodian pays inside":     {payee: (*fixture).getAnna, settlement: payment.SETTLEMENT_INTRA, change: suspended(bankA)},
+		"an exiting payer's custodian pays inside":      {payee: (*fixture).getAnna, settlement: payment.SETTLEMENT_INTRA, change: exiting(bankA)},
+		"an exiting custodian still receives":           {payee: (*fixture).getBob, settlement: payment.SETTLEMENT_NET, cycle: openCycle, wantOwed: 100, change: exiting(bankB)},
+		"an exiting custodian pays central-bank money":  {payee: (*fixture).getBob, settlement: payment.SETTLEMENT_DIRECT, change: func(f *fixture, c *wallet.Content) { exiting(bankA)(f, c); inEcny(f, c) }},
 		"a suspended custodian still receives":          {payee: (*fixture).getBob, settlement: payment.SETTLEMENT_NET, cycle: openCycle, wantOwed: 100, change: suspended(bankB)},
 		"a suspended custodian pays central-bank money": {payee: (*fixture).getBob, settlement: payment.SETTLEMENT_DIRECT, change: func(f *fixture, c *wallet.Content) { suspended(bankA)(f, c); inEcny(f, c) }},
 	}
@@ -75,6 +78,10 @@ func validFor(seconds int64) func(*fixture, *wallet.Content) {
 	return func(f *fixture, c *wallet.Content) { c.ValidUntil = uint64(f.now() + seconds) }
 }
 
+func exiting(member uint32) func(*fixture, *wallet.Content) {
+	return func(f *fixture, _ *wallet.Content) { f.consortium.exiting[member] = true }
+}
+
 func suspended(member uint32) func(*fixture, *wallet.Content) {
 	return func(f *fixture, _ *wallet.Content) { f.consortium.suspended[member] = true }
 }
@@ -90,6 +97,7 @@ func TestPayIsRefused(t *testing.T) {
 	}{
 		"compliance comes first":          {[]func(*fixture, *wallet.Content){frozen, short, suspended(bankA), uncovered}, compliance.ReasonPayerFrozen},
 		"then the balance":                {[]func(*fixture, *wallet.Content){short, suspended(bankA), uncovered}, compliance.ReasonBalance},
+		"or one that is on its way out":   {[]func(*fixture, *wallet.Content){exiting(bankA), uncovered}, compliance.ReasonMemberExiting},
 		"then a suspended custodian":      {[]func(*fixture, *wallet.Content){suspended(bankA), uncovered}, compliance.ReasonMemberSuspended},
 		"then the cover of the custodian": {[]func(*fixture, *wallet.Content){uncovered}, compliance.ReasonLiquidity},
 	}

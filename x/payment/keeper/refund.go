@@ -47,8 +47,8 @@ func (o *order) mayGiveBack() compliance.Reason {
 	return o.originalRecord.MayGiveBack(o.content.Amount)
 }
 
-// findSuspense turns e-money that comes back to a closed wallet to the SUSPENSE wallet of its custodian, which it leaves by
-// a redemption. Central-bank money is not redeemed and is refused. Errors: wallet.ErrSuspenseMissing.
+// findSuspense turns e-money that comes back to a closed wallet to the SUSPENSE wallet of its custodian, or of that one's
+// successor once it has LEFT, which it leaves by a redemption. Central-bank money is not redeemed and is refused. Errors: wallet.ErrSuspenseMissing.
 func (r *run) findSuspense(ctx context.Context, o *order) error {
 	if !o.payee.Closed() || o.settlement == payment.SETTLEMENT_DIRECT {
 		return nil
@@ -57,17 +57,20 @@ func (r *run) findSuspense(ctx context.Context, o *order) error {
 	if err != nil {
 		return err
 	}
-	o.suspense, err = r.wallet(ctx, [20]byte(addr))
-	return err
+	if o.suspense, err = r.wallet(ctx, [20]byte(addr)); err != nil {
+		return err
+	}
+	o.settlement = payment.SettlementOf(false, o.payer.Custodian, o.suspense.Custodian)
+	return nil
 }
 
-// openCase tells the custodian's officers of money that came back to a closed wallet.
+// openCase tells the officers of who keeps the SUSPENSE wallet of money that came back to a closed wallet.
 func (r *run) openCase(ctx context.Context, o *order) error {
 	if o.suspense == nil {
 		return nil
 	}
 	_, err := r.compliance.OpenCase(ctx, compliance.Case{
-		Kind: compliance.CASE_KIND_CLOSED_WALLET, Member: o.payee.Custodian, Wallet: o.payee.Address,
+		Kind: compliance.CASE_KIND_CLOSED_WALLET, Member: o.suspense.Custodian, Wallet: o.payee.Address,
 		Denom: o.content.Denom, Amount: o.content.Amount, Reference: o.content.UETR[:],
 	})
 	return err

@@ -25,6 +25,20 @@ func (k Keeper) acceptCustodyMove(ctx context.Context, to consortium.Member, add
 	if move.To != to.Number {
 		return nil, reserve.ErrCustodyNotAsked.Wrapf("wallet %s: expected member %d, got %s", addressText(addr), move.To, to.Id)
 	}
+	from, err := k.consortium.Member(ctx, move.From)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := k.takeOver(ctx, from, to, addr, func() error { return k.wallets.ChangeCustodian(ctx, addr, to.Number) })
+	if err != nil {
+		return nil, err
+	}
+	return &reserve.MsgAcceptCustodyMoveResponse{Moved: moved}, nil
+}
+
+// takeOver lets a wallet change its custodian, with what covers its money. Errors: reserve.ErrCustodyLocked,
+// reserve.ErrCustodyCoverShort, and those of change.
+func (k Keeper) takeOver(ctx context.Context, from, to consortium.Member, addr []byte, change func() error) ([]reserve.MovedCover, error) {
 	open, err := k.openAttempts(ctx, addr)
 	if err != nil {
 		return nil, err
@@ -32,12 +46,8 @@ func (k Keeper) acceptCustodyMove(ctx context.Context, to consortium.Member, add
 	if open != 0 {
 		return nil, reserve.ErrCustodyLocked.Wrapf("wallet %s: expected no open attempt, got %d", addressText(addr), open)
 	}
-	from, err := k.consortium.Member(ctx, move.From)
-	if err != nil {
-		return nil, err
-	}
 	// The wallet changes first: who must not take it or lose it is known there, before any money moves.
-	if err := k.wallets.ChangeCustodian(ctx, addr, to.Number); err != nil {
+	if err := change(); err != nil {
 		return nil, err
 	}
 	assets, err := k.assets(ctx)
@@ -45,22 +55,22 @@ func (k Keeper) acceptCustodyMove(ctx context.Context, to consortium.Member, add
 		return nil, err
 	}
 
-	res := &reserve.MsgAcceptCustodyMoveResponse{}
+	var moved []reserve.MovedCover
 	var facts []fact
 	for _, a := range assets {
 		if a.Class != reserve.ASSET_CLASS_EMONEY {
 			continue
 		}
-		moved, more, err := k.moveCover(ctx, from, to, addr, a.Denom)
+		cover, more, err := k.moveCover(ctx, from, to, addr, a.Denom)
 		if err != nil {
 			return nil, err
 		}
-		if moved.Amount != 0 {
-			res.Moved = append(res.Moved, moved)
+		if cover.Amount != 0 {
+			moved = append(moved, cover)
 			facts = append(facts, more...)
 		}
 	}
-	return res, emit(ctx, facts...)
+	return moved, emit(ctx, facts...)
 }
 
 // moveCover moves the liability for a wallet's e-money in one denom, and as much money.
@@ -112,7 +122,8 @@ func (k Keeper) holding(ctx context.Context, addr []byte, denom string) (uint64,
 }
 
 // split says how much of the cover is settlement money and how much the reserve's. A member that is not covered in full
-// lets nobody go first: those who stay would bear what is missing. Error: reserve.ErrCustodyCoverShort.
+// lets nobody go first: those who stay would bear what is missing; unless a plan vouches for them. Error:
+// reserve.ErrCustodyCoverShort.
 func (k Keeper) split(ctx context.Context, from consortium.Member, denom string, held uint64) (settlement, own uint64, err error) {
 	r, err := k.Reserve(ctx, from.Number, denom)
 	if err != nil {
@@ -122,7 +133,11 @@ func (k Keeper) split(ctx context.Context, from consortium.Member, denom string,
 	if err != nil {
 		return 0, 0, err
 	}
-	if !coverage.HoldsInFull() {
+	vouched, err := k.vouched(ctx, from, denom)
+	if err != nil {
+		return 0, 0, err
+	}
+	if !vouched && !mayLeave(from, coverage) {
 		return 0, 0, reserve.ErrCustodyCoverShort.Wrapf("%s in %s: expected full coverage, got a surplus of %d", from.Id, denom, coverage.Surplus())
 	}
 	currency, _, err := k.netting.Currency(ctx, denom)

@@ -24,6 +24,48 @@ import (
 type fakeConsortium struct {
 	members map[uint32]consortium.Member
 	duties  map[string]holder
+	// successors are by member, as far as they have accepted; validators are counted by member; left have left.
+	successors map[uint32]uint32
+	validators map[uint32]int
+	left       []uint32
+}
+
+func (f *fakeConsortium) Succession(_ context.Context, member uint32) (consortium.Succession, error) {
+	successor, ok := f.successors[member]
+	if !ok {
+		return consortium.Succession{}, consortium.ErrSuccessionUnknown.Wrapf("%d", member)
+	}
+	return consortium.Succession{Member: member, Successor: successor, NamedAt: 1, AcceptedAt: 1}, nil
+}
+
+func (f *fakeConsortium) RequireSuccessor(ctx context.Context, id string, by consortium.Member) (consortium.Member, error) {
+	m, err := f.MemberByID(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	if !m.Status.WindsDown() {
+		return m, consortium.ErrMemberState.Wrap(id)
+	}
+	if f.successors[m.Number] != by.Number {
+		return m, consortium.ErrSuccessionUnknown.Wrap(by.Id)
+	}
+	return m, nil
+}
+
+func (f *fakeConsortium) CountValidators(_ context.Context, member uint32) (int, error) {
+	return f.validators[member], nil
+}
+
+func (f *fakeConsortium) Leave(_ context.Context, member uint32) error {
+	f.left = append(f.left, member)
+	f.setStatus(member, consortium.MEMBER_STATUS_LEFT)
+	return nil
+}
+
+func (f *fakeConsortium) setStatus(number uint32, status consortium.MemberStatus) {
+	m := f.members[number]
+	m.Status = status
+	f.members[number] = m
 }
 
 type holder struct {
@@ -120,6 +162,32 @@ func (f *fakeHolders) ChangeCustodian(_ context.Context, addr []byte, to uint32)
 	return nil
 }
 
+func (f *fakeHolders) Succeed(_ context.Context, addr []byte, from, to consortium.Member) error {
+	w := f.fakeWallets[string(addr)]
+	if w.Custodian != from.Number {
+		return wallet.ErrCustodyMoveInvalid.Wrapf("kept by %d", w.Custodian)
+	}
+	if err := w.Movable(); err != nil {
+		return err
+	}
+	if move, ok := f.moves[string(addr)]; ok && move.AskedBy == wallet.CUSTODY_ASKER_OWNER {
+		return wallet.ErrCustodyMovePending.Wrapf("asked %d", move.To)
+	}
+	w.Custodian = to.Number
+	f.fakeWallets[string(addr)] = w
+	return nil
+}
+
+func (f *fakeHolders) CountWallets(_ context.Context, custodian uint32, limit int) (int, error) {
+	count := 0
+	for _, w := range f.fakeWallets {
+		if w.Custodian == custodian && !w.Closed() && w.Kind != wallet.WALLET_KIND_SUSPENSE {
+			count++
+		}
+	}
+	return min(count, limit), nil
+}
+
 func (f *fakeHolders) Dormant(_ context.Context, addr []byte) (dormant bool, since int64, err error) {
 	return f.dormant[string(addr)], f.notices[string(addr)], nil
 }
@@ -149,6 +217,16 @@ func (f *fakeCompliance) OpenCase(_ context.Context, c compliance.Case) (uint64,
 	}
 	f.cases = append(f.cases, c)
 	return uint64(len(f.cases)), nil
+}
+
+func (f *fakeCompliance) CountOpenCases(_ context.Context, member uint32, limit int) (int, error) {
+	count := 0
+	for _, c := range f.cases {
+		if c.Member == member {
+			count++
+		}
+	}
+	return min(count, limit), nil
 }
 
 func (f *fakeCompliance) Authorize(_ context.Context, m compliance.Movement) (compliance.Decision, error) {

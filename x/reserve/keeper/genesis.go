@@ -47,6 +47,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g reserve.GenesisState) error {
 	if err := k.NextWaiting.Set(ctx, g.NextWaiting); err != nil {
 		return err
 	}
+	if err := k.restoreResolution(ctx, g); err != nil {
+		return err
+	}
 	if err := each(ctx, g.Assets, k.matchCurrency); err != nil {
 		return err
 	}
@@ -122,6 +125,9 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*reserve.GenesisState, error
 		return nil, err
 	}
 	if g.NextWaiting, err = k.NextWaiting.Peek(ctx); err != nil {
+		return nil, err
+	}
+	if err := k.exportResolution(ctx, g); err != nil {
 		return nil, err
 	}
 	return g, k.exportTotals(ctx, g)

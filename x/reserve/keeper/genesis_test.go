@@ -67,6 +67,13 @@ func (f *fixture) enrich() {
 	f.holders.moves[string(raw("bob"))] = wallet.CustodyMove{Wallet: raw("bob"), From: bankB, To: bankA}
 	_, err = deliver(f, f.msgs.AcceptCustodyMove, &reserve.MsgAcceptCustodyMove{Operator: text("operationsA"), Wallet: text("bob")})
 	require.NoError(f.t, err)
+	f.suspendA()
+	_, err = deliver(f, f.msgs.SetResolutionPlan, setPlan(50))
+	require.NoError(f.t, err)
+	f.compliance.refused = map[string]compliance.Reason{}
+	res, err := deliver(f, f.msgs.RequestRedemption, request(func(m *reserve.MsgRequestRedemption) { m.Uetr, m.Amount = uetr("share"), 1 }))
+	require.NoError(f.t, err)
+	require.Equal(f.t, requested, res.Status)
 }
 
 func TestGenesisKeepsReturnsAndContests(t *testing.T) {

@@ -30,6 +30,9 @@ type Keeper struct {
 	Retries      collections.KeySet[[]byte]
 	NextWaiting  collections.Sequence
 	OpenAttempts collections.Map[[]byte, uint32]
+	Plans        collections.Map[[]byte, reserve.ResolutionPlan]
+	Shares       collections.Map[[]byte, reserve.ResolutionShare]
+	LastPlan     collections.Item[uint64]
 
 	consortium reserve.ConsortiumKeeper
 	wallets    reserve.WalletKeeper
@@ -66,6 +69,9 @@ func NewKeeper(
 		Retries:      collections.NewKeySet(sb, reserve.RetriesPrefix, "retries", collections.BytesKey),
 		NextWaiting:  collections.NewSequence(sb, reserve.NextWaitingPrefix, "next_waiting"),
 		OpenAttempts: collections.NewMap(sb, reserve.OpenAttemptsPrefix, "open_attempts", collections.BytesKey, collections.Uint32Value),
+		Plans:        collections.NewMap(sb, reserve.PlansPrefix, "plans", collections.BytesKey, codec.CollValue[reserve.ResolutionPlan](cdc)),
+		Shares:       collections.NewMap(sb, reserve.SharesPrefix, "shares", collections.BytesKey, codec.CollValue[reserve.ResolutionShare](cdc)),
+		LastPlan:     collections.NewItem(sb, reserve.LastPlanPrefix, "last_plan", collections.Uint64Value),
 		consortium:   consortium,
 		wallets:      wallets,
 		compliance:   compliance,

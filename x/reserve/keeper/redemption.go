@@ -45,7 +45,7 @@ func (k Keeper) requestRedemption(ctx context.Context, w wallet.Wallet, r reserv
 	}
 
 	escrow := wallet.EscrowAddress(reserve.ModuleName, w.Address)
-	decision, err := k.authorizeOut(ctx, compliance.Movement{
+	decision, err := k.authorizeRedemption(ctx, w, &r, compliance.Movement{
 		Kind: compliance.MovementRedeem, Module: reserve.ModuleName, From: w.Address, To: escrow,
 		Payer: &w, Denom: r.Denom, Amount: r.Amount, Strength: compliance.STRENGTH_ONE,
 	})
@@ -69,6 +69,23 @@ func (k Keeper) requestRedemption(ctx context.Context, w wallet.Wallet, r reserv
 	return &reserve.MsgRequestRedemptionResponse{Status: r.Status}, emit(ctx, &reserve.EventRedemptionRequested{
 		Uetr: wallet.UETR(r.Uetr).String(), Wallet: addressText(r.Wallet), Rail: r.Rail, Denom: r.Denom, Amount: r.Amount,
 	})
+}
+
+// authorizeRedemption asks compliance, the balance, and whether the custodian's cover or a plan lets the money leave. The
+// plan counts the amount at once.
+func (k Keeper) authorizeRedemption(ctx context.Context, w wallet.Wallet, r *reserve.RedemptionRecord, m compliance.Movement) (compliance.Decision, error) {
+	decision, err := k.authorizeOut(ctx, m)
+	if err != nil || !decision.Allowed() {
+		return decision, err
+	}
+	reason, err := k.mayPayOut(ctx, w, r)
+	if err != nil {
+		return compliance.Decision{}, err
+	}
+	if reason != compliance.ReasonNone {
+		return compliance.Refuse(reason), nil
+	}
+	return decision, nil
 }
 
 // authorizeOut asks compliance and then the balance, in this order.
@@ -137,6 +154,13 @@ func (k Keeper) openAttempt(ctx context.Context, w wallet.Wallet, r reserve.Rede
 	if err := k.redeemable(ctx, w, r); err != nil {
 		return nil, err
 	}
+	reason, err := k.mayPayOut(ctx, w, &r)
+	if err != nil {
+		return nil, err
+	}
+	if reason != compliance.ReasonNone {
+		return nil, reserve.ErrPayOutStopped.Wrapf("%s: %s", reason, reason.Meaning())
+	}
 	if err := k.changeReserve(ctx, w.Custodian, r.Denom, func(own *reserve.ReserveRecord) error { return own.Fly(r.Amount) }); err != nil {
 		return nil, err
 	}
@@ -192,6 +216,9 @@ func (k Keeper) releaseRedemption(ctx context.Context, w wallet.Wallet, r reserv
 		return err
 	}
 	if err := k.compliance.Weigh(ctx, decision); err != nil {
+		return err
+	}
+	if err := k.giveBackShare(ctx, w, &r); err != nil {
 		return err
 	}
 	if err := k.saveRedemption(ctx, r); err != nil {

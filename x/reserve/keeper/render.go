@@ -91,7 +91,7 @@ func (k Keeper) renderRedemption(ctx context.Context, r reserve.RedemptionRecord
 		Uetr: wallet.UETR(r.Uetr).String(), Wallet: addressText(r.Wallet), Denom: r.Denom, Amount: r.Amount, Rail: r.Rail,
 		Creditor: r.Creditor, Status: r.Status, Reason: r.Reason, Attempt: r.Attempt, Deadline: r.Deadline,
 		RailReference: r.RailReference, RequestedAt: r.RequestedAt, ChangedAt: r.ChangedAt,
-		ContestedAttempts: r.ContestedAttempts, ReturnedAmount: r.ReturnedAmount,
+		ContestedAttempts: r.ContestedAttempts, ReturnedAmount: r.ReturnedAmount, Plan: r.Plan,
 	}
 	for _, number := range r.Custodians {
 		id, err := k.memberID(ctx, number)

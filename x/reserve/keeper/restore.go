@@ -113,6 +113,7 @@ func (k Keeper) restoreRedemption(ctx context.Context, r reserve.Redemption) err
 		Uetr: uetr[:], Wallet: holder, Denom: r.Denom, Amount: r.Amount, Rail: r.Rail, Creditor: r.Creditor,
 		Status: r.Status, Reason: r.Reason, Attempt: r.Attempt, Deadline: r.Deadline, RailReference: r.RailReference,
 		RequestedAt: r.RequestedAt, ChangedAt: r.ChangedAt, ContestedAttempts: r.ContestedAttempts, ReturnedAmount: r.ReturnedAmount,
+		Plan: r.Plan,
 	}
 	for _, id := range r.Custodians {
 		custodian, err := k.consortium.MemberByID(ctx, id)

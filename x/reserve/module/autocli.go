@@ -84,6 +84,18 @@ func queryOptions() []*autocliv1.RpcCommandOptions {
 			Example:        "taeld query reserve waiting-receipts north-bank --page-limit 20",
 			PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "member", Optional: true}},
 		},
+		{
+			RpcMethod: "OpenItems", Use: "open-items [member]", Short: "List what keeps a member from leaving",
+			Example: "taeld query reserve open-items north-bank", PositionalArgs: args("member"),
+		},
+		{
+			RpcMethod: "ResolutionPlan", Use: "resolution-plan [member] [denom]", Short: "Show how much may leave a member that lacks cover",
+			Example: "taeld query reserve resolution-plan north-bank cny", PositionalArgs: args("member", "denom"),
+		},
+		{
+			RpcMethod: "ResolutionShare", Use: "resolution-share [wallet] [denom]", Short: "Show what a wallet took and may still take under its custodian's plan",
+			Example: "taeld query reserve resolution-share " + exampleWallet + " cny", PositionalArgs: args("wallet", "denom"),
+		},
 	}
 }
 
@@ -196,6 +208,22 @@ func coverOptions() []*autocliv1.RpcCommandOptions {
 			Short:          "Move the e-money of a dormant wallet to the SUSPENSE wallet (by OPERATIONS of the custodian)",
 			Example:        "taeld tx reserve sweep-dormant " + exampleWallet + " cny --from operations",
 			PositionalArgs: args("wallet", "denom"),
+		},
+		{
+			RpcMethod: "MoveCustomers", Use: "move-customers [member] [wallet]...",
+			Short:          "Take over a portion of a member's wallets as its successor (by OPERATIONS); `taeld custody move-all` takes all",
+			Example:        "taeld tx reserve move-customers north-bank " + exampleWallet + " --from operations",
+			PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "member"}, {ProtoField: "wallets", Varargs: true}},
+		},
+		{
+			RpcMethod: "SetResolutionPlan", Use: "set-resolution-plan [member] [denom] [percent]",
+			Short:   "Say how much of each customer's money may leave a member that lacks cover; 0 withdraws the plan (by the authority)",
+			Example: "taeld tx reserve set-resolution-plan north-bank cny 40 --from authority", PositionalArgs: args("member", "denom", "percent"),
+		},
+		{
+			RpcMethod: "CompleteExit", Use: "complete-exit [member]",
+			Short:   "End a member's exit once nothing is open any more (by its GOVERNANCE, or the authority)",
+			Example: "taeld tx reserve complete-exit north-bank --from governance", PositionalArgs: args("member"),
 		},
 	}
 }

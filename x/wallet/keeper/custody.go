@@ -60,13 +60,7 @@ func (k Keeper) ChangeCustodian(ctx context.Context, addr []byte, to uint32) err
 	if err := k.removeMove(ctx, move); err != nil {
 		return err
 	}
-	w.Custodian, w.DormantNoticeAt = to, 0
-	if err := k.Wallets.Set(ctx, w.Address, w); err != nil {
-		return err
-	}
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&wallet.EventCustodianChanged{
-		Wallet: sdk.AccAddress(addr).String(), From: from.Id, To: member.Id, AskedBy: move.AskedBy,
-	})
+	return k.handOver(ctx, w, from, member, move.AskedBy)
 }
 
 // requestMove asks a member to keep a wallet. A request that still counts must be cancelled first; an expired one is

@@ -35,9 +35,7 @@ func (f *fixture) change(of sdk.AccAddress, to uint32) func(context.Context) err
 }
 
 func (f *fixture) setStatus(number uint32, status consortium.MemberStatus) {
-	m := f.consortium.members[number]
-	m.Status = status
-	f.consortium.members[number] = m
+	f.consortium.setStatus(number, status)
 }
 
 func TestRequestCustodyMove(t *testing.T) {

@@ -16,6 +16,22 @@ import (
 type fakeConsortium struct {
 	members map[uint32]consortium.Member
 	actors  map[string]consortium.Actor
+	// successions are by member.
+	successions map[uint32]consortium.Succession
+}
+
+func (f *fakeConsortium) Succession(_ context.Context, member uint32) (consortium.Succession, error) {
+	s, ok := f.successions[member]
+	if !ok {
+		return s, consortium.ErrSuccessionUnknown.Wrapf("%d", member)
+	}
+	return s, nil
+}
+
+func (f *fakeConsortium) setStatus(number uint32, status consortium.MemberStatus) {
+	m := f.members[number]
+	m.Status = status
+	f.members[number] = m
 }
 
 func (f *fakeConsortium) Member(_ context.Context, number uint32) (consortium.Member, error) {

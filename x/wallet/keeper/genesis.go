@@ -58,6 +58,9 @@ func (k Keeper) importWallet(ctx context.Context, g *wallet.GenesisWallet) error
 		// Without an account its owner could never show the key. An import finds the account in x/auth's own part.
 		k.accounts.SetAccount(ctx, k.accounts.NewAccountWithAddress(ctx, w.Address))
 	}
+	if err := k.list(ctx, w); err != nil {
+		return err
+	}
 	return k.Wallets.Set(ctx, w.Address, w)
 }
 

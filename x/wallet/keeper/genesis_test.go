@@ -50,11 +50,11 @@ func TestExportImportExportIsEqual(t *testing.T) {
 	require.NoError(t, again.keeper.Invariants(again.ctx))
 
 	// Every prefix of the schema came along, entry by entry.
-	for _, prefix := range [][]byte{wallet.ParamsPrefix, wallet.WalletsPrefix, wallet.DevicesPrefix, wallet.SuspensePrefix, wallet.CustodyMovesPrefix, wallet.CustodyMembersPrefix} {
+	for _, prefix := range [][]byte{wallet.ParamsPrefix, wallet.WalletsPrefix, wallet.DevicesPrefix, wallet.SuspensePrefix, wallet.CustodyMovesPrefix, wallet.CustodyMembersPrefix, wallet.CustodianWalletsPrefix} {
 		require.Equal(t, entries(t, f, prefix), entries(t, again, prefix))
 		require.NotEmpty(t, entries(t, f, prefix))
 	}
-	require.Len(t, f.keeper.Schema.ListCollections(), 6, "a new collection belongs into genesis and into this test")
+	require.Len(t, f.keeper.Schema.ListCollections(), 7, "a new collection belongs into genesis and into this test")
 
 	w, err := again.keeper.Wallet(again.ctx, alice)
 	require.NoError(t, err)

@@ -25,6 +25,9 @@ func (k Keeper) Invariants(ctx context.Context) error {
 	if err := k.checkMoves(ctx); err != nil {
 		return err
 	}
+	if err := k.checkCustodians(ctx); err != nil {
+		return err
+	}
 	return k.Devices.Walk(ctx, nil, func(key []byte, d wallet.Device) (bool, error) {
 		if len(key) != 2*wallet.AddressLength || !bytes.Equal(key[wallet.AddressLength:], d.Id) {
 			return true, wallet.ErrInvariantBroken.Wrapf("device %x lies at %x", d.Id, key)
@@ -75,9 +78,9 @@ func (k Keeper) checkWallet(ctx context.Context, addr []byte, w wallet.Wallet) e
 	if w.Kind != wallet.WALLET_KIND_SUSPENSE {
 		return nil
 	}
-	suspense, err := k.Suspense(ctx, w.Custodian, w.Currency)
+	suspense, err := k.SuspenseWallets.Get(ctx, wallet.SuspenseStoreKey(w.Custodian, w.Currency))
 	if err == nil && !bytes.Equal(suspense, addr) {
-		err = wallet.ErrSuspenseExists.Wrapf("the one of %s is %s", w.Currency, suspense)
+		err = wallet.ErrSuspenseExists.Wrapf("the one of %s is %s", w.Currency, sdk.AccAddress(suspense))
 	}
 	return err
 }
@@ -93,6 +96,30 @@ func (k Keeper) checkSuspense(ctx context.Context) error {
 		}
 		return false, nil
 	})
+}
+
+// checkCustodians holds that each open wallet which is not SUSPENSE is listed under its custodian, and nothing else is.
+func (k Keeper) checkCustodians(ctx context.Context) error {
+	var open, listed int
+	err := k.Wallets.Walk(ctx, nil, func(addr []byte, w wallet.Wallet) (bool, error) {
+		if w.Closed() || w.Kind == wallet.WALLET_KIND_SUSPENSE {
+			return false, nil
+		}
+		open++
+		has, err := k.CustodianWallets.Has(ctx, wallet.CustodyMemberStoreKey(w.Custodian, addr))
+		if err == nil && !has {
+			err = wallet.ErrInvariantBroken.Wrapf("wallet %s is not listed under custodian %d", sdk.AccAddress(addr), w.Custodian)
+		}
+		return err != nil, err
+	})
+	if err != nil {
+		return err
+	}
+	err = k.CustodianWallets.Walk(ctx, nil, func([]byte) (bool, error) { listed++; return false, nil })
+	if err == nil && listed != open {
+		err = wallet.ErrInvariantBroken.Wrapf("%d open wallets have %d entries under custodians", open, listed)
+	}
+	return err
 }
 
 func (k Keeper) checkMoves(ctx context.Context) error {

@@ -23,6 +23,8 @@ type Keeper struct {
 	CustodyMoves   collections.Map[[]byte, wallet.CustodyMove] // by wallet address
 	CustodyMembers collections.KeySet[[]byte]                  // member || wallet address
 
+	CustodianWallets collections.KeySet[[]byte] // custodian || address, of what is open and not SUSPENSE
+
 	consortium wallet.ConsortiumKeeper
 	accounts   wallet.AccountKeeper
 	bank       wallet.BankKeeper
@@ -35,15 +37,16 @@ func NewKeeper(
 ) Keeper {
 	sb := collections.NewSchemaBuilder(ss)
 	k := Keeper{
-		Params:          collections.NewItem(sb, wallet.ParamsPrefix, "params", codec.CollValue[wallet.Params](cdc)),
-		Wallets:         collections.NewMap(sb, wallet.WalletsPrefix, "wallets", collections.BytesKey, codec.CollValue[wallet.Wallet](cdc)),
-		Devices:         collections.NewMap(sb, wallet.DevicesPrefix, "devices", collections.BytesKey, codec.CollValue[wallet.Device](cdc)),
-		SuspenseWallets: collections.NewMap(sb, wallet.SuspensePrefix, "suspense", collections.BytesKey, collections.BytesValue),
-		CustodyMoves:    collections.NewMap(sb, wallet.CustodyMovesPrefix, "custody_moves", collections.BytesKey, codec.CollValue[wallet.CustodyMove](cdc)),
-		CustodyMembers:  collections.NewKeySet(sb, wallet.CustodyMembersPrefix, "custody_members", collections.BytesKey),
-		consortium:      consortium,
-		accounts:        accounts,
-		bank:            bank,
+		Params:           collections.NewItem(sb, wallet.ParamsPrefix, "params", codec.CollValue[wallet.Params](cdc)),
+		Wallets:          collections.NewMap(sb, wallet.WalletsPrefix, "wallets", collections.BytesKey, codec.CollValue[wallet.Wallet](cdc)),
+		Devices:          collections.NewMap(sb, wallet.DevicesPrefix, "devices", collections.BytesKey, codec.CollValue[wallet.Device](cdc)),
+		SuspenseWallets:  collections.NewMap(sb, wallet.SuspensePrefix, "suspense", collections.BytesKey, collections.BytesValue),
+		CustodyMoves:     collections.NewMap(sb, wallet.CustodyMovesPrefix, "custody_moves", collections.BytesKey, codec.CollValue[wallet.CustodyMove](cdc)),
+		CustodyMembers:   collections.NewKeySet(sb, wallet.CustodyMembersPrefix, "custody_members", collections.BytesKey),
+		CustodianWallets: collections.NewKeySet(sb, wallet.CustodianWalletsPrefix, "custodian_wallets", collections.BytesKey),
+		consortium:       consortium,
+		accounts:         accounts,
+		bank:             bank,
 	}
 	schema, err := sb.Build()
 	if err != nil {

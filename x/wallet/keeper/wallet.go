@@ -23,8 +23,13 @@ func (k Keeper) Wallet(ctx context.Context, addr []byte) (wallet.Wallet, error) 
 	return w, err
 }
 
-// Suspense returns the address of a custodian's SUSPENSE wallet of a denom. Errors: ErrSuspenseMissing.
+// Suspense returns the address of a custodian's SUSPENSE wallet of a denom, or of its successor's once it has LEFT.
+// Errors: ErrSuspenseMissing.
 func (k Keeper) Suspense(ctx context.Context, custodian uint32, denom string) (sdk.AccAddress, error) {
+	custodian, err := k.heir(ctx, custodian)
+	if err != nil {
+		return nil, err
+	}
 	addr, err := k.SuspenseWallets.Get(ctx, wallet.SuspenseStoreKey(custodian, denom))
 	if errors.Is(err, collections.ErrNotFound) {
 		return nil, wallet.ErrSuspenseMissing.Wrapf("member %d, denom %s", custodian, denom)
@@ -42,6 +47,9 @@ func (k Keeper) open(ctx context.Context, custodian consortium.Member, msg *wall
 		if err := k.claimSuspense(ctx, w); err != nil {
 			return "", err
 		}
+	}
+	if err := k.list(ctx, w); err != nil {
+		return "", err
 	}
 	if err := k.Wallets.Set(ctx, w.Address, w); err != nil {
 		return "", err
@@ -180,6 +188,9 @@ func (k Keeper) close(ctx context.Context, custodian consortium.Member, w wallet
 		return err
 	}
 	w.Status, w.DormantNoticeAt = wallet.WALLET_STATUS_CLOSED, 0
+	if err := k.list(ctx, w); err != nil {
+		return err
+	}
 	if err := k.Wallets.Set(ctx, w.Address, w); err != nil {
 		return err
 	}

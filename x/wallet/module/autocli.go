@@ -69,6 +69,11 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "Params", Use: "params", Short: "Show the figures of the wallet module",
 			Example: "taeld query wallet params",
 		},
+		{
+			RpcMethod: "WalletsOf", Use: "wallets-of [custodian]", Short: "List the open wallets of a custodian",
+			Example:        "taeld query wallet wallets-of bank-b --page-limit 100",
+			PositionalArgs: args("custodian"),
+		},
 	}
 }
 
