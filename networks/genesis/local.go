@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
-
 	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/reserve"
@@ -41,12 +39,13 @@ func Local(chainID string, now time.Time) (Network, error) {
 	}
 	n := Network{
 		ChainID: chainID, EIP155ID: localEIP155 + number, DataZone: localZone, Time: now.UTC().Truncate(time.Second),
-		ValidatorRoles: []consortium.Role{consortium.ROLE_BANK, consortium.ROLE_CLEARING, consortium.ROLE_WALLET_OPERATOR},
-		Currencies:     localCurrencies(),
-		Rails:          localRails(),
-		Limits:         localLimits(),
+		ValidatorRoles:  []consortium.Role{consortium.ROLE_BANK, consortium.ROLE_CLEARING, consortium.ROLE_WALLET_OPERATOR},
+		ValidatorPolicy: localValidatorPolicy(),
+		Currencies:      localCurrencies(),
+		Rails:           localRails(),
+		Limits:          localLimits(),
 	}
-	n.Authority, _ = LocalAuthority(keys)
+	n.Charter = LocalCharter()
 	for i, m := range localMembers() {
 		number := uint32(i) + 1
 		n.Members = append(n.Members, m.member(number, keys))
@@ -61,14 +60,12 @@ func Local(chainID string, now time.Time) (Network, error) {
 	return n, nil
 }
 
-// LocalAuthority is the authority of a local network and the members whose GOVERNANCE keys are its seats, in order.
-func LocalAuthority(keys Keys) (Authority, []string) {
-	seats := LocalValidators()[:localSeats]
-	pubKeys := make([]cryptotypes.PubKey, 0, localSeats)
-	for _, member := range seats {
-		pubKeys = append(pubKeys, keys.Account(member, KeyGovernance, 0).PubKey())
-	}
-	return Authority{Threshold: localThreshold, Seats: pubKeys}, seats
+// localValidatorPolicy keeps three of the four validators whatever is missed: with two of four nothing is decided. Half of
+// the last 6,000 blocks, some minutes at least, is more than a restart or a test takes.
+func localValidatorPolicy() consortium.ValidatorPolicy {
+	p := consortium.DefaultValidatorPolicy()
+	p.MinActive, p.MaxValidators = 3, 32
+	return p
 }
 
 // wallets are the member's own: one at its treasury's address, and a SUSPENSE wallet per e-money denom of a custodian.

@@ -426,6 +426,647 @@ func (m *EventSubmitterRemoved) GetAddress() string {
 	return ""
 }
 
+// EventProposalSubmitted says that a proposal takes votes.
+type EventProposalSubmitted struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// member is the id of the member that proposed it.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// type_urls name its messages in their order.
+	TypeUrls []string `protobuf:"bytes,3,rep,name=type_urls,json=typeUrls,proto3" json:"type_urls,omitempty"`
+	// expires_at is when it stops taking votes, in unix seconds.
+	ExpiresAt uint64 `protobuf:"varint,4,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *EventProposalSubmitted) Reset()         { *m = EventProposalSubmitted{} }
+func (m *EventProposalSubmitted) String() string { return proto.CompactTextString(m) }
+func (*EventProposalSubmitted) ProtoMessage()    {}
+func (*EventProposalSubmitted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{7}
+}
+func (m *EventProposalSubmitted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventProposalSubmitted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalSubmitted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventProposalSubmitted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalSubmitted.Merge(m, src)
+}
+func (m *EventProposalSubmitted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventProposalSubmitted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalSubmitted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalSubmitted proto.InternalMessageInfo
+
+func (m *EventProposalSubmitted) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalSubmitted) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventProposalSubmitted) GetTypeUrls() []string {
+	if m != nil {
+		return m.TypeUrls
+	}
+	return nil
+}
+
+func (m *EventProposalSubmitted) GetExpiresAt() uint64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// EventVoteCast says that a member voted or changed its vote.
+type EventVoteCast struct {
+	// proposal is the number of the proposal.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// member is the id of the member.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// option is what it said.
+	Option VoteOption `protobuf:"varint,3,opt,name=option,proto3,enum=tael.consortium.v1.VoteOption" json:"option,omitempty"`
+}
+
+func (m *EventVoteCast) Reset()         { *m = EventVoteCast{} }
+func (m *EventVoteCast) String() string { return proto.CompactTextString(m) }
+func (*EventVoteCast) ProtoMessage()    {}
+func (*EventVoteCast) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{8}
+}
+func (m *EventVoteCast) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventVoteCast) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventVoteCast.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventVoteCast) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventVoteCast.Merge(m, src)
+}
+func (m *EventVoteCast) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventVoteCast) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventVoteCast.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventVoteCast proto.InternalMessageInfo
+
+func (m *EventVoteCast) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventVoteCast) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventVoteCast) GetOption() VoteOption {
+	if m != nil {
+		return m.Option
+	}
+	return VOTE_OPTION_UNSPECIFIED
+}
+
+// EventProposalAccepted says that a proposal has its threshold.
+type EventProposalAccepted struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// yes is how many voting members agreed.
+	Yes uint32 `protobuf:"varint,2,opt,name=yes,proto3" json:"yes,omitempty"`
+	// needed is how many had to.
+	Needed uint32 `protobuf:"varint,3,opt,name=needed,proto3" json:"needed,omitempty"`
+	// voting is how many could vote.
+	Voting uint32 `protobuf:"varint,4,opt,name=voting,proto3" json:"voting,omitempty"`
+	// execute_at is when its time-lock ends, in unix seconds.
+	ExecuteAt uint64 `protobuf:"varint,5,opt,name=execute_at,json=executeAt,proto3" json:"execute_at,omitempty"`
+}
+
+func (m *EventProposalAccepted) Reset()         { *m = EventProposalAccepted{} }
+func (m *EventProposalAccepted) String() string { return proto.CompactTextString(m) }
+func (*EventProposalAccepted) ProtoMessage()    {}
+func (*EventProposalAccepted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{9}
+}
+func (m *EventProposalAccepted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventProposalAccepted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalAccepted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventProposalAccepted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalAccepted.Merge(m, src)
+}
+func (m *EventProposalAccepted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventProposalAccepted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalAccepted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalAccepted proto.InternalMessageInfo
+
+func (m *EventProposalAccepted) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalAccepted) GetYes() uint32 {
+	if m != nil {
+		return m.Yes
+	}
+	return 0
+}
+
+func (m *EventProposalAccepted) GetNeeded() uint32 {
+	if m != nil {
+		return m.Needed
+	}
+	return 0
+}
+
+func (m *EventProposalAccepted) GetVoting() uint32 {
+	if m != nil {
+		return m.Voting
+	}
+	return 0
+}
+
+func (m *EventProposalAccepted) GetExecuteAt() uint64 {
+	if m != nil {
+		return m.ExecuteAt
+	}
+	return 0
+}
+
+// EventProposalRejected says that a proposal can no longer reach its threshold.
+type EventProposalRejected struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// no is how many voting members disagreed.
+	No uint32 `protobuf:"varint,2,opt,name=no,proto3" json:"no,omitempty"`
+}
+
+func (m *EventProposalRejected) Reset()         { *m = EventProposalRejected{} }
+func (m *EventProposalRejected) String() string { return proto.CompactTextString(m) }
+func (*EventProposalRejected) ProtoMessage()    {}
+func (*EventProposalRejected) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{10}
+}
+func (m *EventProposalRejected) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventProposalRejected) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalRejected.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventProposalRejected) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalRejected.Merge(m, src)
+}
+func (m *EventProposalRejected) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventProposalRejected) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalRejected.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalRejected proto.InternalMessageInfo
+
+func (m *EventProposalRejected) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalRejected) GetNo() uint32 {
+	if m != nil {
+		return m.No
+	}
+	return 0
+}
+
+// EventProposalExpired says that a proposal did not reach its threshold in its voting term.
+type EventProposalExpired struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *EventProposalExpired) Reset()         { *m = EventProposalExpired{} }
+func (m *EventProposalExpired) String() string { return proto.CompactTextString(m) }
+func (*EventProposalExpired) ProtoMessage()    {}
+func (*EventProposalExpired) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{11}
+}
+func (m *EventProposalExpired) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventProposalExpired) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalExpired.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventProposalExpired) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalExpired.Merge(m, src)
+}
+func (m *EventProposalExpired) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventProposalExpired) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalExpired.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalExpired proto.InternalMessageInfo
+
+func (m *EventProposalExpired) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// EventProposalWithdrawn says that a proposal was taken back.
+type EventProposalWithdrawn struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *EventProposalWithdrawn) Reset()         { *m = EventProposalWithdrawn{} }
+func (m *EventProposalWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*EventProposalWithdrawn) ProtoMessage()    {}
+func (*EventProposalWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{12}
+}
+func (m *EventProposalWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventProposalWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventProposalWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalWithdrawn.Merge(m, src)
+}
+func (m *EventProposalWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventProposalWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalWithdrawn proto.InternalMessageInfo
+
+func (m *EventProposalWithdrawn) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// EventProposalVetoed says that a regulator stopped a proposal.
+type EventProposalVetoed struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// regulator is the id of the member that stopped it.
+	Regulator string `protobuf:"bytes,2,opt,name=regulator,proto3" json:"regulator,omitempty"`
+}
+
+func (m *EventProposalVetoed) Reset()         { *m = EventProposalVetoed{} }
+func (m *EventProposalVetoed) String() string { return proto.CompactTextString(m) }
+func (*EventProposalVetoed) ProtoMessage()    {}
+func (*EventProposalVetoed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{13}
+}
+func (m *EventProposalVetoed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventProposalVetoed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalVetoed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventProposalVetoed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalVetoed.Merge(m, src)
+}
+func (m *EventProposalVetoed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventProposalVetoed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalVetoed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalVetoed proto.InternalMessageInfo
+
+func (m *EventProposalVetoed) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalVetoed) GetRegulator() string {
+	if m != nil {
+		return m.Regulator
+	}
+	return ""
+}
+
+// EventProposalExecuted says that all messages of a proposal took effect. Their own events come before it.
+type EventProposalExecuted struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *EventProposalExecuted) Reset()         { *m = EventProposalExecuted{} }
+func (m *EventProposalExecuted) String() string { return proto.CompactTextString(m) }
+func (*EventProposalExecuted) ProtoMessage()    {}
+func (*EventProposalExecuted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{14}
+}
+func (m *EventProposalExecuted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventProposalExecuted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalExecuted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventProposalExecuted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalExecuted.Merge(m, src)
+}
+func (m *EventProposalExecuted) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventProposalExecuted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalExecuted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalExecuted proto.InternalMessageInfo
+
+func (m *EventProposalExecuted) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// EventProposalFailed says that a message of a proposal failed and none took effect.
+type EventProposalFailed struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// message is the place of the message that failed, from 0.
+	Message uint32 `protobuf:"varint,2,opt,name=message,proto3" json:"message,omitempty"`
+	// codespace is the room of the error.
+	Codespace string `protobuf:"bytes,3,opt,name=codespace,proto3" json:"codespace,omitempty"`
+	// code is its number in the codespace.
+	Code uint32 `protobuf:"varint,4,opt,name=code,proto3" json:"code,omitempty"`
+}
+
+func (m *EventProposalFailed) Reset()         { *m = EventProposalFailed{} }
+func (m *EventProposalFailed) String() string { return proto.CompactTextString(m) }
+func (*EventProposalFailed) ProtoMessage()    {}
+func (*EventProposalFailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{15}
+}
+func (m *EventProposalFailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventProposalFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalFailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventProposalFailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalFailed.Merge(m, src)
+}
+func (m *EventProposalFailed) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventProposalFailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalFailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalFailed proto.InternalMessageInfo
+
+func (m *EventProposalFailed) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalFailed) GetMessage() uint32 {
+	if m != nil {
+		return m.Message
+	}
+	return 0
+}
+
+func (m *EventProposalFailed) GetCodespace() string {
+	if m != nil {
+		return m.Codespace
+	}
+	return ""
+}
+
+func (m *EventProposalFailed) GetCode() uint32 {
+	if m != nil {
+		return m.Code
+	}
+	return 0
+}
+
+// EventCharterSet says that the rules of deciding changed.
+type EventCharterSet struct {
+	// voting is how many members may vote under the new rules.
+	Voting uint32 `protobuf:"varint,1,opt,name=voting,proto3" json:"voting,omitempty"`
+}
+
+func (m *EventCharterSet) Reset()         { *m = EventCharterSet{} }
+func (m *EventCharterSet) String() string { return proto.CompactTextString(m) }
+func (*EventCharterSet) ProtoMessage()    {}
+func (*EventCharterSet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{16}
+}
+func (m *EventCharterSet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventCharterSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCharterSet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventCharterSet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCharterSet.Merge(m, src)
+}
+func (m *EventCharterSet) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventCharterSet) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCharterSet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCharterSet proto.InternalMessageInfo
+
+func (m *EventCharterSet) GetVoting() uint32 {
+	if m != nil {
+		return m.Voting
+	}
+	return 0
+}
+
+// EventMemberChanged says that the roles or the public data of a member changed.
+type EventMemberChanged struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// roles are what it is from now on.
+	Roles []Role `protobuf:"varint,2,rep,packed,name=roles,proto3,enum=tael.consortium.v1.Role" json:"roles,omitempty"`
+}
+
+func (m *EventMemberChanged) Reset()         { *m = EventMemberChanged{} }
+func (m *EventMemberChanged) String() string { return proto.CompactTextString(m) }
+func (*EventMemberChanged) ProtoMessage()    {}
+func (*EventMemberChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{17}
+}
+func (m *EventMemberChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *EventMemberChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMemberChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *EventMemberChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMemberChanged.Merge(m, src)
+}
+func (m *EventMemberChanged) XXX_Size() int {
+	return m.Size()
+}
+func (m *EventMemberChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMemberChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMemberChanged proto.InternalMessageInfo
+
+func (m *EventMemberChanged) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventMemberChanged) GetRoles() []Role {
+	if m != nil {
+		return m.Roles
+	}
+	return nil
+}
+
 // EventValidatorAdded says that a member runs one more validator; it votes two blocks later.
 type EventValidatorAdded struct {
 	// member is the id of the member.
@@ -442,7 +1083,7 @@ func (m *EventValidatorAdded) Reset()         { *m = EventValidatorAdded{} }
 func (m *EventValidatorAdded) String() string { return proto.CompactTextString(m) }
 func (*EventValidatorAdded) ProtoMessage()    {}
 func (*EventValidatorAdded) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{7}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{18}
 }
 func (m *EventValidatorAdded) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -513,7 +1154,7 @@ func (m *EventValidatorRemoved) Reset()         { *m = EventValidatorRemoved{} }
 func (m *EventValidatorRemoved) String() string { return proto.CompactTextString(m) }
 func (*EventValidatorRemoved) ProtoMessage()    {}
 func (*EventValidatorRemoved) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{8}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{19}
 }
 func (m *EventValidatorRemoved) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -579,7 +1220,7 @@ func (m *EventValidatorPowerChanged) Reset()         { *m = EventValidatorPowerC
 func (m *EventValidatorPowerChanged) String() string { return proto.CompactTextString(m) }
 func (*EventValidatorPowerChanged) ProtoMessage()    {}
 func (*EventValidatorPowerChanged) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{9}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{20}
 }
 func (m *EventValidatorPowerChanged) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -652,7 +1293,7 @@ func (m *EventValidatorRotated) Reset()         { *m = EventValidatorRotated{} }
 func (m *EventValidatorRotated) String() string { return proto.CompactTextString(m) }
 func (*EventValidatorRotated) ProtoMessage()    {}
 func (*EventValidatorRotated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{10}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{21}
 }
 func (m *EventValidatorRotated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -727,7 +1368,7 @@ func (m *EventValidatorJailed) Reset()         { *m = EventValidatorJailed{} }
 func (m *EventValidatorJailed) String() string { return proto.CompactTextString(m) }
 func (*EventValidatorJailed) ProtoMessage()    {}
 func (*EventValidatorJailed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{11}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{22}
 }
 func (m *EventValidatorJailed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -812,7 +1453,7 @@ func (m *EventValidatorKept) Reset()         { *m = EventValidatorKept{} }
 func (m *EventValidatorKept) String() string { return proto.CompactTextString(m) }
 func (*EventValidatorKept) ProtoMessage()    {}
 func (*EventValidatorKept) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{12}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{23}
 }
 func (m *EventValidatorKept) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -897,7 +1538,7 @@ func (m *EventValidatorUnjailed) Reset()         { *m = EventValidatorUnjailed{}
 func (m *EventValidatorUnjailed) String() string { return proto.CompactTextString(m) }
 func (*EventValidatorUnjailed) ProtoMessage()    {}
 func (*EventValidatorUnjailed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{13}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{24}
 }
 func (m *EventValidatorUnjailed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -967,7 +1608,7 @@ func (m *EventValidatorPunished) Reset()         { *m = EventValidatorPunished{}
 func (m *EventValidatorPunished) String() string { return proto.CompactTextString(m) }
 func (*EventValidatorPunished) ProtoMessage()    {}
 func (*EventValidatorPunished) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{14}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{25}
 }
 func (m *EventValidatorPunished) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1057,7 +1698,7 @@ func (m *EventLastValidatorMisbehaved) Reset()         { *m = EventLastValidator
 func (m *EventLastValidatorMisbehaved) String() string { return proto.CompactTextString(m) }
 func (*EventLastValidatorMisbehaved) ProtoMessage()    {}
 func (*EventLastValidatorMisbehaved) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{15}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{26}
 }
 func (m *EventLastValidatorMisbehaved) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1140,7 +1781,7 @@ func (m *EventConsensusReportSetAside) Reset()         { *m = EventConsensusRepo
 func (m *EventConsensusReportSetAside) String() string { return proto.CompactTextString(m) }
 func (*EventConsensusReportSetAside) ProtoMessage()    {}
 func (*EventConsensusReportSetAside) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{16}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{27}
 }
 func (m *EventConsensusReportSetAside) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1214,7 +1855,7 @@ func (m *EventValidatorPolicyChanged) Reset()         { *m = EventValidatorPolic
 func (m *EventValidatorPolicyChanged) String() string { return proto.CompactTextString(m) }
 func (*EventValidatorPolicyChanged) ProtoMessage()    {}
 func (*EventValidatorPolicyChanged) Descriptor() ([]byte, []int) {
-	return fileDescriptor_d2d9779e4a8a7fbe, []int{17}
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{28}
 }
 func (m *EventValidatorPolicyChanged) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1258,6 +1899,17 @@ func init() {
 	proto.RegisterType((*EventDutyWithdrawn)(nil), "tael.consortium.v1.EventDutyWithdrawn")
 	proto.RegisterType((*EventSubmitterAdded)(nil), "tael.consortium.v1.EventSubmitterAdded")
 	proto.RegisterType((*EventSubmitterRemoved)(nil), "tael.consortium.v1.EventSubmitterRemoved")
+	proto.RegisterType((*EventProposalSubmitted)(nil), "tael.consortium.v1.EventProposalSubmitted")
+	proto.RegisterType((*EventVoteCast)(nil), "tael.consortium.v1.EventVoteCast")
+	proto.RegisterType((*EventProposalAccepted)(nil), "tael.consortium.v1.EventProposalAccepted")
+	proto.RegisterType((*EventProposalRejected)(nil), "tael.consortium.v1.EventProposalRejected")
+	proto.RegisterType((*EventProposalExpired)(nil), "tael.consortium.v1.EventProposalExpired")
+	proto.RegisterType((*EventProposalWithdrawn)(nil), "tael.consortium.v1.EventProposalWithdrawn")
+	proto.RegisterType((*EventProposalVetoed)(nil), "tael.consortium.v1.EventProposalVetoed")
+	proto.RegisterType((*EventProposalExecuted)(nil), "tael.consortium.v1.EventProposalExecuted")
+	proto.RegisterType((*EventProposalFailed)(nil), "tael.consortium.v1.EventProposalFailed")
+	proto.RegisterType((*EventCharterSet)(nil), "tael.consortium.v1.EventCharterSet")
+	proto.RegisterType((*EventMemberChanged)(nil), "tael.consortium.v1.EventMemberChanged")
 	proto.RegisterType((*EventValidatorAdded)(nil), "tael.consortium.v1.EventValidatorAdded")
 	proto.RegisterType((*EventValidatorRemoved)(nil), "tael.consortium.v1.EventValidatorRemoved")
 	proto.RegisterType((*EventValidatorPowerChanged)(nil), "tael.consortium.v1.EventValidatorPowerChanged")
@@ -1274,58 +1926,77 @@ func init() {
 func init() { proto.RegisterFile("tael/consortium/v1/events.proto", fileDescriptor_d2d9779e4a8a7fbe) }
 
 var fileDescriptor_d2d9779e4a8a7fbe = []byte{
-	// 807 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x96, 0xcd, 0x6e, 0xdb, 0x46,
-	0x10, 0xc7, 0xbd, 0xfa, 0x72, 0xb5, 0xae, 0x0a, 0x9b, 0x75, 0x05, 0xd6, 0xb5, 0x55, 0x99, 0xed,
-	0x41, 0x87, 0x9a, 0x82, 0xdd, 0x53, 0x51, 0xb4, 0x80, 0xec, 0xe4, 0x92, 0xc4, 0x81, 0xb1, 0x82,
-	0x13, 0xc0, 0x17, 0x81, 0x22, 0x37, 0xd2, 0xda, 0xe4, 0xae, 0xc0, 0x5d, 0x4a, 0xf1, 0x31, 0xc7,
-	0x1c, 0x12, 0xe4, 0x92, 0xbc, 0x45, 0x2e, 0x81, 0x6f, 0x79, 0x81, 0x1c, 0x1d, 0x9f, 0x72, 0x0c,
-	0xac, 0x27, 0xc8, 0x1b, 0x04, 0x5c, 0x2e, 0xa9, 0x0f, 0xcb, 0xb2, 0x11, 0x18, 0x4a, 0x90, 0x93,
-	0x38, 0xc3, 0xd9, 0x99, 0xdf, 0x7f, 0x46, 0xbb, 0x5c, 0xf8, 0xbb, 0xb0, 0xb0, 0x5b, 0xb5, 0x19,
-	0xe5, 0xcc, 0x17, 0x24, 0xf0, 0xaa, 0xdd, 0xcd, 0x2a, 0xee, 0x62, 0x2a, 0xb8, 0xd9, 0xf1, 0x99,
-	0x60, 0x9a, 0x16, 0x06, 0x98, 0x83, 0x00, 0xb3, 0xbb, 0xb9, 0xf2, 0xab, 0xcd, 0xb8, 0xc7, 0x78,
-	0x43, 0x46, 0x54, 0x23, 0x23, 0x0a, 0x5f, 0x31, 0x26, 0xe4, 0x0b, 0x2d, 0x4c, 0x79, 0x10, 0xc7,
-	0x4c, 0xaa, 0xe9, 0x61, 0xaf, 0x89, 0xfd, 0x28, 0xc0, 0x78, 0x0a, 0xe0, 0x2f, 0xb7, 0x43, 0x88,
-	0x5d, 0xe9, 0x45, 0xb8, 0x45, 0xb8, 0xc0, 0x3e, 0x76, 0xb4, 0x22, 0xcc, 0x45, 0x91, 0x3a, 0x28,
-	0x83, 0x4a, 0x1e, 0x29, 0x2b, 0xf4, 0xd3, 0x40, 0xfa, 0x53, 0x65, 0x50, 0x29, 0x20, 0x65, 0x69,
-	0x8b, 0x30, 0xed, 0x62, 0xa2, 0xa7, 0x65, 0x70, 0xf8, 0xa8, 0x99, 0x30, 0xeb, 0x33, 0x17, 0x73,
-	0x3d, 0x53, 0x4e, 0x57, 0x7e, 0xda, 0xd2, 0xcd, 0x8b, 0xfa, 0x4c, 0xc4, 0x5c, 0x8c, 0xa2, 0x30,
-	0xc3, 0x84, 0xcb, 0x43, 0x28, 0xf5, 0x80, 0x77, 0x30, 0x75, 0x2e, 0x27, 0x31, 0xaa, 0x63, 0xe8,
-	0x84, 0x72, 0x61, 0x89, 0x29, 0x0b, 0x9e, 0x01, 0xb8, 0x24, 0x57, 0xdc, 0x0a, 0xc4, 0x71, 0x8d,
-	0x73, 0xd2, 0xa2, 0x53, 0x84, 0xfe, 0x05, 0x33, 0x4e, 0x20, 0x8e, 0xa5, 0xcc, 0x4b, 0xe8, 0xc3,
-	0x3c, 0x48, 0x46, 0x69, 0x5b, 0x70, 0xde, 0x72, 0x1c, 0x1f, 0x73, 0x1e, 0xb5, 0x60, 0x5b, 0x3f,
-	0x3b, 0xd9, 0x58, 0x56, 0x03, 0xab, 0x45, 0x6f, 0xea, 0xc2, 0x27, 0xb4, 0x85, 0xe2, 0x40, 0xe3,
-	0x39, 0x80, 0x5a, 0xc2, 0xf3, 0x90, 0x88, 0xb6, 0xe3, 0x5b, 0x3d, 0xfa, 0x15, 0x81, 0x2c, 0xf8,
-	0xb3, 0xe4, 0xa9, 0x07, 0x4d, 0x8f, 0x08, 0x81, 0xfd, 0x9a, 0x33, 0x65, 0x00, 0xc3, 0x25, 0x52,
-	0xd7, 0x2d, 0x61, 0xab, 0xa1, 0x25, 0x25, 0x10, 0xf6, 0x58, 0xf7, 0x86, 0x8b, 0xbc, 0x06, 0x4a,
-	0xc8, 0x03, 0xcb, 0x25, 0x8e, 0x25, 0xd8, 0x15, 0x42, 0xee, 0xc3, 0xa5, 0x64, 0xe7, 0x34, 0x46,
-	0xab, 0xad, 0x9f, 0x9d, 0x6c, 0xac, 0xa9, 0x6a, 0x3b, 0x71, 0xcc, 0x68, 0xd9, 0x45, 0x7b, 0xcc,
-	0xaf, 0xe9, 0x70, 0xde, 0x63, 0x94, 0x1c, 0x61, 0x5f, 0xed, 0x87, 0xd8, 0xd4, 0x96, 0x61, 0xb6,
-	0xc3, 0x7a, 0xd8, 0xd7, 0x33, 0x65, 0x50, 0x49, 0xa3, 0xc8, 0x30, 0x5e, 0xc6, 0xbb, 0x30, 0xe1,
-	0xbd, 0xaa, 0x2b, 0x37, 0x4d, 0x9c, 0x70, 0xa5, 0x87, 0xb9, 0xde, 0x00, 0xb8, 0x32, 0xca, 0xb5,
-	0x17, 0xfa, 0x77, 0xda, 0x16, 0x6d, 0xcd, 0x10, 0xae, 0x08, 0x73, 0x4d, 0xfc, 0x88, 0xf9, 0x58,
-	0xd1, 0x29, 0xeb, 0x92, 0x66, 0x9e, 0x5e, 0x6c, 0x26, 0x9b, 0x7a, 0x2e, 0x68, 0xff, 0x24, 0xf9,
-	0xaf, 0x0d, 0x19, 0x23, 0x4c, 0x94, 0x9a, 0xbe, 0x81, 0x39, 0x8c, 0x48, 0x7a, 0x0f, 0xd4, 0xd1,
-	0x98, 0x48, 0xba, 0x63, 0x11, 0x77, 0xb6, 0x13, 0xf0, 0x08, 0xe7, 0xd8, 0x91, 0xda, 0x0a, 0x48,
-	0x59, 0xa1, 0xbf, 0x47, 0xa8, 0xc3, 0x7a, 0x92, 0xb7, 0x80, 0x94, 0xa5, 0xad, 0xc3, 0x1f, 0x0f,
-	0x25, 0x61, 0x23, 0xa0, 0x82, 0xb8, 0x7a, 0x56, 0xaa, 0x59, 0x88, 0x7c, 0xfb, 0xa1, 0xcb, 0xe8,
-	0xc7, 0x87, 0x5f, 0xa2, 0xe9, 0x2e, 0xee, 0x88, 0x6f, 0x56, 0x51, 0x11, 0xe6, 0x2c, 0x5b, 0x90,
-	0x2e, 0x96, 0x5a, 0x0a, 0x48, 0x59, 0xda, 0x1a, 0x84, 0x1e, 0xa1, 0x0d, 0xf5, 0x2e, 0x27, 0xdf,
-	0xe5, 0x3d, 0x42, 0x6b, 0xd2, 0x61, 0xbc, 0x02, 0xb0, 0x38, 0xaa, 0x72, 0x9f, 0x1e, 0xce, 0x76,
-	0x76, 0x93, 0xb7, 0xf6, 0x93, 0xd4, 0x38, 0xd8, 0x5e, 0x40, 0x09, 0x6f, 0xcf, 0x10, 0xec, 0x3f,
-	0xf8, 0x83, 0x8f, 0x3b, 0xcc, 0x17, 0x6a, 0x08, 0xd7, 0x4a, 0x93, 0x2c, 0xd1, 0x34, 0x98, 0x39,
-	0x22, 0xd4, 0x91, 0x73, 0xca, 0x22, 0xf9, 0x1c, 0xa2, 0xb7, 0x31, 0x69, 0xb5, 0x85, 0xfa, 0xc7,
-	0x29, 0x6b, 0xd0, 0x83, 0xdc, 0x70, 0x0f, 0x3e, 0x01, 0xb8, 0x2a, 0x7b, 0x70, 0xcf, 0xe2, 0x83,
-	0x3e, 0xec, 0x12, 0xde, 0xc4, 0x6d, 0xab, 0xfb, 0x5d, 0x76, 0xc2, 0x78, 0x1b, 0x6b, 0x4e, 0xb2,
-	0x22, 0x99, 0xa6, 0x8e, 0x45, 0x8d, 0x13, 0x07, 0x8f, 0xb0, 0x80, 0x2f, 0x67, 0x49, 0x4d, 0x64,
-	0x49, 0x8f, 0x4c, 0x65, 0x15, 0xe6, 0x6d, 0xe6, 0x60, 0xde, 0xb1, 0x6c, 0x2c, 0xe1, 0xf3, 0x68,
-	0xe0, 0x08, 0x33, 0x85, 0x86, 0xda, 0x6f, 0xf2, 0xd9, 0x38, 0x80, 0xbf, 0x8d, 0x7f, 0x8f, 0x5c,
-	0x62, 0x1f, 0xc7, 0x1f, 0xa4, 0x7f, 0x61, 0xae, 0x23, 0x1d, 0x92, 0x7c, 0x61, 0xeb, 0x8f, 0x49,
-	0x77, 0xa4, 0xb1, 0xb5, 0x48, 0x2d, 0xd9, 0xfe, 0xff, 0xdd, 0x79, 0x09, 0x9c, 0x9e, 0x97, 0xc0,
-	0xc7, 0xf3, 0x12, 0x78, 0xd1, 0x2f, 0xcd, 0x9d, 0xf6, 0x4b, 0x73, 0x1f, 0xfa, 0xa5, 0xb9, 0x83,
-	0x3f, 0x5b, 0x44, 0xb4, 0x83, 0xa6, 0x69, 0x33, 0xaf, 0x1a, 0x26, 0xa4, 0x58, 0xc8, 0xdf, 0xea,
-	0xe3, 0xa1, 0xab, 0x75, 0x33, 0x27, 0x6f, 0xd4, 0x7f, 0x7f, 0x0e, 0x00, 0x00, 0xff, 0xff, 0x4c,
-	0xd8, 0x36, 0xe2, 0xe8, 0x0b, 0x00, 0x00,
+	// 1106 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x57, 0x4f, 0x6f, 0x1b, 0x45,
+	0x14, 0xef, 0x7a, 0x1d, 0x37, 0x9e, 0x92, 0x90, 0x2e, 0x21, 0x32, 0x69, 0x6b, 0x92, 0x85, 0x43,
+	0x90, 0xa8, 0xad, 0xba, 0x08, 0x09, 0x21, 0x90, 0x5c, 0x13, 0x0e, 0x40, 0x69, 0xb4, 0x56, 0x82,
+	0x54, 0x21, 0x59, 0xeb, 0xdd, 0x87, 0x3d, 0xe9, 0xee, 0xcc, 0x6a, 0x66, 0xd6, 0xa9, 0x85, 0x38,
+	0x70, 0x83, 0x03, 0x88, 0x03, 0xf0, 0x2d, 0xb8, 0xa0, 0xde, 0xf8, 0x02, 0x1c, 0x43, 0x4f, 0x1c,
+	0x51, 0xf2, 0x09, 0xf8, 0x06, 0x68, 0x66, 0x67, 0xd6, 0x7f, 0xea, 0xd8, 0x51, 0x15, 0x05, 0xc4,
+	0xc9, 0xfb, 0xde, 0xbe, 0x79, 0xef, 0xf7, 0x7e, 0x6f, 0xdf, 0x7b, 0x63, 0xf4, 0xaa, 0xf0, 0x21,
+	0xaa, 0x07, 0x94, 0x70, 0xca, 0x04, 0x4e, 0xe3, 0xfa, 0xe0, 0x4e, 0x1d, 0x06, 0x40, 0x04, 0xaf,
+	0x25, 0x8c, 0x0a, 0xea, 0x38, 0xd2, 0xa0, 0x36, 0x32, 0xa8, 0x0d, 0xee, 0x6c, 0xbe, 0x12, 0x50,
+	0x1e, 0x53, 0xde, 0x51, 0x16, 0xf5, 0x4c, 0xc8, 0xcc, 0x37, 0xdd, 0x19, 0xfe, 0xa4, 0x04, 0x84,
+	0xa7, 0xc6, 0x66, 0x56, 0xcc, 0x18, 0xe2, 0x2e, 0x30, 0x6d, 0xb0, 0x3d, 0xc3, 0x20, 0x61, 0x34,
+	0xa1, 0xdc, 0x8f, 0x32, 0x13, 0xf7, 0x5b, 0x0b, 0xbd, 0xbc, 0x2b, 0x71, 0xde, 0x57, 0x07, 0x3d,
+	0xe8, 0x61, 0x2e, 0x80, 0x41, 0xe8, 0x6c, 0xa0, 0x52, 0xe6, 0xac, 0x62, 0x6d, 0x59, 0x3b, 0x65,
+	0x4f, 0x4b, 0x52, 0x4f, 0x52, 0xa5, 0x2f, 0x6c, 0x59, 0x3b, 0x2b, 0x9e, 0x96, 0x9c, 0x35, 0x64,
+	0x47, 0x80, 0x2b, 0xb6, 0x32, 0x96, 0x8f, 0x4e, 0x0d, 0x2d, 0x31, 0x1a, 0x01, 0xaf, 0x14, 0xb7,
+	0xec, 0x9d, 0xd5, 0x46, 0xa5, 0xf6, 0x2c, 0x05, 0x35, 0x8f, 0x46, 0xe0, 0x65, 0x66, 0x6e, 0x0d,
+	0xad, 0x8f, 0x41, 0x69, 0xa7, 0x3c, 0x01, 0x12, 0x9e, 0x8d, 0xc4, 0xad, 0x4f, 0x41, 0xc7, 0x84,
+	0x0b, 0x5f, 0xcc, 0x39, 0xf0, 0x9d, 0x85, 0xae, 0xab, 0x13, 0x1f, 0xa4, 0x62, 0xd8, 0xe4, 0x1c,
+	0xf7, 0xc8, 0x9c, 0x44, 0xdf, 0x44, 0xc5, 0x30, 0x15, 0x43, 0x95, 0xe6, 0x19, 0xe8, 0xa5, 0x1f,
+	0x4f, 0x59, 0x39, 0x0d, 0x74, 0xd5, 0x0f, 0x43, 0x06, 0x9c, 0x67, 0x14, 0xdc, 0xab, 0x3c, 0x7d,
+	0x72, 0x7b, 0x5d, 0xd7, 0xb4, 0x99, 0xbd, 0x69, 0x0b, 0x86, 0x49, 0xcf, 0x33, 0x86, 0xee, 0xf7,
+	0x16, 0x72, 0x72, 0x3c, 0x9f, 0x61, 0xd1, 0x0f, 0x99, 0x7f, 0x44, 0xfe, 0x45, 0x40, 0x3e, 0x7a,
+	0x49, 0xe1, 0x69, 0xa7, 0xdd, 0x18, 0x0b, 0x01, 0xac, 0x19, 0xce, 0x29, 0xc0, 0x78, 0x88, 0xc2,
+	0x79, 0x43, 0x04, 0xba, 0x68, 0x79, 0x08, 0x0f, 0x62, 0x3a, 0xb8, 0xe0, 0x20, 0xdf, 0x58, 0x68,
+	0x43, 0x45, 0xd9, 0xd3, 0x5f, 0xbb, 0x89, 0x16, 0x3a, 0x9b, 0x68, 0xd9, 0xb4, 0x80, 0x0a, 0x54,
+	0xf4, 0x72, 0x79, 0x0c, 0x42, 0x61, 0x02, 0xc2, 0x0d, 0x54, 0x16, 0xc3, 0x04, 0x3a, 0x29, 0x8b,
+	0x24, 0x99, 0xf6, 0x4e, 0xd9, 0x5b, 0x96, 0x8a, 0x7d, 0x16, 0x71, 0xe7, 0x16, 0x42, 0xf0, 0x38,
+	0xc1, 0x0c, 0x78, 0xc7, 0x17, 0x95, 0xa2, 0x72, 0x59, 0xd6, 0x9a, 0xa6, 0x70, 0xbf, 0x44, 0x2b,
+	0x0a, 0xc9, 0x01, 0x15, 0xd0, 0xf2, 0xb9, 0x78, 0x2e, 0x00, 0x6f, 0xa3, 0x12, 0x4d, 0x04, 0xa6,
+	0x44, 0x95, 0x72, 0xb5, 0x51, 0x9d, 0x55, 0x7b, 0x19, 0xe1, 0x81, 0xb2, 0xf2, 0xb4, 0xb5, 0xfb,
+	0xa3, 0xe9, 0x6e, 0xc3, 0x43, 0x33, 0x08, 0x20, 0x59, 0x44, 0xc3, 0x1a, 0xb2, 0x87, 0xc0, 0x75,
+	0x7b, 0xcb, 0x47, 0xd5, 0xf3, 0x00, 0x21, 0x84, 0x2a, 0xbe, 0xec, 0x79, 0x25, 0x49, 0xfd, 0x80,
+	0x0a, 0x4c, 0x7a, 0x2a, 0xef, 0x15, 0x4f, 0x4b, 0x19, 0x27, 0x10, 0xa4, 0x02, 0x24, 0x27, 0x4b,
+	0x86, 0x13, 0xa5, 0x69, 0x0a, 0xb7, 0x35, 0x85, 0xca, 0x83, 0x43, 0x08, 0x16, 0xa1, 0x5a, 0x45,
+	0x05, 0x42, 0x35, 0xa8, 0x02, 0xa1, 0x6e, 0x43, 0x4f, 0x0b, 0xe3, 0x64, 0x57, 0x51, 0x3e, 0xd7,
+	0x87, 0xfb, 0xd6, 0xd4, 0x67, 0x31, 0xea, 0xb9, 0x79, 0xa7, 0x1e, 0xe8, 0xae, 0x30, 0xa7, 0x0e,
+	0x40, 0xd0, 0x05, 0x60, 0x6f, 0xa2, 0x32, 0x83, 0x5e, 0x1a, 0xf9, 0x82, 0x9a, 0x5a, 0x8e, 0x14,
+	0xee, 0xdd, 0xa9, 0xfc, 0x77, 0x33, 0x66, 0xe6, 0x63, 0xff, 0x6a, 0x0a, 0xc5, 0x87, 0x3e, 0x8e,
+	0x16, 0xa0, 0xa8, 0xa0, 0xab, 0x31, 0x70, 0xee, 0xf7, 0x40, 0xf3, 0x66, 0x44, 0x89, 0x2f, 0xa0,
+	0x21, 0xf0, 0xc4, 0x0f, 0x40, 0x8f, 0xec, 0x91, 0xc2, 0x71, 0x50, 0x51, 0x0a, 0xba, 0xa8, 0xea,
+	0xd9, 0x7d, 0x03, 0xbd, 0xa8, 0xc2, 0xb7, 0xfa, 0x3e, 0x13, 0xc0, 0xda, 0x20, 0xc6, 0xaa, 0x6f,
+	0x8d, 0x57, 0xdf, 0xfd, 0x5c, 0x4f, 0xb5, 0x6c, 0x2e, 0xb7, 0xfa, 0x3e, 0xe9, 0xcd, 0xe9, 0xef,
+	0x7c, 0x4b, 0x14, 0xce, 0xb7, 0x25, 0x7e, 0xb1, 0x34, 0x11, 0x07, 0x7e, 0x84, 0x43, 0xc9, 0xe7,
+	0xfc, 0x21, 0xf5, 0x29, 0xba, 0x9e, 0x2f, 0xce, 0xce, 0xe4, 0x24, 0xd9, 0x7e, 0xfa, 0xe4, 0xf6,
+	0x2d, 0x3d, 0x49, 0x5a, 0xc6, 0x66, 0x72, 0xa4, 0xac, 0x05, 0x53, 0x7a, 0x45, 0x2a, 0x25, 0xf8,
+	0x11, 0x30, 0x4d, 0x9c, 0x11, 0x9d, 0x75, 0xb4, 0x94, 0xd0, 0x23, 0x60, 0x8a, 0x37, 0xdb, 0xcb,
+	0x04, 0xf7, 0x27, 0xd3, 0x83, 0x39, 0xde, 0x45, 0x13, 0xef, 0xa2, 0x11, 0xe7, 0xb8, 0xec, 0x71,
+	0x5c, 0xbf, 0x5a, 0x68, 0x73, 0x12, 0xd7, 0x9e, 0xd4, 0x2f, 0x2a, 0xd7, 0x45, 0x83, 0xdb, 0x40,
+	0xa5, 0x2e, 0x7c, 0x41, 0x19, 0x68, 0x74, 0x5a, 0x3a, 0x83, 0xcc, 0xe3, 0x67, 0xc9, 0xa4, 0x73,
+	0x77, 0xbe, 0xf3, 0x4e, 0xee, 0xff, 0xdc, 0x20, 0x0d, 0x84, 0x99, 0xa9, 0xda, 0x17, 0x50, 0x87,
+	0x89, 0x94, 0xfe, 0xb0, 0xf4, 0x20, 0xcb, 0x53, 0xfa, 0x28, 0xeb, 0xec, 0x4b, 0xac, 0x40, 0x8c,
+	0x39, 0x1f, 0x0d, 0xf7, 0x4c, 0x92, 0xfa, 0x23, 0x4c, 0x42, 0x7a, 0x64, 0x86, 0x7b, 0x26, 0x39,
+	0xdb, 0xe8, 0x85, 0x43, 0x85, 0xb0, 0x93, 0x12, 0x81, 0x23, 0x35, 0xde, 0x6d, 0xef, 0x5a, 0xa6,
+	0xdb, 0x97, 0x2a, 0xf7, 0xd4, 0x5c, 0x6c, 0xf2, 0x9c, 0x3e, 0x86, 0x44, 0xfc, 0x67, 0x33, 0xda,
+	0x40, 0x25, 0x3f, 0x10, 0x78, 0x00, 0x2a, 0x97, 0x15, 0x4f, 0x4b, 0x72, 0x8d, 0xc5, 0x98, 0x74,
+	0xf4, 0xbb, 0x92, 0x7a, 0x57, 0x8e, 0x31, 0x69, 0x2a, 0x85, 0xfb, 0xb3, 0xb9, 0x65, 0xe4, 0x59,
+	0xee, 0x93, 0xc3, 0xcb, 0xad, 0xdd, 0xec, 0xd6, 0xfe, 0xba, 0x30, 0x0d, 0x6c, 0x2f, 0x25, 0x98,
+	0xf7, 0x2f, 0x11, 0xd8, 0x7b, 0x68, 0x99, 0x41, 0x42, 0x99, 0xd0, 0x45, 0x38, 0x97, 0x9b, 0xfc,
+	0x88, 0xdc, 0x40, 0x8f, 0x30, 0x09, 0x55, 0x9d, 0x96, 0x3c, 0xf5, 0x2c, 0xa1, 0xf7, 0x01, 0xf7,
+	0xfa, 0x42, 0x7f, 0x71, 0x5a, 0x1a, 0x71, 0x50, 0x1a, 0xe7, 0xe0, 0x6f, 0x0b, 0xdd, 0x54, 0x1c,
+	0x7c, 0xe2, 0xf3, 0x11, 0x0f, 0xf7, 0x31, 0xef, 0x42, 0xdf, 0x1f, 0xfc, 0x2f, 0x99, 0x70, 0x7f,
+	0x33, 0x39, 0xe7, 0x5e, 0x3d, 0xe5, 0xa6, 0x0d, 0xa2, 0xc9, 0x71, 0x08, 0x13, 0x58, 0xac, 0xe7,
+	0xc7, 0x52, 0x98, 0x89, 0xc5, 0x9e, 0xa8, 0xca, 0xc4, 0x0d, 0xa3, 0x78, 0xd6, 0x0d, 0x63, 0x69,
+	0xec, 0x86, 0xf1, 0x10, 0xdd, 0x98, 0xde, 0x47, 0x11, 0x0e, 0x86, 0x66, 0x21, 0xbd, 0x8b, 0x4a,
+	0x89, 0x52, 0x28, 0xe4, 0xd7, 0x1a, 0xaf, 0xcd, 0xbc, 0x03, 0x4f, 0x9e, 0xf5, 0xf4, 0x91, 0x7b,
+	0xef, 0xff, 0x7e, 0x52, 0xb5, 0x8e, 0x4f, 0xaa, 0xd6, 0x5f, 0x27, 0x55, 0xeb, 0x87, 0xd3, 0xea,
+	0x95, 0xe3, 0xd3, 0xea, 0x95, 0x3f, 0x4f, 0xab, 0x57, 0x1e, 0xbe, 0xde, 0xc3, 0xa2, 0x9f, 0x76,
+	0x6b, 0x01, 0x8d, 0xeb, 0xd2, 0x21, 0x01, 0xa1, 0x7e, 0xeb, 0x8f, 0xc7, 0xfe, 0x38, 0x77, 0x4b,
+	0xea, 0xdf, 0xf2, 0xdd, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff, 0x56, 0xb0, 0xd6, 0xb4, 0xe7, 0x0f,
+	0x00, 0x00,
 }
 
 func (m *EventMemberRegistered) Marshal() (dAtA []byte, err error) {
@@ -1593,6 +2264,416 @@ func (m *EventSubmitterRemoved) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i -= len(m.Address)
 		copy(dAtA[i:], m.Address)
 		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalSubmitted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalSubmitted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalSubmitted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.TypeUrls) > 0 {
+		for iNdEx := len(m.TypeUrls) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.TypeUrls[iNdEx])
+			copy(dAtA[i:], m.TypeUrls[iNdEx])
+			i = encodeVarintEvents(dAtA, i, uint64(len(m.TypeUrls[iNdEx])))
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventVoteCast) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventVoteCast) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventVoteCast) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Option != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Option))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalAccepted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalAccepted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalAccepted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExecuteAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ExecuteAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Voting != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Voting))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Needed != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Needed))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Yes != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Yes))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalRejected) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalRejected) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalRejected) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.No != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.No))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalExpired) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalExpired) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalExpired) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalVetoed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalVetoed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalVetoed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Regulator) > 0 {
+		i -= len(m.Regulator)
+		copy(dAtA[i:], m.Regulator)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Regulator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalExecuted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalExecuted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalExecuted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalFailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalFailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Code != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Code))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Codespace) > 0 {
+		i -= len(m.Codespace)
+		copy(dAtA[i:], m.Codespace)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Codespace)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Message != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Message))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCharterSet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCharterSet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCharterSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Voting != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Voting))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMemberChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMemberChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMemberChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Roles) > 0 {
+		dAtA4 := make([]byte, len(m.Roles)*10)
+		var j3 int
+		for _, num := range m.Roles {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintEvents(dAtA, i, uint64(j3))
 		i--
 		dAtA[i] = 0x12
 	}
@@ -2278,6 +3359,195 @@ func (m *EventSubmitterRemoved) Size() (n int) {
 	l = len(m.Address)
 	if l > 0 {
 		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventProposalSubmitted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if len(m.TypeUrls) > 0 {
+		for _, s := range m.TypeUrls {
+			l = len(s)
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovEvents(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *EventVoteCast) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Option != 0 {
+		n += 1 + sovEvents(uint64(m.Option))
+	}
+	return n
+}
+
+func (m *EventProposalAccepted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	if m.Yes != 0 {
+		n += 1 + sovEvents(uint64(m.Yes))
+	}
+	if m.Needed != 0 {
+		n += 1 + sovEvents(uint64(m.Needed))
+	}
+	if m.Voting != 0 {
+		n += 1 + sovEvents(uint64(m.Voting))
+	}
+	if m.ExecuteAt != 0 {
+		n += 1 + sovEvents(uint64(m.ExecuteAt))
+	}
+	return n
+}
+
+func (m *EventProposalRejected) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	if m.No != 0 {
+		n += 1 + sovEvents(uint64(m.No))
+	}
+	return n
+}
+
+func (m *EventProposalExpired) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *EventProposalWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *EventProposalVetoed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	l = len(m.Regulator)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventProposalExecuted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *EventProposalFailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	if m.Message != 0 {
+		n += 1 + sovEvents(uint64(m.Message))
+	}
+	l = len(m.Codespace)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Code != 0 {
+		n += 1 + sovEvents(uint64(m.Code))
+	}
+	return n
+}
+
+func (m *EventCharterSet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Voting != 0 {
+		n += 1 + sovEvents(uint64(m.Voting))
+	}
+	return n
+}
+
+func (m *EventMemberChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if len(m.Roles) > 0 {
+		l = 0
+		for _, e := range m.Roles {
+			l += sovEvents(uint64(e))
+		}
+		n += 1 + sovEvents(uint64(l)) + l
 	}
 	return n
 }
@@ -3389,6 +4659,1178 @@ func (m *EventSubmitterRemoved) Unmarshal(dAtA []byte) error {
 			}
 			m.Address = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventProposalSubmitted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalSubmitted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalSubmitted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TypeUrls", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.TypeUrls = append(m.TypeUrls, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventVoteCast) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventVoteCast: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventVoteCast: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Option", wireType)
+			}
+			m.Option = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Option |= VoteOption(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventProposalAccepted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalAccepted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalAccepted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Yes", wireType)
+			}
+			m.Yes = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Yes |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Needed", wireType)
+			}
+			m.Needed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Needed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voting", wireType)
+			}
+			m.Voting = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Voting |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExecuteAt", wireType)
+			}
+			m.ExecuteAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExecuteAt |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventProposalRejected) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalRejected: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalRejected: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field No", wireType)
+			}
+			m.No = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.No |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventProposalExpired) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalExpired: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalExpired: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventProposalWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventProposalVetoed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalVetoed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalVetoed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Regulator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Regulator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventProposalExecuted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalExecuted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalExecuted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventProposalFailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalFailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Message", wireType)
+			}
+			m.Message = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Message |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Codespace", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Codespace = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Code", wireType)
+			}
+			m.Code = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Code |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventCharterSet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCharterSet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCharterSet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voting", wireType)
+			}
+			m.Voting = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Voting |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *EventMemberChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMemberChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMemberChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType == 0 {
+				var v Role
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvents
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Role(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Roles = append(m.Roles, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvents
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthEvents
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthEvents
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Roles) == 0 {
+					m.Roles = make([]Role, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Role
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowEvents
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Role(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Roles = append(m.Roles, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roles", wireType)
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

@@ -516,11 +516,11 @@ type QueryActorResponse struct {
 	Duties []Duty `protobuf:"varint,7,rep,packed,name=duties,proto3,enum=tael.consortium.v1.Duty" json:"duties,omitempty"`
 	// authority is true for the account that decides for the consortium.
 	Authority bool `protobuf:"varint,8,opt,name=authority,proto3" json:"authority,omitempty"`
-	// authority_seat is true for an address whose signature counts in the authority's multisig.
-	AuthoritySeat bool `protobuf:"varint,9,opt,name=authority_seat,json=authoritySeat,proto3" json:"authority_seat,omitempty"`
 	// may_send lists the message types that the matrix opens to this address by duty or as authority, ascending.
 	// What owners of wallets may send is not listed.
 	MaySend []string `protobuf:"bytes,10,rep,name=may_send,json=maySend,proto3" json:"may_send,omitempty"`
+	// votes is true for an address that may cast its member's vote on proposals now.
+	Votes bool `protobuf:"varint,11,opt,name=votes,proto3" json:"votes,omitempty"`
 }
 
 func (m *QueryActorResponse) Reset()         { *m = QueryActorResponse{} }
@@ -612,18 +612,18 @@ func (m *QueryActorResponse) GetAuthority() bool {
 	return false
 }
 
-func (m *QueryActorResponse) GetAuthoritySeat() bool {
-	if m != nil {
-		return m.AuthoritySeat
-	}
-	return false
-}
-
 func (m *QueryActorResponse) GetMaySend() []string {
 	if m != nil {
 		return m.MaySend
 	}
 	return nil
+}
+
+func (m *QueryActorResponse) GetVotes() bool {
+	if m != nil {
+		return m.Votes
+	}
+	return false
 }
 
 // QueryMatrixRequest is empty.
@@ -791,189 +791,6 @@ func (m *MatrixRule) GetRoles() []Role {
 	return nil
 }
 
-// QueryAuthorityRequest is empty.
-type QueryAuthorityRequest struct {
-}
-
-func (m *QueryAuthorityRequest) Reset()         { *m = QueryAuthorityRequest{} }
-func (m *QueryAuthorityRequest) String() string { return proto.CompactTextString(m) }
-func (*QueryAuthorityRequest) ProtoMessage()    {}
-func (*QueryAuthorityRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{12}
-}
-func (m *QueryAuthorityRequest) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *QueryAuthorityRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_QueryAuthorityRequest.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *QueryAuthorityRequest) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_QueryAuthorityRequest.Merge(m, src)
-}
-func (m *QueryAuthorityRequest) XXX_Size() int {
-	return m.Size()
-}
-func (m *QueryAuthorityRequest) XXX_DiscardUnknown() {
-	xxx_messageInfo_QueryAuthorityRequest.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_QueryAuthorityRequest proto.InternalMessageInfo
-
-// QueryAuthorityResponse says who decides for the consortium.
-type QueryAuthorityResponse struct {
-	// address is the multisig account.
-	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
-	// threshold is how many of the seats must sign.
-	Threshold uint32 `protobuf:"varint,2,opt,name=threshold,proto3" json:"threshold,omitempty"`
-	// seats are the accounts whose signatures count, in the order of the multisig's keys.
-	Seats []AuthoritySeat `protobuf:"bytes,3,rep,name=seats,proto3" json:"seats"`
-	// may_send lists the message types that the matrix opens to the authority, ascending.
-	MaySend []string `protobuf:"bytes,4,rep,name=may_send,json=maySend,proto3" json:"may_send,omitempty"`
-}
-
-func (m *QueryAuthorityResponse) Reset()         { *m = QueryAuthorityResponse{} }
-func (m *QueryAuthorityResponse) String() string { return proto.CompactTextString(m) }
-func (*QueryAuthorityResponse) ProtoMessage()    {}
-func (*QueryAuthorityResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{13}
-}
-func (m *QueryAuthorityResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *QueryAuthorityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_QueryAuthorityResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *QueryAuthorityResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_QueryAuthorityResponse.Merge(m, src)
-}
-func (m *QueryAuthorityResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *QueryAuthorityResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_QueryAuthorityResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_QueryAuthorityResponse proto.InternalMessageInfo
-
-func (m *QueryAuthorityResponse) GetAddress() string {
-	if m != nil {
-		return m.Address
-	}
-	return ""
-}
-
-func (m *QueryAuthorityResponse) GetThreshold() uint32 {
-	if m != nil {
-		return m.Threshold
-	}
-	return 0
-}
-
-func (m *QueryAuthorityResponse) GetSeats() []AuthoritySeat {
-	if m != nil {
-		return m.Seats
-	}
-	return nil
-}
-
-func (m *QueryAuthorityResponse) GetMaySend() []string {
-	if m != nil {
-		return m.MaySend
-	}
-	return nil
-}
-
-// AuthoritySeat is one key of the authority's multisig.
-type AuthoritySeat struct {
-	// address holds the GOVERNANCE duty of the member. Data class: pseudonym of an officer.
-	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
-	// member is the id of the member it decides for.
-	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
-	// name is the member's legal name.
-	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// status is the member's status; a suspended member's seat should not sign.
-	Status MemberStatus `protobuf:"varint,4,opt,name=status,proto3,enum=tael.consortium.v1.MemberStatus" json:"status,omitempty"`
-}
-
-func (m *AuthoritySeat) Reset()         { *m = AuthoritySeat{} }
-func (m *AuthoritySeat) String() string { return proto.CompactTextString(m) }
-func (*AuthoritySeat) ProtoMessage()    {}
-func (*AuthoritySeat) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{14}
-}
-func (m *AuthoritySeat) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *AuthoritySeat) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_AuthoritySeat.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *AuthoritySeat) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_AuthoritySeat.Merge(m, src)
-}
-func (m *AuthoritySeat) XXX_Size() int {
-	return m.Size()
-}
-func (m *AuthoritySeat) XXX_DiscardUnknown() {
-	xxx_messageInfo_AuthoritySeat.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_AuthoritySeat proto.InternalMessageInfo
-
-func (m *AuthoritySeat) GetAddress() string {
-	if m != nil {
-		return m.Address
-	}
-	return ""
-}
-
-func (m *AuthoritySeat) GetMember() string {
-	if m != nil {
-		return m.Member
-	}
-	return ""
-}
-
-func (m *AuthoritySeat) GetName() string {
-	if m != nil {
-		return m.Name
-	}
-	return ""
-}
-
-func (m *AuthoritySeat) GetStatus() MemberStatus {
-	if m != nil {
-		return m.Status
-	}
-	return MEMBER_STATUS_UNSPECIFIED
-}
-
 // QueryNetworkRequest is empty.
 type QueryNetworkRequest struct {
 }
@@ -982,7 +799,7 @@ func (m *QueryNetworkRequest) Reset()         { *m = QueryNetworkRequest{} }
 func (m *QueryNetworkRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryNetworkRequest) ProtoMessage()    {}
 func (*QueryNetworkRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{15}
+	return fileDescriptor_18e5ce3b7611a439, []int{12}
 }
 func (m *QueryNetworkRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1025,7 +842,7 @@ func (m *QueryNetworkResponse) Reset()         { *m = QueryNetworkResponse{} }
 func (m *QueryNetworkResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryNetworkResponse) ProtoMessage()    {}
 func (*QueryNetworkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{16}
+	return fileDescriptor_18e5ce3b7611a439, []int{13}
 }
 func (m *QueryNetworkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1075,6 +892,529 @@ func (m *QueryNetworkResponse) GetValidatorRoles() []Role {
 	return nil
 }
 
+// QueryProposalRequest names a proposal.
+type QueryProposalRequest struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *QueryProposalRequest) Reset()         { *m = QueryProposalRequest{} }
+func (m *QueryProposalRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalRequest) ProtoMessage()    {}
+func (*QueryProposalRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{14}
+}
+func (m *QueryProposalRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryProposalRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProposalRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryProposalRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalRequest.Merge(m, src)
+}
+func (m *QueryProposalRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryProposalRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProposalRequest proto.InternalMessageInfo
+
+func (m *QueryProposalRequest) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// QueryProposalResponse is one proposal.
+type QueryProposalResponse struct {
+	// proposal is the proposal as of now: one that is past its voting term is EXPIRED.
+	Proposal Proposal `protobuf:"bytes,1,opt,name=proposal,proto3" json:"proposal"`
+	// tally is its votes as of now.
+	Tally Tally `protobuf:"bytes,2,opt,name=tally,proto3" json:"tally"`
+}
+
+func (m *QueryProposalResponse) Reset()         { *m = QueryProposalResponse{} }
+func (m *QueryProposalResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalResponse) ProtoMessage()    {}
+func (*QueryProposalResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{15}
+}
+func (m *QueryProposalResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProposalResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryProposalResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalResponse.Merge(m, src)
+}
+func (m *QueryProposalResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryProposalResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProposalResponse proto.InternalMessageInfo
+
+func (m *QueryProposalResponse) GetProposal() Proposal {
+	if m != nil {
+		return m.Proposal
+	}
+	return Proposal{}
+}
+
+func (m *QueryProposalResponse) GetTally() Tally {
+	if m != nil {
+		return m.Tally
+	}
+	return Tally{}
+}
+
+// QueryProposalsRequest asks for a page of proposals.
+type QueryProposalsRequest struct {
+	// status is what they have; PROPOSAL_STATUS_UNSPECIFIED asks for all.
+	Status ProposalStatus `protobuf:"varint,1,opt,name=status,proto3,enum=tael.consortium.v1.ProposalStatus" json:"status,omitempty"`
+	// pagination asks for at most 500 entries.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryProposalsRequest) Reset()         { *m = QueryProposalsRequest{} }
+func (m *QueryProposalsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalsRequest) ProtoMessage()    {}
+func (*QueryProposalsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{16}
+}
+func (m *QueryProposalsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryProposalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProposalsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryProposalsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalsRequest.Merge(m, src)
+}
+func (m *QueryProposalsRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryProposalsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProposalsRequest proto.InternalMessageInfo
+
+func (m *QueryProposalsRequest) GetStatus() ProposalStatus {
+	if m != nil {
+		return m.Status
+	}
+	return PROPOSAL_STATUS_UNSPECIFIED
+}
+
+func (m *QueryProposalsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryProposalsResponse is a page of proposals.
+type QueryProposalsResponse struct {
+	// proposals are ascending by number.
+	Proposals []Proposal `protobuf:"bytes,1,rep,name=proposals,proto3" json:"proposals"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryProposalsResponse) Reset()         { *m = QueryProposalsResponse{} }
+func (m *QueryProposalsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalsResponse) ProtoMessage()    {}
+func (*QueryProposalsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{17}
+}
+func (m *QueryProposalsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryProposalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProposalsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryProposalsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalsResponse.Merge(m, src)
+}
+func (m *QueryProposalsResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryProposalsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProposalsResponse proto.InternalMessageInfo
+
+func (m *QueryProposalsResponse) GetProposals() []Proposal {
+	if m != nil {
+		return m.Proposals
+	}
+	return nil
+}
+
+func (m *QueryProposalsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryVotesRequest asks for a page of votes.
+type QueryVotesRequest struct {
+	// proposal is the number of the proposal.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// pagination asks for at most 500 entries.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryVotesRequest) Reset()         { *m = QueryVotesRequest{} }
+func (m *QueryVotesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryVotesRequest) ProtoMessage()    {}
+func (*QueryVotesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{18}
+}
+func (m *QueryVotesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryVotesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryVotesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryVotesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryVotesRequest.Merge(m, src)
+}
+func (m *QueryVotesRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryVotesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryVotesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryVotesRequest proto.InternalMessageInfo
+
+func (m *QueryVotesRequest) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *QueryVotesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryVotesResponse is a page of votes.
+type QueryVotesResponse struct {
+	// votes are ascending by member, also of members that may vote no longer.
+	Votes []Vote `protobuf:"bytes,1,rep,name=votes,proto3" json:"votes"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryVotesResponse) Reset()         { *m = QueryVotesResponse{} }
+func (m *QueryVotesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryVotesResponse) ProtoMessage()    {}
+func (*QueryVotesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{19}
+}
+func (m *QueryVotesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryVotesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryVotesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryVotesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryVotesResponse.Merge(m, src)
+}
+func (m *QueryVotesResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryVotesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryVotesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryVotesResponse proto.InternalMessageInfo
+
+func (m *QueryVotesResponse) GetVotes() []Vote {
+	if m != nil {
+		return m.Votes
+	}
+	return nil
+}
+
+func (m *QueryVotesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryTallyRequest names a proposal.
+type QueryTallyRequest struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *QueryTallyRequest) Reset()         { *m = QueryTallyRequest{} }
+func (m *QueryTallyRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryTallyRequest) ProtoMessage()    {}
+func (*QueryTallyRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{20}
+}
+func (m *QueryTallyRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTallyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTallyRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTallyRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTallyRequest.Merge(m, src)
+}
+func (m *QueryTallyRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTallyRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTallyRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTallyRequest proto.InternalMessageInfo
+
+func (m *QueryTallyRequest) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// QueryTallyResponse is a proposal's votes as of now.
+type QueryTallyResponse struct {
+	// tally is the count.
+	Tally Tally `protobuf:"bytes,1,opt,name=tally,proto3" json:"tally"`
+}
+
+func (m *QueryTallyResponse) Reset()         { *m = QueryTallyResponse{} }
+func (m *QueryTallyResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryTallyResponse) ProtoMessage()    {}
+func (*QueryTallyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{21}
+}
+func (m *QueryTallyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryTallyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTallyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryTallyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTallyResponse.Merge(m, src)
+}
+func (m *QueryTallyResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryTallyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTallyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTallyResponse proto.InternalMessageInfo
+
+func (m *QueryTallyResponse) GetTally() Tally {
+	if m != nil {
+		return m.Tally
+	}
+	return Tally{}
+}
+
+// QueryCharterRequest is empty.
+type QueryCharterRequest struct {
+}
+
+func (m *QueryCharterRequest) Reset()         { *m = QueryCharterRequest{} }
+func (m *QueryCharterRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCharterRequest) ProtoMessage()    {}
+func (*QueryCharterRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{22}
+}
+func (m *QueryCharterRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCharterRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCharterRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCharterRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCharterRequest.Merge(m, src)
+}
+func (m *QueryCharterRequest) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCharterRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCharterRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCharterRequest proto.InternalMessageInfo
+
+// QueryCharterResponse is the rules of deciding.
+type QueryCharterResponse struct {
+	// charter is the rules.
+	Charter Charter `protobuf:"bytes,1,opt,name=charter,proto3" json:"charter"`
+	// authority is the account under which accepted messages run; nobody has its key.
+	Authority string `protobuf:"bytes,2,opt,name=authority,proto3" json:"authority,omitempty"`
+	// voting_members are the ids of the members that may vote now, ascending by number.
+	VotingMembers []string `protobuf:"bytes,3,rep,name=voting_members,json=votingMembers,proto3" json:"voting_members,omitempty"`
+	// proposable lists the message types that a proposal may carry, ascending.
+	Proposable []string `protobuf:"bytes,4,rep,name=proposable,proto3" json:"proposable,omitempty"`
+}
+
+func (m *QueryCharterResponse) Reset()         { *m = QueryCharterResponse{} }
+func (m *QueryCharterResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCharterResponse) ProtoMessage()    {}
+func (*QueryCharterResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{23}
+}
+func (m *QueryCharterResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *QueryCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCharterResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *QueryCharterResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCharterResponse.Merge(m, src)
+}
+func (m *QueryCharterResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *QueryCharterResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCharterResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCharterResponse proto.InternalMessageInfo
+
+func (m *QueryCharterResponse) GetCharter() Charter {
+	if m != nil {
+		return m.Charter
+	}
+	return Charter{}
+}
+
+func (m *QueryCharterResponse) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *QueryCharterResponse) GetVotingMembers() []string {
+	if m != nil {
+		return m.VotingMembers
+	}
+	return nil
+}
+
+func (m *QueryCharterResponse) GetProposable() []string {
+	if m != nil {
+		return m.Proposable
+	}
+	return nil
+}
+
 // QueryValidatorPolicyRequest is empty.
 type QueryValidatorPolicyRequest struct {
 }
@@ -1083,7 +1423,7 @@ func (m *QueryValidatorPolicyRequest) Reset()         { *m = QueryValidatorPolic
 func (m *QueryValidatorPolicyRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryValidatorPolicyRequest) ProtoMessage()    {}
 func (*QueryValidatorPolicyRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{17}
+	return fileDescriptor_18e5ce3b7611a439, []int{24}
 }
 func (m *QueryValidatorPolicyRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1137,7 +1477,7 @@ func (m *QueryValidatorPolicyResponse) Reset()         { *m = QueryValidatorPoli
 func (m *QueryValidatorPolicyResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryValidatorPolicyResponse) ProtoMessage()    {}
 func (*QueryValidatorPolicyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{18}
+	return fileDescriptor_18e5ce3b7611a439, []int{25}
 }
 func (m *QueryValidatorPolicyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1230,7 +1570,7 @@ func (m *QueryLivenessRequest) Reset()         { *m = QueryLivenessRequest{} }
 func (m *QueryLivenessRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryLivenessRequest) ProtoMessage()    {}
 func (*QueryLivenessRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{19}
+	return fileDescriptor_18e5ce3b7611a439, []int{26}
 }
 func (m *QueryLivenessRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1273,7 +1613,7 @@ func (m *QueryLivenessResponse) Reset()         { *m = QueryLivenessResponse{} }
 func (m *QueryLivenessResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryLivenessResponse) ProtoMessage()    {}
 func (*QueryLivenessResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{20}
+	return fileDescriptor_18e5ce3b7611a439, []int{27}
 }
 func (m *QueryLivenessResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1345,7 +1685,7 @@ func (m *LivenessEntry) Reset()         { *m = LivenessEntry{} }
 func (m *LivenessEntry) String() string { return proto.CompactTextString(m) }
 func (*LivenessEntry) ProtoMessage()    {}
 func (*LivenessEntry) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{21}
+	return fileDescriptor_18e5ce3b7611a439, []int{28}
 }
 func (m *LivenessEntry) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1436,11 +1776,18 @@ func init() {
 	proto.RegisterType((*QueryMatrixRequest)(nil), "tael.consortium.v1.QueryMatrixRequest")
 	proto.RegisterType((*QueryMatrixResponse)(nil), "tael.consortium.v1.QueryMatrixResponse")
 	proto.RegisterType((*MatrixRule)(nil), "tael.consortium.v1.MatrixRule")
-	proto.RegisterType((*QueryAuthorityRequest)(nil), "tael.consortium.v1.QueryAuthorityRequest")
-	proto.RegisterType((*QueryAuthorityResponse)(nil), "tael.consortium.v1.QueryAuthorityResponse")
-	proto.RegisterType((*AuthoritySeat)(nil), "tael.consortium.v1.AuthoritySeat")
 	proto.RegisterType((*QueryNetworkRequest)(nil), "tael.consortium.v1.QueryNetworkRequest")
 	proto.RegisterType((*QueryNetworkResponse)(nil), "tael.consortium.v1.QueryNetworkResponse")
+	proto.RegisterType((*QueryProposalRequest)(nil), "tael.consortium.v1.QueryProposalRequest")
+	proto.RegisterType((*QueryProposalResponse)(nil), "tael.consortium.v1.QueryProposalResponse")
+	proto.RegisterType((*QueryProposalsRequest)(nil), "tael.consortium.v1.QueryProposalsRequest")
+	proto.RegisterType((*QueryProposalsResponse)(nil), "tael.consortium.v1.QueryProposalsResponse")
+	proto.RegisterType((*QueryVotesRequest)(nil), "tael.consortium.v1.QueryVotesRequest")
+	proto.RegisterType((*QueryVotesResponse)(nil), "tael.consortium.v1.QueryVotesResponse")
+	proto.RegisterType((*QueryTallyRequest)(nil), "tael.consortium.v1.QueryTallyRequest")
+	proto.RegisterType((*QueryTallyResponse)(nil), "tael.consortium.v1.QueryTallyResponse")
+	proto.RegisterType((*QueryCharterRequest)(nil), "tael.consortium.v1.QueryCharterRequest")
+	proto.RegisterType((*QueryCharterResponse)(nil), "tael.consortium.v1.QueryCharterResponse")
 	proto.RegisterType((*QueryValidatorPolicyRequest)(nil), "tael.consortium.v1.QueryValidatorPolicyRequest")
 	proto.RegisterType((*QueryValidatorPolicyResponse)(nil), "tael.consortium.v1.QueryValidatorPolicyResponse")
 	proto.RegisterType((*QueryLivenessRequest)(nil), "tael.consortium.v1.QueryLivenessRequest")
@@ -1451,103 +1798,121 @@ func init() {
 func init() { proto.RegisterFile("tael/consortium/v1/query.proto", fileDescriptor_18e5ce3b7611a439) }
 
 var fileDescriptor_18e5ce3b7611a439 = []byte{
-	// 1527 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0xcb, 0x6f, 0x13, 0x57,
-	0x17, 0xcf, 0xf8, 0xed, 0x93, 0x07, 0x1f, 0xf7, 0x0b, 0xc1, 0x98, 0xc4, 0x71, 0x86, 0x10, 0x02,
-	0xdf, 0x87, 0x4d, 0x52, 0x21, 0x55, 0x45, 0xad, 0x94, 0xf4, 0x41, 0xab, 0x96, 0xd7, 0x44, 0x74,
-	0x81, 0x54, 0x59, 0xd7, 0x9e, 0x2b, 0x67, 0x9a, 0xf1, 0x5c, 0x33, 0x73, 0xc7, 0x89, 0x41, 0x2c,
-	0xfa, 0x92, 0xda, 0x45, 0xa5, 0x4a, 0x2c, 0xba, 0x60, 0xd7, 0x1d, 0x7b, 0xb6, 0xdd, 0x75, 0x81,
-	0x2a, 0x55, 0x42, 0x74, 0xd3, 0x55, 0x55, 0x01, 0x7f, 0x48, 0x75, 0x1f, 0x33, 0xf6, 0x38, 0xe3,
-	0x07, 0x94, 0x45, 0x77, 0xbe, 0xe7, 0x9e, 0x73, 0xee, 0xef, 0xfe, 0xce, 0x39, 0xf7, 0x9c, 0x31,
-	0x94, 0x18, 0x26, 0x76, 0xb5, 0x41, 0x1d, 0x8f, 0xba, 0xcc, 0xf2, 0x5b, 0xd5, 0xce, 0x46, 0xf5,
-	0xb6, 0x4f, 0xdc, 0x6e, 0xa5, 0xed, 0x52, 0x46, 0x11, 0xe2, 0xfb, 0x95, 0xde, 0x7e, 0xa5, 0xb3,
-	0x51, 0x3c, 0xd7, 0xa0, 0x5e, 0x8b, 0x7a, 0xd5, 0x3a, 0xf6, 0x88, 0x54, 0xae, 0x76, 0x36, 0xea,
-	0x84, 0xe1, 0x8d, 0x6a, 0x1b, 0x37, 0x2d, 0x07, 0x33, 0x8b, 0x3a, 0xd2, 0xbe, 0x78, 0x42, 0xea,
-	0xd6, 0xc4, 0xaa, 0x2a, 0x17, 0x6a, 0x6b, 0xbe, 0x49, 0x9b, 0x54, 0xca, 0xf9, 0x2f, 0x25, 0x5d,
-	0x6c, 0x52, 0xda, 0xb4, 0x49, 0x15, 0xb7, 0xad, 0x2a, 0x76, 0x1c, 0xca, 0x84, 0xb7, 0xc0, 0x46,
-	0x8f, 0x81, 0xcb, 0x57, 0xc4, 0xf1, 0xfc, 0x40, 0x67, 0x39, 0x46, 0xa7, 0x45, 0x5a, 0x75, 0xe2,
-	0x4a, 0x05, 0x7d, 0x15, 0xd0, 0x0d, 0x8e, 0xfa, 0x8a, 0x10, 0x1a, 0xe4, 0xb6, 0x4f, 0x3c, 0x86,
-	0xe6, 0x20, 0x61, 0x99, 0x05, 0xad, 0xac, 0xad, 0xe7, 0x8d, 0x84, 0x65, 0xea, 0xd7, 0xe0, 0xbf,
-	0x11, 0x2d, 0xaf, 0xcd, 0xcf, 0x41, 0x6f, 0x42, 0x46, 0x3a, 0x13, 0xaa, 0xd3, 0x9b, 0xc5, 0xca,
-	0x61, 0x86, 0x2a, 0xd2, 0x66, 0x3b, 0xf5, 0xf8, 0xcf, 0xe5, 0x29, 0x43, 0xe9, 0xeb, 0x9f, 0x45,
-	0x1c, 0x7a, 0xc1, 0xb9, 0x1f, 0x00, 0xf4, 0x58, 0x53, 0x4e, 0xd7, 0x2a, 0x8a, 0x29, 0x4e, 0x71,
-	0x45, 0xc6, 0x43, 0x51, 0x5c, 0xb9, 0x8e, 0x9b, 0x44, 0xd9, 0x1a, 0x7d, 0x96, 0xfa, 0x03, 0x0d,
-	0xe6, 0xa3, 0xfe, 0x15, 0xe2, 0xb7, 0x20, 0x2b, 0x11, 0x78, 0x05, 0xad, 0x9c, 0x9c, 0x08, 0x72,
-	0x60, 0x80, 0x2e, 0x47, 0xc0, 0x25, 0x04, 0xb8, 0x33, 0x63, 0xc1, 0xc9, 0x83, 0x23, 0xe8, 0xee,
-	0xc0, 0x82, 0x00, 0xf7, 0x29, 0xb6, 0x2d, 0x13, 0x33, 0xfa, 0xda, 0xef, 0x8f, 0x0a, 0x90, 0x75,
-	0x49, 0x8b, 0x76, 0x88, 0x29, 0x70, 0xe6, 0x8c, 0x60, 0xa9, 0xff, 0xa6, 0xc1, 0xf1, 0x43, 0x87,
-	0x2b, 0x72, 0x3e, 0x04, 0xe8, 0x84, 0x52, 0xc5, 0x8f, 0x1e, 0xc7, 0x4f, 0x68, 0xfb, 0xbe, 0xc3,
-	0xdc, 0xae, 0xe2, 0xa9, 0xcf, 0x16, 0x2d, 0xc3, 0x34, 0xa3, 0x0c, 0xdb, 0xb5, 0x36, 0xdd, 0x27,
-	0xae, 0xc0, 0x90, 0x34, 0x40, 0x88, 0xae, 0x73, 0xc9, 0x00, 0x97, 0xc9, 0x57, 0xe7, 0xf2, 0xe7,
-	0x04, 0xcc, 0x45, 0xe1, 0xa0, 0x85, 0x48, 0x56, 0xe6, 0x83, 0x9c, 0xe3, 0xa4, 0xb4, 0xa8, 0x63,
-	0xed, 0x29, 0x40, 0x79, 0x23, 0x58, 0xa2, 0xab, 0x70, 0x34, 0x2c, 0x9c, 0x1a, 0x36, 0x4d, 0x97,
-	0x78, 0x9e, 0x00, 0x95, 0xdf, 0x5e, 0x79, 0xfa, 0xe8, 0xfc, 0x92, 0xc2, 0xf5, 0x6e, 0xa0, 0xb3,
-	0x25, 0x55, 0x76, 0x98, 0x6b, 0x39, 0x4d, 0xe3, 0x3f, 0x8d, 0x01, 0x39, 0x3a, 0x0e, 0xd9, 0xb6,
-	0x5f, 0xaf, 0xed, 0x91, 0x6e, 0x21, 0x55, 0xd6, 0xd6, 0x67, 0x8c, 0x4c, 0xdb, 0xaf, 0x7f, 0x4c,
-	0xba, 0x68, 0x1e, 0xd2, 0x92, 0x91, 0xb4, 0x60, 0x44, 0x2e, 0xd0, 0x25, 0xc8, 0x78, 0x0c, 0x33,
-	0xdf, 0x2b, 0x64, 0xca, 0xda, 0xfa, 0xdc, 0xe6, 0xa9, 0x91, 0x9c, 0xef, 0x08, 0x55, 0x43, 0x99,
-	0xa0, 0x15, 0x98, 0xf9, 0x1c, 0x5b, 0x36, 0x31, 0x6b, 0xbe, 0xc3, 0x2c, 0xbb, 0x90, 0x15, 0x9e,
-	0xa7, 0xa5, 0xec, 0x26, 0x17, 0xa1, 0x22, 0xe4, 0xda, 0xbe, 0x63, 0x79, 0xbb, 0xc4, 0x2c, 0xe4,
-	0x44, 0x3a, 0x84, 0x6b, 0xfd, 0x32, 0x1c, 0x15, 0xe9, 0xb0, 0xd5, 0x60, 0x34, 0x2c, 0xff, 0x4d,
-	0xc8, 0x06, 0x2c, 0x08, 0x0a, 0xb7, 0x0b, 0x4f, 0x1f, 0x9d, 0x9f, 0x57, 0x2c, 0x44, 0x2f, 0x1f,
-	0x28, 0xea, 0xdf, 0x26, 0xd5, 0x4b, 0xa2, 0x3c, 0xa9, 0x9c, 0x7a, 0x05, 0x57, 0x7d, 0x01, 0x4c,
-	0x44, 0x02, 0xb8, 0x00, 0x19, 0xc7, 0x17, 0x72, 0x1e, 0x9b, 0x59, 0x43, 0xad, 0x10, 0x82, 0x94,
-	0x83, 0x5b, 0x44, 0x70, 0x9d, 0x37, 0xc4, 0x6f, 0xfe, 0x34, 0x29, 0x4e, 0xd3, 0x82, 0xd3, 0xf2,
-	0xf0, 0x3a, 0x1f, 0x20, 0xb4, 0x02, 0x69, 0x97, 0xda, 0x84, 0x07, 0x23, 0xb9, 0x3e, 0xb7, 0x59,
-	0x88, 0x33, 0x34, 0xa8, 0x4d, 0x0c, 0xa9, 0x86, 0x2e, 0x40, 0xc6, 0xf4, 0x99, 0x45, 0xbc, 0x42,
-	0x76, 0xb8, 0xc1, 0x7b, 0x3e, 0xeb, 0x1a, 0x4a, 0x0f, 0x2d, 0x42, 0x1e, 0xfb, 0x6c, 0x97, 0xba,
-	0x16, 0xeb, 0xaa, 0x80, 0xf4, 0x04, 0xe8, 0x34, 0xcc, 0x85, 0x8b, 0x9a, 0x47, 0x30, 0x2b, 0xe4,
-	0x85, 0xca, 0x6c, 0x28, 0xdd, 0x21, 0x98, 0xa1, 0x13, 0x90, 0x6b, 0x61, 0xae, 0xe0, 0x98, 0x05,
-	0x28, 0x27, 0x45, 0x3a, 0xe3, 0xee, 0x0e, 0x71, 0x4c, 0x7d, 0x3e, 0x78, 0xd3, 0x31, 0x73, 0xad,
-	0x03, 0x15, 0x54, 0xfd, 0x46, 0xf0, 0xe4, 0x2a, 0x69, 0xf8, 0x22, 0xa6, 0x5d, 0x9f, 0x5f, 0x57,
-	0xd6, 0x7b, 0x29, 0x96, 0x27, 0x69, 0xe2, 0xdb, 0x44, 0xd5, 0xba, 0x34, 0xd1, 0x7f, 0xd5, 0x00,
-	0x7a, 0x7b, 0x1c, 0x12, 0xeb, 0xb6, 0x49, 0xcd, 0x77, 0x6d, 0x55, 0x7a, 0x59, 0xbe, 0xbe, 0xe9,
-	0xda, 0xd1, 0x2b, 0x27, 0x06, 0xaf, 0xbc, 0x02, 0x33, 0xfb, 0xd8, 0xb6, 0x09, 0xab, 0xd1, 0x7d,
-	0x47, 0x85, 0x37, 0x67, 0x4c, 0x4b, 0xd9, 0x35, 0x2e, 0xea, 0x63, 0x39, 0x35, 0x21, 0xcb, 0x61,
-	0x1c, 0xd3, 0x13, 0xc5, 0x51, 0x3f, 0x0e, 0xc7, 0x64, 0xfe, 0x06, 0xb0, 0x02, 0xe2, 0x7e, 0xd1,
-	0xd4, 0x7b, 0xdd, 0xb7, 0xf3, 0x0f, 0xb2, 0x7b, 0x11, 0xf2, 0x6c, 0xd7, 0x25, 0xde, 0x2e, 0xb5,
-	0xe5, 0xeb, 0x3c, 0x6b, 0xf4, 0x04, 0xe8, 0x6d, 0x48, 0xf3, 0x98, 0xf3, 0xe7, 0x87, 0x87, 0x63,
-	0x25, 0x0e, 0xf5, 0x56, 0x7f, 0x22, 0x04, 0x11, 0x11, 0x56, 0x91, 0xac, 0x48, 0x45, 0xb3, 0xe2,
-	0xa1, 0x06, 0xb3, 0x11, 0xcb, 0xd7, 0x5a, 0x9b, 0x41, 0x0d, 0x26, 0x63, 0x6b, 0x30, 0xf5, 0x72,
-	0x35, 0xa8, 0x1f, 0x53, 0xb9, 0x7a, 0x95, 0xb0, 0x7d, 0xea, 0xee, 0x05, 0x91, 0xb8, 0x1f, 0xb4,
-	0xf5, 0x50, 0xae, 0xe2, 0x70, 0x12, 0xf2, 0xc4, 0x6a, 0x6f, 0x5c, 0xbc, 0x58, 0x53, 0x63, 0x4b,
-	0xca, 0xc8, 0x49, 0xc1, 0x47, 0x26, 0xdf, 0x34, 0x31, 0xc3, 0xb5, 0x3b, 0xd4, 0x21, 0x0a, 0x75,
-	0x8e, 0x0b, 0x6e, 0x51, 0x87, 0xa0, 0x2d, 0x38, 0x12, 0xf6, 0xad, 0x9a, 0xcc, 0x97, 0xe4, 0x98,
-	0x7c, 0x99, 0x0b, 0x0d, 0x0c, 0x91, 0x38, 0x4b, 0x70, 0x32, 0xda, 0x51, 0xaf, 0x53, 0xdb, 0x6a,
-	0x84, 0xe9, 0xf3, 0x30, 0x01, 0x8b, 0xf1, 0xfb, 0x0a, 0xfc, 0x16, 0x64, 0xda, 0x42, 0xa2, 0x1a,
-	0xfe, 0xe8, 0xe7, 0x5f, 0x1a, 0x07, 0xe3, 0x94, 0x34, 0xe4, 0x51, 0xc1, 0x0d, 0x66, 0x75, 0x88,
-	0x4a, 0x28, 0xb5, 0xe2, 0x72, 0xd9, 0x08, 0x82, 0x17, 0x53, 0xae, 0x06, 0xfb, 0x73, 0xea, 0x50,
-	0x7f, 0x5e, 0x02, 0xe0, 0x5d, 0xb8, 0xd6, 0xdf, 0xad, 0xf2, 0x5c, 0x22, 0xb7, 0x4f, 0xc1, 0x6c,
-	0x63, 0x17, 0x3b, 0x4d, 0x62, 0x2a, 0x8d, 0x8c, 0xd0, 0x98, 0x51, 0x42, 0xa9, 0x84, 0x20, 0xe5,
-	0x52, 0xda, 0x52, 0x1d, 0x49, 0xfc, 0xe6, 0x7e, 0x03, 0x43, 0xcc, 0xc4, 0xdb, 0x97, 0x34, 0xf2,
-	0x4a, 0xb2, 0xc5, 0xf4, 0x05, 0x15, 0xdf, 0x4f, 0xac, 0x0e, 0x71, 0x88, 0x17, 0xcc, 0x45, 0xfa,
-	0x8f, 0x9a, 0x2a, 0xce, 0xde, 0x86, 0x22, 0x6f, 0x01, 0x32, 0xfb, 0x96, 0x63, 0xd2, 0x7d, 0x41,
-	0xde, 0xac, 0xa1, 0x56, 0xfc, 0xa0, 0x16, 0x3e, 0xa8, 0xb5, 0x2c, 0xcf, 0x23, 0x61, 0x99, 0xb5,
-	0xf0, 0xc1, 0x15, 0x21, 0xe0, 0xf3, 0x47, 0xdf, 0xa8, 0x33, 0xa2, 0xd6, 0x82, 0x03, 0x87, 0x4c,
-	0x3a, 0xfa, 0x83, 0x04, 0xcc, 0x46, 0x74, 0xfe, 0x05, 0xe3, 0xc7, 0xa5, 0x81, 0xba, 0x7b, 0xa9,
-	0x79, 0x82, 0xc3, 0x97, 0xa4, 0xa5, 0x25, 0xa1, 0x72, 0xc5, 0x53, 0xc6, 0xc6, 0x1e, 0x0b, 0x18,
-	0x95, 0x01, 0x07, 0x2e, 0x52, 0x94, 0x22, 0x48, 0xed, 0x91, 0x36, 0x13, 0xe1, 0xce, 0x19, 0xe2,
-	0xf7, 0xe6, 0x8b, 0x3c, 0xa4, 0x45, 0xdc, 0xd0, 0x57, 0x1a, 0x64, 0x64, 0xa9, 0xa3, 0xb5, 0x38,
-	0x38, 0x87, 0x3f, 0x42, 0x8a, 0x67, 0xc6, 0xea, 0xc9, 0x1c, 0xd0, 0xd7, 0xbf, 0xfc, 0xfd, 0xc5,
-	0xfd, 0x84, 0x8e, 0xca, 0xd5, 0xa1, 0x5f, 0x3b, 0x5e, 0xf5, 0xae, 0x65, 0xde, 0x43, 0x5f, 0x68,
-	0x90, 0x55, 0x9f, 0x04, 0x68, 0x9c, 0xfb, 0x20, 0xf9, 0x8a, 0xeb, 0xe3, 0x15, 0x15, 0x90, 0x53,
-	0x02, 0xc8, 0x12, 0x3a, 0x39, 0x02, 0x08, 0xfa, 0x5e, 0x03, 0xe8, 0x0d, 0xdf, 0xe8, 0xdc, 0x50,
-	0xef, 0x87, 0x3e, 0x0f, 0x8a, 0xff, 0x9b, 0x48, 0x57, 0x81, 0x59, 0x13, 0x60, 0xca, 0xa8, 0x14,
-	0x07, 0xa6, 0x6f, 0x56, 0xff, 0x5a, 0x83, 0xb4, 0x98, 0xd9, 0xd0, 0xe9, 0xa1, 0xee, 0xfb, 0xa7,
-	0xc3, 0xe2, 0xda, 0x38, 0x35, 0x05, 0xe0, 0xff, 0x02, 0xc0, 0x1a, 0x5a, 0x8d, 0x03, 0x80, 0xb9,
-	0xaa, 0x57, 0xbd, 0xab, 0xd2, 0xfd, 0x1e, 0xba, 0x07, 0x19, 0x39, 0x4a, 0x8c, 0xca, 0x8f, 0xfe,
-	0x81, 0x66, 0x54, 0x7e, 0x44, 0x46, 0x1c, 0x5d, 0x17, 0x40, 0x16, 0x51, 0x31, 0x36, 0x2c, 0xf2,
-	0xd0, 0xef, 0x34, 0xc8, 0x87, 0xdd, 0x11, 0x9d, 0x1d, 0x7e, 0xc5, 0x81, 0xe9, 0xa0, 0x78, 0x6e,
-	0x12, 0x55, 0x05, 0xe4, 0xb4, 0x00, 0xb2, 0x8c, 0x96, 0x62, 0x19, 0x09, 0x4f, 0xe7, 0x59, 0xaa,
-	0x3a, 0xdc, 0x88, 0x2c, 0x8d, 0xf6, 0xc6, 0x11, 0x59, 0x3a, 0xd0, 0x2c, 0x47, 0x67, 0xa9, 0xa3,
-	0xce, 0xfd, 0x49, 0x83, 0x23, 0x03, 0x3d, 0x07, 0x55, 0xc7, 0xa7, 0x5f, 0xa4, 0xf5, 0x15, 0x2f,
-	0x4c, 0x6e, 0x30, 0x49, 0xce, 0xf4, 0x1a, 0xb5, 0x6a, 0x7b, 0xdf, 0x68, 0x90, 0x0b, 0x1e, 0x5f,
-	0x34, 0x9c, 0x80, 0x81, 0x6e, 0x52, 0x3c, 0x3b, 0x81, 0xa6, 0xc2, 0xb3, 0x2a, 0xf0, 0x94, 0xd0,
-	0x62, 0x1c, 0x1e, 0x5b, 0x69, 0x6f, 0xbf, 0xf3, 0xf8, 0x59, 0x49, 0x7b, 0xf2, 0xac, 0xa4, 0xfd,
-	0xf5, 0xac, 0xa4, 0xfd, 0xf0, 0xbc, 0x34, 0xf5, 0xe4, 0x79, 0x69, 0xea, 0x8f, 0xe7, 0xa5, 0xa9,
-	0x5b, 0xab, 0x4d, 0x8b, 0xed, 0xfa, 0xf5, 0x4a, 0x83, 0xb6, 0x84, 0x07, 0x87, 0x30, 0xe9, 0xe9,
-	0xa0, 0xcf, 0x57, 0x3d, 0x23, 0xfe, 0x8b, 0x79, 0xe3, 0xef, 0x00, 0x00, 0x00, 0xff, 0xff, 0x45,
-	0xf3, 0xc1, 0x2d, 0x81, 0x12, 0x00, 0x00,
+	// 1811 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0xcf, 0x6f, 0x1b, 0xc7,
+	0x15, 0xf6, 0xf2, 0x37, 0x9f, 0x2c, 0x25, 0x99, 0x2a, 0x0a, 0x4d, 0x4b, 0xb4, 0xb4, 0xb6, 0x15,
+	0xd5, 0x6d, 0xb8, 0x96, 0x5a, 0x07, 0x45, 0x02, 0x04, 0x95, 0xd3, 0x26, 0x6d, 0xd3, 0x24, 0xce,
+	0xba, 0xc9, 0x21, 0x40, 0x41, 0x8c, 0xb8, 0x03, 0x6a, 0xeb, 0xe5, 0x0e, 0xb3, 0x3b, 0x4b, 0x99,
+	0x31, 0x7c, 0xe8, 0xaf, 0x43, 0x0f, 0x09, 0x5a, 0xf8, 0xd0, 0x43, 0x80, 0x1e, 0xda, 0x53, 0xef,
+	0xb9, 0xf6, 0x1e, 0x14, 0x28, 0x10, 0xb8, 0x97, 0x9e, 0x8a, 0xc2, 0xee, 0x1f, 0x52, 0xcc, 0xcc,
+	0x9b, 0x25, 0x97, 0x5a, 0x2d, 0x69, 0xc3, 0x87, 0xde, 0x38, 0x6f, 0xdf, 0x9b, 0xf9, 0xe6, 0x9b,
+	0xf7, 0xde, 0x7c, 0x43, 0xe8, 0x08, 0xca, 0x02, 0xa7, 0xcf, 0xc3, 0x98, 0x47, 0xc2, 0x4f, 0x86,
+	0xce, 0x78, 0xdf, 0xf9, 0x24, 0x61, 0xd1, 0xa4, 0x3b, 0x8a, 0xb8, 0xe0, 0x84, 0xc8, 0xef, 0xdd,
+	0xe9, 0xf7, 0xee, 0x78, 0xbf, 0x7d, 0xad, 0xcf, 0xe3, 0x21, 0x8f, 0x9d, 0x23, 0x1a, 0x33, 0xed,
+	0xec, 0x8c, 0xf7, 0x8f, 0x98, 0xa0, 0xfb, 0xce, 0x88, 0x0e, 0xfc, 0x90, 0x0a, 0x9f, 0x87, 0x3a,
+	0xbe, 0x7d, 0x41, 0xfb, 0xf6, 0xd4, 0xc8, 0xd1, 0x03, 0xfc, 0xb4, 0x3e, 0xe0, 0x03, 0xae, 0xed,
+	0xf2, 0x17, 0x5a, 0x37, 0x07, 0x9c, 0x0f, 0x02, 0xe6, 0xd0, 0x91, 0xef, 0xd0, 0x30, 0xe4, 0x42,
+	0xcd, 0x66, 0x62, 0xec, 0x1c, 0xb8, 0x72, 0xc4, 0xc2, 0x38, 0x31, 0x3e, 0x97, 0x72, 0x7c, 0x86,
+	0x6c, 0x78, 0xc4, 0x22, 0x74, 0xd8, 0xc9, 0x71, 0x18, 0x45, 0x7c, 0xc4, 0x63, 0x1a, 0x68, 0x17,
+	0xfb, 0x0a, 0x90, 0x0f, 0xe4, 0xc6, 0xde, 0x55, 0x71, 0x2e, 0xfb, 0x24, 0x61, 0xb1, 0x20, 0x6b,
+	0x50, 0xf2, 0xbd, 0x96, 0xb5, 0x6d, 0xed, 0x35, 0xdd, 0x92, 0xef, 0xd9, 0xef, 0xc3, 0x37, 0x32,
+	0x5e, 0xf1, 0x48, 0x42, 0x21, 0xdf, 0x83, 0x9a, 0x5e, 0x4f, 0xb9, 0xae, 0x1c, 0xb4, 0xbb, 0xa7,
+	0x49, 0xec, 0xea, 0x98, 0x9b, 0x95, 0xaf, 0xfe, 0x7d, 0xe9, 0x9c, 0x8b, 0xfe, 0xf6, 0xcf, 0x33,
+	0x13, 0xc6, 0x66, 0xdd, 0xb7, 0x00, 0xa6, 0xc4, 0xe2, 0xa4, 0xbb, 0x5d, 0x24, 0x53, 0x9e, 0x42,
+	0x57, 0x1f, 0x19, 0x9e, 0x42, 0xf7, 0x16, 0x1d, 0x30, 0x8c, 0x75, 0x67, 0x22, 0xed, 0x2f, 0x2c,
+	0x58, 0xcf, 0xce, 0x8f, 0x88, 0x5f, 0x83, 0xba, 0x46, 0x10, 0xb7, 0xac, 0xed, 0xf2, 0x52, 0x90,
+	0x4d, 0x00, 0x79, 0x3b, 0x03, 0xae, 0xa4, 0xc0, 0xbd, 0xbc, 0x10, 0x9c, 0x5e, 0x38, 0x83, 0xee,
+	0x53, 0xd8, 0x50, 0xe0, 0x3e, 0xa2, 0x81, 0xef, 0x51, 0xc1, 0x9f, 0xf9, 0xfe, 0x49, 0x0b, 0xea,
+	0x11, 0x1b, 0xf2, 0x31, 0xf3, 0x14, 0xce, 0x86, 0x6b, 0x86, 0xf6, 0x3f, 0x2c, 0x78, 0xe9, 0xd4,
+	0xe2, 0x48, 0xce, 0x8f, 0x00, 0xc6, 0xa9, 0x15, 0xf9, 0xb1, 0xf3, 0xf8, 0x49, 0x63, 0x7f, 0x18,
+	0x8a, 0x68, 0x82, 0x3c, 0xcd, 0xc4, 0x92, 0x4b, 0xb0, 0x22, 0xb8, 0xa0, 0x41, 0x6f, 0xc4, 0x4f,
+	0x58, 0xa4, 0x30, 0x94, 0x5d, 0x50, 0xa6, 0x5b, 0xd2, 0x32, 0xc7, 0x65, 0xf9, 0xe9, 0xb9, 0xfc,
+	0x5b, 0x09, 0xd6, 0xb2, 0x70, 0xc8, 0x46, 0x26, 0x2b, 0x9b, 0x26, 0xe7, 0x24, 0x29, 0x43, 0x1e,
+	0xfa, 0x77, 0x10, 0x50, 0xd3, 0x35, 0x43, 0xf2, 0x1e, 0xbc, 0x90, 0xd6, 0x56, 0x8f, 0x7a, 0x5e,
+	0xc4, 0xe2, 0x58, 0x81, 0x6a, 0xde, 0xdc, 0x79, 0xf8, 0xe5, 0x2b, 0x5b, 0x88, 0xeb, 0x4d, 0xe3,
+	0x73, 0xa8, 0x5d, 0x6e, 0x8b, 0xc8, 0x0f, 0x07, 0xee, 0xf3, 0xfd, 0x39, 0x3b, 0x79, 0x09, 0xea,
+	0xa3, 0xe4, 0xa8, 0x77, 0x87, 0x4d, 0x5a, 0x95, 0x6d, 0x6b, 0xef, 0xbc, 0x5b, 0x1b, 0x25, 0x47,
+	0xef, 0xb0, 0x09, 0x59, 0x87, 0xaa, 0x66, 0xa4, 0xaa, 0x18, 0xd1, 0x03, 0xf2, 0x3a, 0xd4, 0x62,
+	0x41, 0x45, 0x12, 0xb7, 0x6a, 0xdb, 0xd6, 0xde, 0xda, 0xc1, 0xe5, 0x42, 0xce, 0x6f, 0x2b, 0x57,
+	0x17, 0x43, 0xc8, 0x0e, 0x9c, 0xff, 0x05, 0xf5, 0x03, 0xe6, 0xf5, 0x92, 0x50, 0xf8, 0x41, 0xab,
+	0xae, 0x66, 0x5e, 0xd1, 0xb6, 0x0f, 0xa5, 0x89, 0xb4, 0xa1, 0x31, 0x4a, 0x42, 0x3f, 0x3e, 0x66,
+	0x5e, 0xab, 0xa1, 0xd2, 0x21, 0x1d, 0xdb, 0x6f, 0xc3, 0x0b, 0x2a, 0x1d, 0x0e, 0xfb, 0x82, 0xa7,
+	0xe5, 0x7f, 0x00, 0x75, 0xc3, 0x82, 0xa2, 0xf0, 0x66, 0xeb, 0xe1, 0x97, 0xaf, 0xac, 0x23, 0x0b,
+	0xd9, 0xcd, 0x1b, 0x47, 0xfb, 0xb3, 0x32, 0x76, 0x12, 0x9c, 0x09, 0x73, 0xea, 0x29, 0xa6, 0x9a,
+	0x39, 0xc0, 0x52, 0xe6, 0x00, 0x37, 0xa0, 0x16, 0x26, 0xca, 0x2e, 0xcf, 0x66, 0xd5, 0xc5, 0x11,
+	0x21, 0x50, 0x09, 0xe9, 0x90, 0x29, 0xae, 0x9b, 0xae, 0xfa, 0x2d, 0x5b, 0x13, 0x72, 0x5a, 0x55,
+	0x9c, 0x6e, 0x9f, 0x5d, 0xe7, 0x73, 0x84, 0x76, 0xa1, 0x1a, 0xf1, 0x80, 0xc9, 0xc3, 0x28, 0xef,
+	0xad, 0x1d, 0xb4, 0xf2, 0x02, 0x5d, 0x1e, 0x30, 0x57, 0xbb, 0x91, 0xeb, 0x50, 0xf3, 0x12, 0xe1,
+	0xb3, 0xb8, 0x55, 0x3f, 0x3b, 0xe0, 0x07, 0x89, 0x98, 0xb8, 0xe8, 0x47, 0x36, 0xa1, 0x49, 0x13,
+	0x71, 0xcc, 0x23, 0x5f, 0x4c, 0xf0, 0x40, 0xa6, 0x06, 0x72, 0x01, 0x1a, 0x43, 0x3a, 0xe9, 0xc5,
+	0x2c, 0xf4, 0x5a, 0xb0, 0x5d, 0x56, 0x79, 0x4a, 0x27, 0xb7, 0x59, 0xe8, 0xc9, 0xf4, 0x19, 0x73,
+	0xc1, 0xe2, 0xd6, 0x8a, 0x0a, 0xd2, 0x83, 0x9f, 0x54, 0x1a, 0xcd, 0xe7, 0xc1, 0x5d, 0x4b, 0x67,
+	0xe8, 0xc5, 0x8c, 0x0a, 0x7b, 0xdd, 0x34, 0x76, 0x2a, 0x22, 0xff, 0x2e, 0x9e, 0xac, 0xfd, 0x81,
+	0xe9, 0xbb, 0x68, 0x4d, 0xdb, 0x62, 0x35, 0x4a, 0xe4, 0x9e, 0x75, 0xd1, 0x77, 0x72, 0xc9, 0xd2,
+	0x21, 0x49, 0xc0, 0xb0, 0xe0, 0x75, 0x88, 0xfd, 0x77, 0x0b, 0x60, 0xfa, 0x4d, 0xc2, 0x17, 0x93,
+	0x11, 0xeb, 0x25, 0x51, 0x80, 0xf5, 0x57, 0x97, 0xe3, 0x0f, 0xa3, 0x20, 0xbb, 0xef, 0xd2, 0xfc,
+	0xbe, 0x77, 0xe0, 0xfc, 0x09, 0x0d, 0x02, 0x26, 0x7a, 0xfc, 0x24, 0xc4, 0x33, 0x6e, 0xb8, 0x2b,
+	0xda, 0xf6, 0xbe, 0x34, 0xcd, 0x50, 0x5d, 0x59, 0x92, 0xea, 0xf4, 0x30, 0xab, 0x4b, 0x1d, 0xa6,
+	0xfd, 0x22, 0xf2, 0xf3, 0x1e, 0x13, 0x27, 0x3c, 0xba, 0x63, 0x68, 0x7b, 0x60, 0xee, 0x93, 0xd4,
+	0x8e, 0xc4, 0x5d, 0x84, 0x26, 0xf3, 0x47, 0xfb, 0x37, 0x6e, 0xf4, 0xf0, 0xbe, 0xac, 0xb8, 0x0d,
+	0x6d, 0xf8, 0xb1, 0x27, 0x3f, 0x7a, 0x54, 0xd0, 0xde, 0xa7, 0x3c, 0x64, 0x98, 0xca, 0x0d, 0x69,
+	0xf8, 0x98, 0x87, 0x8c, 0x1c, 0xc2, 0x73, 0x69, 0xc3, 0xec, 0x69, 0x8c, 0xe5, 0x05, 0x18, 0xd7,
+	0xd2, 0x00, 0x57, 0x81, 0x3d, 0x40, 0x50, 0xb7, 0xf0, 0x4a, 0x37, 0xe5, 0x2b, 0xeb, 0x1d, 0x4d,
+	0x06, 0x93, 0x19, 0xdb, 0x9f, 0x5b, 0xf0, 0xe2, 0x5c, 0x10, 0x6e, 0xe5, 0x8d, 0xb9, 0xa8, 0x95,
+	0x83, 0xcd, 0x3c, 0x24, 0x26, 0x0e, 0x93, 0x20, 0x8d, 0x21, 0x37, 0xa0, 0x2a, 0x68, 0x10, 0x4c,
+	0xf0, 0x66, 0xbc, 0x90, 0x17, 0xfc, 0x33, 0xe9, 0x60, 0xd2, 0x47, 0x79, 0xcb, 0xab, 0x3a, 0x0b,
+	0x28, 0xbd, 0x0c, 0x5f, 0x4b, 0x4b, 0xd8, 0x52, 0x25, 0x6c, 0x17, 0xc1, 0x99, 0x2b, 0xe2, 0xb7,
+	0x72, 0xee, 0xea, 0xa7, 0x11, 0x12, 0x7f, 0xb1, 0xf0, 0xae, 0x9e, 0x41, 0x87, 0x7c, 0x7d, 0x1f,
+	0x9a, 0x66, 0xef, 0xa6, 0x6e, 0x96, 0x21, 0x6c, 0x1a, 0xf4, 0xec, 0x04, 0xc5, 0x09, 0x36, 0xf1,
+	0x8f, 0x64, 0x3f, 0x58, 0x22, 0x0b, 0x9e, 0x19, 0x3d, 0x0f, 0x2c, 0xec, 0x32, 0xb8, 0x32, 0x52,
+	0xf3, 0x5d, 0xd3, 0xa7, 0x34, 0x2d, 0xb9, 0x19, 0x2d, 0x23, 0x4c, 0x26, 0x28, 0xe7, 0x67, 0x47,
+	0x87, 0x83, 0x74, 0xa8, 0x6c, 0x5b, 0xa6, 0x28, 0xde, 0xc1, 0x5d, 0x60, 0x00, 0xee, 0x22, 0x4d,
+	0x68, 0xeb, 0x89, 0x12, 0xda, 0xb4, 0x90, 0x37, 0x8f, 0x69, 0x24, 0x52, 0x49, 0x6d, 0x3f, 0x34,
+	0x2d, 0x24, 0xb5, 0xe3, 0x32, 0xaf, 0x43, 0xbd, 0xaf, 0x4d, 0xb8, 0xd0, 0xc5, 0xbc, 0x85, 0x30,
+	0xca, 0x68, 0x52, 0x8c, 0x20, 0xaf, 0xce, 0xb7, 0xd4, 0xa2, 0x0b, 0x76, 0xa6, 0xd9, 0x5e, 0x85,
+	0xb5, 0x31, 0x17, 0x7e, 0x38, 0xe8, 0x19, 0x39, 0x5c, 0x56, 0x57, 0xcd, 0xaa, 0xb6, 0xa2, 0x6c,
+	0x26, 0x1d, 0x00, 0x24, 0xe9, 0x28, 0x60, 0xaa, 0xe9, 0x36, 0xdd, 0x19, 0x8b, 0xbd, 0x05, 0x17,
+	0xb3, 0x62, 0xf2, 0x16, 0x0f, 0xfc, 0xbe, 0xe1, 0xdc, 0xfe, 0x6b, 0x09, 0x36, 0xf3, 0xbf, 0xe3,
+	0xde, 0x0f, 0xa1, 0x36, 0x52, 0x16, 0xdc, 0x7a, 0xb1, 0xf2, 0xd1, 0xc1, 0xe6, 0x25, 0xa1, 0x03,
+	0xa5, 0x28, 0xa0, 0x7d, 0xe1, 0x8f, 0x75, 0x87, 0x5d, 0x75, 0x71, 0x24, 0xed, 0x5a, 0x03, 0x19,
+	0xb1, 0xa0, 0x47, 0xf3, 0xd2, 0xb4, 0x72, 0x4a, 0x9a, 0x6e, 0x01, 0xc8, 0x64, 0xeb, 0xcd, 0x0a,
+	0xb5, 0xa6, 0xb4, 0xe8, 0xcf, 0x97, 0x61, 0xb5, 0x7f, 0x4c, 0xc3, 0x01, 0xf3, 0xd0, 0xa3, 0xa6,
+	0x3c, 0xce, 0xa3, 0x51, 0x3b, 0x11, 0xa8, 0x44, 0x9c, 0x0f, 0x51, 0x8c, 0xa9, 0xdf, 0x72, 0x5e,
+	0x13, 0x48, 0x85, 0xba, 0xf6, 0xcb, 0x6e, 0x13, 0x2d, 0x87, 0xc2, 0xde, 0xc0, 0xf4, 0xf8, 0xa9,
+	0x3f, 0x66, 0x21, 0x8b, 0x4d, 0x19, 0xdb, 0x7f, 0x34, 0xfd, 0x71, 0xfa, 0x01, 0xc9, 0xdb, 0x80,
+	0xda, 0x89, 0x1f, 0x7a, 0xfc, 0x44, 0x91, 0xb7, 0xea, 0xe2, 0x48, 0x2e, 0x34, 0xa4, 0x77, 0x7b,
+	0x43, 0x3f, 0x8e, 0x51, 0xff, 0xaf, 0xba, 0xcd, 0x21, 0xbd, 0xfb, 0xae, 0x32, 0xc8, 0x32, 0x9b,
+	0x51, 0xf9, 0x65, 0x55, 0xa1, 0x3b, 0x79, 0xbc, 0x9b, 0x05, 0xcf, 0x10, 0xf9, 0xf6, 0x17, 0x25,
+	0x58, 0xcd, 0xf8, 0xfc, 0x1f, 0x28, 0xef, 0xa9, 0x94, 0xae, 0x3c, 0xb9, 0x94, 0x96, 0xf0, 0x35,
+	0x69, 0x55, 0x4d, 0xa8, 0x1e, 0xc9, 0x94, 0x09, 0x68, 0x2c, 0x0c, 0xa3, 0xfa, 0xc0, 0x41, 0x9a,
+	0x90, 0x52, 0x02, 0x95, 0x3b, 0x6c, 0x24, 0xd4, 0x71, 0x37, 0x5c, 0xf5, 0xfb, 0xe0, 0x4f, 0x6b,
+	0x50, 0x55, 0xe7, 0x46, 0x7e, 0x6d, 0x41, 0x4d, 0x17, 0x14, 0xd9, 0xcd, 0x83, 0x73, 0xfa, 0xfd,
+	0xdd, 0x7e, 0x79, 0xa1, 0x9f, 0xce, 0x01, 0x7b, 0xef, 0x57, 0xff, 0xfc, 0xef, 0x83, 0x92, 0x4d,
+	0xb6, 0x9d, 0x33, 0xff, 0x0b, 0x88, 0x9d, 0x7b, 0xbe, 0x77, 0x9f, 0xfc, 0xd2, 0x82, 0xba, 0x29,
+	0xeb, 0x45, 0xd3, 0x9b, 0xe4, 0x6b, 0xef, 0x2d, 0x76, 0x44, 0x20, 0x97, 0x15, 0x90, 0x2d, 0x72,
+	0xb1, 0x00, 0x08, 0xf9, 0xcc, 0x02, 0x98, 0xbe, 0x3b, 0xc9, 0xb5, 0x33, 0x67, 0x3f, 0xf5, 0x32,
+	0x6e, 0x7f, 0x6b, 0x29, 0x5f, 0x04, 0xb3, 0xab, 0xc0, 0x6c, 0x93, 0x4e, 0x1e, 0x98, 0x99, 0x67,
+	0xea, 0x6f, 0x2c, 0xa8, 0xaa, 0xe7, 0x0a, 0xb9, 0x7a, 0xe6, 0xf4, 0xb3, 0x0f, 0xa3, 0xf6, 0xee,
+	0x22, 0x37, 0x04, 0xf0, 0x6d, 0x05, 0x60, 0x97, 0x5c, 0xc9, 0x03, 0x40, 0xa5, 0x6b, 0xec, 0xdc,
+	0xc3, 0x74, 0xbf, 0x4f, 0xee, 0x43, 0x4d, 0x0b, 0xe8, 0xa2, 0xfc, 0x98, 0x95, 0xf1, 0x45, 0xf9,
+	0x91, 0x11, 0xf6, 0xb6, 0xad, 0x80, 0x6c, 0x92, 0x76, 0xee, 0xb1, 0xe8, 0x45, 0x65, 0x66, 0xa0,
+	0xae, 0x2d, 0xc8, 0x8c, 0xac, 0x22, 0x2e, 0xc8, 0x8c, 0x39, 0x89, 0x5c, 0x9c, 0x19, 0x21, 0xae,
+	0xfb, 0x07, 0x0b, 0x1a, 0x46, 0x28, 0x91, 0xb3, 0xe7, 0x9e, 0x53, 0xba, 0xed, 0x6f, 0x2e, 0xe1,
+	0x89, 0x30, 0xae, 0x2b, 0x18, 0xd7, 0xc8, 0x9e, 0x53, 0xf0, 0xa7, 0x58, 0xec, 0xdc, 0x33, 0x3f,
+	0xef, 0x93, 0xdf, 0x59, 0xd0, 0x4c, 0x65, 0x1f, 0x59, 0xbc, 0x54, 0x9a, 0xab, 0xd7, 0x96, 0x71,
+	0x45, 0x58, 0x57, 0x15, 0xac, 0x4b, 0x64, 0xab, 0x10, 0x16, 0xf9, 0xdc, 0x82, 0xaa, 0xd2, 0x58,
+	0x05, 0x99, 0x3a, 0xab, 0xfe, 0x0a, 0x32, 0x35, 0x23, 0xd5, 0xec, 0x57, 0xd5, 0xfa, 0xd7, 0x49,
+	0x77, 0x59, 0x5a, 0x1c, 0x2d, 0xd6, 0x24, 0x20, 0x25, 0x7e, 0x0a, 0x00, 0xcd, 0xea, 0xaf, 0x02,
+	0x40, 0x19, 0xd5, 0xf5, 0x14, 0x80, 0x94, 0xec, 0x52, 0x59, 0x8c, 0x22, 0xa9, 0x20, 0x8b, 0xb3,
+	0xa2, 0xac, 0x20, 0x8b, 0xe7, 0x54, 0x5a, 0x71, 0x16, 0x1b, 0x35, 0xf6, 0x67, 0x0b, 0x9e, 0x9b,
+	0x53, 0x2b, 0xc4, 0x59, 0xdc, 0xb8, 0x32, 0xa2, 0xa9, 0x7d, 0x7d, 0xf9, 0x80, 0x65, 0xba, 0xcd,
+	0xf4, 0x91, 0x89, 0x82, 0xe9, 0xb7, 0x16, 0x34, 0xcc, 0xb5, 0x5d, 0x50, 0x6a, 0x73, 0x3a, 0xa4,
+	0xa0, 0xd4, 0xe6, 0x85, 0x89, 0x7d, 0x45, 0xe1, 0xe9, 0x90, 0xcd, 0x3c, 0x3c, 0x01, 0x7a, 0xdf,
+	0x7c, 0xe3, 0xab, 0x47, 0x1d, 0xeb, 0xeb, 0x47, 0x1d, 0xeb, 0x3f, 0x8f, 0x3a, 0xd6, 0xef, 0x1f,
+	0x77, 0xce, 0x7d, 0xfd, 0xb8, 0x73, 0xee, 0x5f, 0x8f, 0x3b, 0xe7, 0x3e, 0xbe, 0x32, 0xf0, 0xc5,
+	0x71, 0x72, 0xd4, 0xed, 0xf3, 0xa1, 0x9a, 0x21, 0x64, 0x42, 0xcf, 0x74, 0x77, 0x66, 0xae, 0xa3,
+	0x9a, 0xfa, 0x03, 0xfb, 0x3b, 0xff, 0x0b, 0x00, 0x00, 0xff, 0xff, 0xa3, 0xc5, 0x0c, 0x3f, 0xd9,
+	0x17, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1572,10 +1937,18 @@ type QueryClient interface {
 	Actor(ctx context.Context, in *QueryActorRequest, opts ...grpc.CallOption) (*QueryActorResponse, error)
 	// Matrix returns the access policy: who may send each message type.
 	Matrix(ctx context.Context, in *QueryMatrixRequest, opts ...grpc.CallOption) (*QueryMatrixResponse, error)
-	// Authority says which account decides for the consortium, who its seats are and what it may send.
-	Authority(ctx context.Context, in *QueryAuthorityRequest, opts ...grpc.CallOption) (*QueryAuthorityResponse, error)
 	// Network returns what genesis fixed for the network: EIP-155 id, data zone and the roles that may validate.
 	Network(ctx context.Context, in *QueryNetworkRequest, opts ...grpc.CallOption) (*QueryNetworkResponse, error)
+	// Proposal returns one proposal with its tally.
+	Proposal(ctx context.Context, in *QueryProposalRequest, opts ...grpc.CallOption) (*QueryProposalResponse, error)
+	// Proposals returns the proposals, of one status or of all, ascending by number.
+	Proposals(ctx context.Context, in *QueryProposalsRequest, opts ...grpc.CallOption) (*QueryProposalsResponse, error)
+	// Votes returns the votes on a proposal, ascending by member.
+	Votes(ctx context.Context, in *QueryVotesRequest, opts ...grpc.CallOption) (*QueryVotesResponse, error)
+	// Tally returns who could still decide a proposal: yes, no, needed, voting.
+	Tally(ctx context.Context, in *QueryTallyRequest, opts ...grpc.CallOption) (*QueryTallyResponse, error)
+	// Charter returns the rules of deciding, the authority's address and the members that vote.
+	Charter(ctx context.Context, in *QueryCharterRequest, opts ...grpc.CallOption) (*QueryCharterResponse, error)
 	// ValidatorPolicy returns what is asked of the validator set, and how much power may still change.
 	ValidatorPolicy(ctx context.Context, in *QueryValidatorPolicyRequest, opts ...grpc.CallOption) (*QueryValidatorPolicyResponse, error)
 	// Liveness returns how many of the last blocks each validator missed.
@@ -1635,18 +2008,54 @@ func (c *queryClient) Matrix(ctx context.Context, in *QueryMatrixRequest, opts .
 	return out, nil
 }
 
-func (c *queryClient) Authority(ctx context.Context, in *QueryAuthorityRequest, opts ...grpc.CallOption) (*QueryAuthorityResponse, error) {
-	out := new(QueryAuthorityResponse)
-	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Authority", in, out, opts...)
+func (c *queryClient) Network(ctx context.Context, in *QueryNetworkRequest, opts ...grpc.CallOption) (*QueryNetworkResponse, error) {
+	out := new(QueryNetworkResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Network", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
 }
 
-func (c *queryClient) Network(ctx context.Context, in *QueryNetworkRequest, opts ...grpc.CallOption) (*QueryNetworkResponse, error) {
-	out := new(QueryNetworkResponse)
-	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Network", in, out, opts...)
+func (c *queryClient) Proposal(ctx context.Context, in *QueryProposalRequest, opts ...grpc.CallOption) (*QueryProposalResponse, error) {
+	out := new(QueryProposalResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Proposal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Proposals(ctx context.Context, in *QueryProposalsRequest, opts ...grpc.CallOption) (*QueryProposalsResponse, error) {
+	out := new(QueryProposalsResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Proposals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Votes(ctx context.Context, in *QueryVotesRequest, opts ...grpc.CallOption) (*QueryVotesResponse, error) {
+	out := new(QueryVotesResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Votes", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Tally(ctx context.Context, in *QueryTallyRequest, opts ...grpc.CallOption) (*QueryTallyResponse, error) {
+	out := new(QueryTallyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Tally", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Charter(ctx context.Context, in *QueryCharterRequest, opts ...grpc.CallOption) (*QueryCharterResponse, error) {
+	out := new(QueryCharterResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Charter", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1683,10 +2092,18 @@ type QueryServer interface {
 	Actor(context.Context, *QueryActorRequest) (*QueryActorResponse, error)
 	// Matrix returns the access policy: who may send each message type.
 	Matrix(context.Context, *QueryMatrixRequest) (*QueryMatrixResponse, error)
-	// Authority says which account decides for the consortium, who its seats are and what it may send.
-	Authority(context.Context, *QueryAuthorityRequest) (*QueryAuthorityResponse, error)
 	// Network returns what genesis fixed for the network: EIP-155 id, data zone and the roles that may validate.
 	Network(context.Context, *QueryNetworkRequest) (*QueryNetworkResponse, error)
+	// Proposal returns one proposal with its tally.
+	Proposal(context.Context, *QueryProposalRequest) (*QueryProposalResponse, error)
+	// Proposals returns the proposals, of one status or of all, ascending by number.
+	Proposals(context.Context, *QueryProposalsRequest) (*QueryProposalsResponse, error)
+	// Votes returns the votes on a proposal, ascending by member.
+	Votes(context.Context, *QueryVotesRequest) (*QueryVotesResponse, error)
+	// Tally returns who could still decide a proposal: yes, no, needed, voting.
+	Tally(context.Context, *QueryTallyRequest) (*QueryTallyResponse, error)
+	// Charter returns the rules of deciding, the authority's address and the members that vote.
+	Charter(context.Context, *QueryCharterRequest) (*QueryCharterResponse, error)
 	// ValidatorPolicy returns what is asked of the validator set, and how much power may still change.
 	ValidatorPolicy(context.Context, *QueryValidatorPolicyRequest) (*QueryValidatorPolicyResponse, error)
 	// Liveness returns how many of the last blocks each validator missed.
@@ -1712,11 +2129,23 @@ func (*UnimplementedQueryServer) Actor(ctx context.Context, req *QueryActorReque
 func (*UnimplementedQueryServer) Matrix(ctx context.Context, req *QueryMatrixRequest) (*QueryMatrixResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Matrix not implemented")
 }
-func (*UnimplementedQueryServer) Authority(ctx context.Context, req *QueryAuthorityRequest) (*QueryAuthorityResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method Authority not implemented")
-}
 func (*UnimplementedQueryServer) Network(ctx context.Context, req *QueryNetworkRequest) (*QueryNetworkResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Network not implemented")
+}
+func (*UnimplementedQueryServer) Proposal(ctx context.Context, req *QueryProposalRequest) (*QueryProposalResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Proposal not implemented")
+}
+func (*UnimplementedQueryServer) Proposals(ctx context.Context, req *QueryProposalsRequest) (*QueryProposalsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Proposals not implemented")
+}
+func (*UnimplementedQueryServer) Votes(ctx context.Context, req *QueryVotesRequest) (*QueryVotesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Votes not implemented")
+}
+func (*UnimplementedQueryServer) Tally(ctx context.Context, req *QueryTallyRequest) (*QueryTallyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Tally not implemented")
+}
+func (*UnimplementedQueryServer) Charter(ctx context.Context, req *QueryCharterRequest) (*QueryCharterResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Charter not implemented")
 }
 func (*UnimplementedQueryServer) ValidatorPolicy(ctx context.Context, req *QueryValidatorPolicyRequest) (*QueryValidatorPolicyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ValidatorPolicy not implemented")
@@ -1819,24 +2248,6 @@ func _Query_Matrix_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
-func _Query_Authority_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(QueryAuthorityRequest)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(QueryServer).Authority(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: "/tael.consortium.v1.Query/Authority",
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(QueryServer).Authority(ctx, req.(*QueryAuthorityRequest))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
 func _Query_Network_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryNetworkRequest)
 	if err := dec(in); err != nil {
@@ -1851,6 +2262,96 @@ func _Query_Network_Handler(srv interface{}, ctx context.Context, dec func(inter
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(QueryServer).Network(ctx, req.(*QueryNetworkRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Proposal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryProposalRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Proposal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Proposal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Proposal(ctx, req.(*QueryProposalRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Proposals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryProposalsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Proposals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Proposals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Proposals(ctx, req.(*QueryProposalsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Votes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryVotesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Votes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Votes",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Votes(ctx, req.(*QueryVotesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Tally_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryTallyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Tally(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Tally",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Tally(ctx, req.(*QueryTallyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Charter_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCharterRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Charter(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Charter",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Charter(ctx, req.(*QueryCharterRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -1917,12 +2418,28 @@ var _Query_serviceDesc = grpc.ServiceDesc{
 			Handler:    _Query_Matrix_Handler,
 		},
 		{
-			MethodName: "Authority",
-			Handler:    _Query_Authority_Handler,
-		},
-		{
 			MethodName: "Network",
 			Handler:    _Query_Network_Handler,
+		},
+		{
+			MethodName: "Proposal",
+			Handler:    _Query_Proposal_Handler,
+		},
+		{
+			MethodName: "Proposals",
+			Handler:    _Query_Proposals_Handler,
+		},
+		{
+			MethodName: "Votes",
+			Handler:    _Query_Votes_Handler,
+		},
+		{
+			MethodName: "Tally",
+			Handler:    _Query_Tally_Handler,
+		},
+		{
+			MethodName: "Charter",
+			Handler:    _Query_Charter_Handler,
 		},
 		{
 			MethodName: "ValidatorPolicy",
@@ -2309,6 +2826,16 @@ func (m *QueryActorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Votes {
+		i--
+		if m.Votes {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x58
+	}
 	if len(m.MaySend) > 0 {
 		for iNdEx := len(m.MaySend) - 1; iNdEx >= 0; iNdEx-- {
 			i -= len(m.MaySend[iNdEx])
@@ -2317,16 +2844,6 @@ func (m *QueryActorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 			i--
 			dAtA[i] = 0x52
 		}
-	}
-	if m.AuthoritySeat {
-		i--
-		if m.AuthoritySeat {
-			dAtA[i] = 1
-		} else {
-			dAtA[i] = 0
-		}
-		i--
-		dAtA[i] = 0x48
 	}
 	if m.Authority {
 		i--
@@ -2554,136 +3071,6 @@ func (m *MatrixRule) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *QueryAuthorityRequest) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *QueryAuthorityRequest) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *QueryAuthorityRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	return len(dAtA) - i, nil
-}
-
-func (m *QueryAuthorityResponse) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *QueryAuthorityResponse) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *QueryAuthorityResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if len(m.MaySend) > 0 {
-		for iNdEx := len(m.MaySend) - 1; iNdEx >= 0; iNdEx-- {
-			i -= len(m.MaySend[iNdEx])
-			copy(dAtA[i:], m.MaySend[iNdEx])
-			i = encodeVarintQuery(dAtA, i, uint64(len(m.MaySend[iNdEx])))
-			i--
-			dAtA[i] = 0x22
-		}
-	}
-	if len(m.Seats) > 0 {
-		for iNdEx := len(m.Seats) - 1; iNdEx >= 0; iNdEx-- {
-			{
-				size, err := m.Seats[iNdEx].MarshalToSizedBuffer(dAtA[:i])
-				if err != nil {
-					return 0, err
-				}
-				i -= size
-				i = encodeVarintQuery(dAtA, i, uint64(size))
-			}
-			i--
-			dAtA[i] = 0x1a
-		}
-	}
-	if m.Threshold != 0 {
-		i = encodeVarintQuery(dAtA, i, uint64(m.Threshold))
-		i--
-		dAtA[i] = 0x10
-	}
-	if len(m.Address) > 0 {
-		i -= len(m.Address)
-		copy(dAtA[i:], m.Address)
-		i = encodeVarintQuery(dAtA, i, uint64(len(m.Address)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *AuthoritySeat) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *AuthoritySeat) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *AuthoritySeat) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if m.Status != 0 {
-		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
-		i--
-		dAtA[i] = 0x20
-	}
-	if len(m.Name) > 0 {
-		i -= len(m.Name)
-		copy(dAtA[i:], m.Name)
-		i = encodeVarintQuery(dAtA, i, uint64(len(m.Name)))
-		i--
-		dAtA[i] = 0x1a
-	}
-	if len(m.Member) > 0 {
-		i -= len(m.Member)
-		copy(dAtA[i:], m.Member)
-		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
-		i--
-		dAtA[i] = 0x12
-	}
-	if len(m.Address) > 0 {
-		i -= len(m.Address)
-		copy(dAtA[i:], m.Address)
-		i = encodeVarintQuery(dAtA, i, uint64(len(m.Address)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
 func (m *QueryNetworkRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2757,6 +3144,397 @@ func (m *QueryNetworkResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x8
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProposalRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProposalResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Tally.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	{
+		size, err := m.Proposal.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProposalsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Status != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProposalsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Proposals) > 0 {
+		for iNdEx := len(m.Proposals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Proposals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryVotesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryVotesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryVotesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryVotesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryVotesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryVotesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Votes) > 0 {
+		for iNdEx := len(m.Votes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Votes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTallyRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTallyRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTallyRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTallyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTallyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTallyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Tally.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCharterRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCharterRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCharterRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCharterResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCharterResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCharterResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proposable) > 0 {
+		for iNdEx := len(m.Proposable) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proposable[iNdEx])
+			copy(dAtA[i:], m.Proposable[iNdEx])
+			i = encodeVarintQuery(dAtA, i, uint64(len(m.Proposable[iNdEx])))
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.VotingMembers) > 0 {
+		for iNdEx := len(m.VotingMembers) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.VotingMembers[iNdEx])
+			copy(dAtA[i:], m.VotingMembers[iNdEx])
+			i = encodeVarintQuery(dAtA, i, uint64(len(m.VotingMembers[iNdEx])))
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.Charter.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -3186,14 +3964,14 @@ func (m *QueryActorResponse) Size() (n int) {
 	if m.Authority {
 		n += 2
 	}
-	if m.AuthoritySeat {
-		n += 2
-	}
 	if len(m.MaySend) > 0 {
 		for _, s := range m.MaySend {
 			l = len(s)
 			n += 1 + l + sovQuery(uint64(l))
 		}
+	}
+	if m.Votes {
+		n += 2
 	}
 	return n
 }
@@ -3255,67 +4033,6 @@ func (m *MatrixRule) Size() (n int) {
 	return n
 }
 
-func (m *QueryAuthorityRequest) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	return n
-}
-
-func (m *QueryAuthorityResponse) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Address)
-	if l > 0 {
-		n += 1 + l + sovQuery(uint64(l))
-	}
-	if m.Threshold != 0 {
-		n += 1 + sovQuery(uint64(m.Threshold))
-	}
-	if len(m.Seats) > 0 {
-		for _, e := range m.Seats {
-			l = e.Size()
-			n += 1 + l + sovQuery(uint64(l))
-		}
-	}
-	if len(m.MaySend) > 0 {
-		for _, s := range m.MaySend {
-			l = len(s)
-			n += 1 + l + sovQuery(uint64(l))
-		}
-	}
-	return n
-}
-
-func (m *AuthoritySeat) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Address)
-	if l > 0 {
-		n += 1 + l + sovQuery(uint64(l))
-	}
-	l = len(m.Member)
-	if l > 0 {
-		n += 1 + l + sovQuery(uint64(l))
-	}
-	l = len(m.Name)
-	if l > 0 {
-		n += 1 + l + sovQuery(uint64(l))
-	}
-	if m.Status != 0 {
-		n += 1 + sovQuery(uint64(m.Status))
-	}
-	return n
-}
-
 func (m *QueryNetworkRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -3344,6 +4061,160 @@ func (m *QueryNetworkResponse) Size() (n int) {
 			l += sovQuery(uint64(e))
 		}
 		n += 1 + sovQuery(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *QueryProposalRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovQuery(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *QueryProposalResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Proposal.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = m.Tally.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryProposalsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Status != 0 {
+		n += 1 + sovQuery(uint64(m.Status))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryProposalsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Proposals) > 0 {
+		for _, e := range m.Proposals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryVotesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovQuery(uint64(m.Proposal))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryVotesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Votes) > 0 {
+		for _, e := range m.Votes {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryTallyRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovQuery(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *QueryTallyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Tally.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryCharterRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryCharterResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Charter.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if len(m.VotingMembers) > 0 {
+		for _, s := range m.VotingMembers {
+			l = len(s)
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if len(m.Proposable) > 0 {
+		for _, s := range m.Proposable {
+			l = len(s)
+			n += 1 + l + sovQuery(uint64(l))
+		}
 	}
 	return n
 }
@@ -4734,26 +5605,6 @@ func (m *QueryActorResponse) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.Authority = bool(v != 0)
-		case 9:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field AuthoritySeat", wireType)
-			}
-			var v int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				v |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			m.AuthoritySeat = bool(v != 0)
 		case 10:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field MaySend", wireType)
@@ -4786,6 +5637,26 @@ func (m *QueryActorResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.MaySend = append(m.MaySend, string(dAtA[iNdEx:postIndex]))
 			iNdEx = postIndex
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Votes", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Votes = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -5201,388 +6072,6 @@ func (m *MatrixRule) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-func (m *QueryAuthorityRequest) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowQuery
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: QueryAuthorityRequest: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: QueryAuthorityRequest: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		default:
-			iNdEx = preIndex
-			skippy, err := skipQuery(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *QueryAuthorityResponse) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowQuery
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: QueryAuthorityResponse: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: QueryAuthorityResponse: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Address = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Threshold", wireType)
-			}
-			m.Threshold = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Threshold |= uint32(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 3:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Seats", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Seats = append(m.Seats, AuthoritySeat{})
-			if err := m.Seats[len(m.Seats)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
-		case 4:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field MaySend", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.MaySend = append(m.MaySend, string(dAtA[iNdEx:postIndex]))
-			iNdEx = postIndex
-		default:
-			iNdEx = preIndex
-			skippy, err := skipQuery(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *AuthoritySeat) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowQuery
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: AuthoritySeat: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: AuthoritySeat: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Address = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Member = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 3:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Name = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 4:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
-			}
-			m.Status = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Status |= MemberStatus(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		default:
-			iNdEx = preIndex
-			skippy, err := skipQuery(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
 func (m *QueryNetworkRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5782,6 +6271,1022 @@ func (m *QueryNetworkResponse) Unmarshal(dAtA []byte) error {
 			} else {
 				return fmt.Errorf("proto: wrong wireType = %d for field ValidatorRoles", wireType)
 			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryProposalRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryProposalResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Proposal.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tally", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Tally.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryProposalsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= ProposalStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryProposalsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposals = append(m.Proposals, Proposal{})
+			if err := m.Proposals[len(m.Proposals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryVotesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryVotesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryVotesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryVotesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryVotesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryVotesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Votes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Votes = append(m.Votes, Vote{})
+			if err := m.Votes[len(m.Votes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTallyRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTallyRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTallyRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryTallyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTallyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTallyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tally", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Tally.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCharterRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCharterRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCharterRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *QueryCharterResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCharterResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCharterResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Charter", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Charter.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field VotingMembers", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.VotingMembers = append(m.VotingMembers, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposable = append(m.Proposable, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])

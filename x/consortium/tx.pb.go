@@ -11,6 +11,7 @@ import (
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	any "github.com/cosmos/gogoproto/types/any"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
@@ -773,6 +774,621 @@ func (m *MsgReinstateMemberResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgReinstateMemberResponse proto.InternalMessageInfo
 
+// MsgSubmitProposal puts messages to the vote.
+type MsgSubmitProposal struct {
+	// proposer holds the GOVERNANCE duty of a voting member.
+	Proposer string `protobuf:"bytes,1,opt,name=proposer,proto3" json:"proposer,omitempty"`
+	// messages run in this order, all or none; each is under the consortium's authority, which signs nothing else.
+	Messages []*any.Any `protobuf:"bytes,2,rep,name=messages,proto3" json:"messages,omitempty"`
+	// reference is a salted digest (32 bytes) of what is written about it elsewhere, or empty.
+	Reference []byte `protobuf:"bytes,3,opt,name=reference,proto3" json:"reference,omitempty"`
+}
+
+func (m *MsgSubmitProposal) Reset()         { *m = MsgSubmitProposal{} }
+func (m *MsgSubmitProposal) String() string { return proto.CompactTextString(m) }
+func (*MsgSubmitProposal) ProtoMessage()    {}
+func (*MsgSubmitProposal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{14}
+}
+func (m *MsgSubmitProposal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSubmitProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSubmitProposal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSubmitProposal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSubmitProposal.Merge(m, src)
+}
+func (m *MsgSubmitProposal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSubmitProposal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSubmitProposal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSubmitProposal proto.InternalMessageInfo
+
+func (m *MsgSubmitProposal) GetProposer() string {
+	if m != nil {
+		return m.Proposer
+	}
+	return ""
+}
+
+func (m *MsgSubmitProposal) GetMessages() []*any.Any {
+	if m != nil {
+		return m.Messages
+	}
+	return nil
+}
+
+func (m *MsgSubmitProposal) GetReference() []byte {
+	if m != nil {
+		return m.Reference
+	}
+	return nil
+}
+
+// MsgSubmitProposalResponse names the new proposal.
+type MsgSubmitProposalResponse struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *MsgSubmitProposalResponse) Reset()         { *m = MsgSubmitProposalResponse{} }
+func (m *MsgSubmitProposalResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSubmitProposalResponse) ProtoMessage()    {}
+func (*MsgSubmitProposalResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{15}
+}
+func (m *MsgSubmitProposalResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSubmitProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSubmitProposalResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSubmitProposalResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSubmitProposalResponse.Merge(m, src)
+}
+func (m *MsgSubmitProposalResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSubmitProposalResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSubmitProposalResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSubmitProposalResponse proto.InternalMessageInfo
+
+func (m *MsgSubmitProposalResponse) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// MsgVote says YES or NO to an open proposal. A later vote of the same member replaces it.
+type MsgVote struct {
+	// voter holds the GOVERNANCE duty of a voting member.
+	Voter string `protobuf:"bytes,1,opt,name=voter,proto3" json:"voter,omitempty"`
+	// proposal is the number of an open proposal.
+	Proposal uint64 `protobuf:"varint,2,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// option is what the member says.
+	Option VoteOption `protobuf:"varint,3,opt,name=option,proto3,enum=tael.consortium.v1.VoteOption" json:"option,omitempty"`
+}
+
+func (m *MsgVote) Reset()         { *m = MsgVote{} }
+func (m *MsgVote) String() string { return proto.CompactTextString(m) }
+func (*MsgVote) ProtoMessage()    {}
+func (*MsgVote) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{16}
+}
+func (m *MsgVote) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVote) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVote.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVote) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVote.Merge(m, src)
+}
+func (m *MsgVote) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVote) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVote.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVote proto.InternalMessageInfo
+
+func (m *MsgVote) GetVoter() string {
+	if m != nil {
+		return m.Voter
+	}
+	return ""
+}
+
+func (m *MsgVote) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *MsgVote) GetOption() VoteOption {
+	if m != nil {
+		return m.Option
+	}
+	return VOTE_OPTION_UNSPECIFIED
+}
+
+// MsgVoteResponse is empty.
+type MsgVoteResponse struct {
+}
+
+func (m *MsgVoteResponse) Reset()         { *m = MsgVoteResponse{} }
+func (m *MsgVoteResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgVoteResponse) ProtoMessage()    {}
+func (*MsgVoteResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{17}
+}
+func (m *MsgVoteResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVoteResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVoteResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVoteResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVoteResponse.Merge(m, src)
+}
+func (m *MsgVoteResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVoteResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVoteResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVoteResponse proto.InternalMessageInfo
+
+// MsgVeto stops an accepted proposal within its time-lock.
+type MsgVeto struct {
+	// officer holds the GOVERNANCE duty of a regulator.
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// proposal is the number of an accepted proposal.
+	Proposal uint64 `protobuf:"varint,2,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *MsgVeto) Reset()         { *m = MsgVeto{} }
+func (m *MsgVeto) String() string { return proto.CompactTextString(m) }
+func (*MsgVeto) ProtoMessage()    {}
+func (*MsgVeto) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{18}
+}
+func (m *MsgVeto) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVeto) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVeto.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVeto) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVeto.Merge(m, src)
+}
+func (m *MsgVeto) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVeto) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVeto.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVeto proto.InternalMessageInfo
+
+func (m *MsgVeto) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgVeto) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// MsgVetoResponse is empty.
+type MsgVetoResponse struct {
+}
+
+func (m *MsgVetoResponse) Reset()         { *m = MsgVetoResponse{} }
+func (m *MsgVetoResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgVetoResponse) ProtoMessage()    {}
+func (*MsgVetoResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{19}
+}
+func (m *MsgVetoResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgVetoResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVetoResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgVetoResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVetoResponse.Merge(m, src)
+}
+func (m *MsgVetoResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgVetoResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVetoResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVetoResponse proto.InternalMessageInfo
+
+// MsgWithdrawProposal takes an open proposal back.
+type MsgWithdrawProposal struct {
+	// proposer holds the GOVERNANCE duty of the member that proposed it.
+	Proposer string `protobuf:"bytes,1,opt,name=proposer,proto3" json:"proposer,omitempty"`
+	// proposal is the number of an open proposal.
+	Proposal uint64 `protobuf:"varint,2,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *MsgWithdrawProposal) Reset()         { *m = MsgWithdrawProposal{} }
+func (m *MsgWithdrawProposal) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawProposal) ProtoMessage()    {}
+func (*MsgWithdrawProposal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{20}
+}
+func (m *MsgWithdrawProposal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawProposal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawProposal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawProposal.Merge(m, src)
+}
+func (m *MsgWithdrawProposal) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawProposal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawProposal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawProposal proto.InternalMessageInfo
+
+func (m *MsgWithdrawProposal) GetProposer() string {
+	if m != nil {
+		return m.Proposer
+	}
+	return ""
+}
+
+func (m *MsgWithdrawProposal) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// MsgWithdrawProposalResponse is empty.
+type MsgWithdrawProposalResponse struct {
+}
+
+func (m *MsgWithdrawProposalResponse) Reset()         { *m = MsgWithdrawProposalResponse{} }
+func (m *MsgWithdrawProposalResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawProposalResponse) ProtoMessage()    {}
+func (*MsgWithdrawProposalResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{21}
+}
+func (m *MsgWithdrawProposalResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgWithdrawProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawProposalResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgWithdrawProposalResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawProposalResponse.Merge(m, src)
+}
+func (m *MsgWithdrawProposalResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgWithdrawProposalResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawProposalResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawProposalResponse proto.InternalMessageInfo
+
+// MsgSetCharter replaces the rules of deciding.
+type MsgSetCharter struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// charter is the new rules, all of them.
+	Charter Charter `protobuf:"bytes,2,opt,name=charter,proto3" json:"charter"`
+}
+
+func (m *MsgSetCharter) Reset()         { *m = MsgSetCharter{} }
+func (m *MsgSetCharter) String() string { return proto.CompactTextString(m) }
+func (*MsgSetCharter) ProtoMessage()    {}
+func (*MsgSetCharter) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{22}
+}
+func (m *MsgSetCharter) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetCharter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetCharter.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetCharter) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetCharter.Merge(m, src)
+}
+func (m *MsgSetCharter) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetCharter) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetCharter.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetCharter proto.InternalMessageInfo
+
+func (m *MsgSetCharter) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetCharter) GetCharter() Charter {
+	if m != nil {
+		return m.Charter
+	}
+	return Charter{}
+}
+
+// MsgSetCharterResponse is empty.
+type MsgSetCharterResponse struct {
+}
+
+func (m *MsgSetCharterResponse) Reset()         { *m = MsgSetCharterResponse{} }
+func (m *MsgSetCharterResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetCharterResponse) ProtoMessage()    {}
+func (*MsgSetCharterResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{23}
+}
+func (m *MsgSetCharterResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgSetCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetCharterResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgSetCharterResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetCharterResponse.Merge(m, src)
+}
+func (m *MsgSetCharterResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgSetCharterResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetCharterResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetCharterResponse proto.InternalMessageInfo
+
+// MsgChangeMember replaces the roles and the public data of a member. Number, id and LEI stay.
+type MsgChangeMember struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// member is the id of the member.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// name is its legal name from now on; empty leaves it.
+	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	// bic is its business identifier code from now on; empty leaves it.
+	Bic string `protobuf:"bytes,4,opt,name=bic,proto3" json:"bic,omitempty"`
+	// jurisdiction is its ISO 3166-1 alpha-2 country code from now on; empty leaves it.
+	Jurisdiction string `protobuf:"bytes,5,opt,name=jurisdiction,proto3" json:"jurisdiction,omitempty"`
+	// roles are what it is from now on; none leaves them.
+	Roles []Role `protobuf:"varint,6,rep,packed,name=roles,proto3,enum=tael.consortium.v1.Role" json:"roles,omitempty"`
+}
+
+func (m *MsgChangeMember) Reset()         { *m = MsgChangeMember{} }
+func (m *MsgChangeMember) String() string { return proto.CompactTextString(m) }
+func (*MsgChangeMember) ProtoMessage()    {}
+func (*MsgChangeMember) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{24}
+}
+func (m *MsgChangeMember) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgChangeMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgChangeMember.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgChangeMember) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgChangeMember.Merge(m, src)
+}
+func (m *MsgChangeMember) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgChangeMember) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgChangeMember.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgChangeMember proto.InternalMessageInfo
+
+func (m *MsgChangeMember) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetName() string {
+	if m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetBic() string {
+	if m != nil {
+		return m.Bic
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetJurisdiction() string {
+	if m != nil {
+		return m.Jurisdiction
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetRoles() []Role {
+	if m != nil {
+		return m.Roles
+	}
+	return nil
+}
+
+// MsgChangeMemberResponse is empty.
+type MsgChangeMemberResponse struct {
+}
+
+func (m *MsgChangeMemberResponse) Reset()         { *m = MsgChangeMemberResponse{} }
+func (m *MsgChangeMemberResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgChangeMemberResponse) ProtoMessage()    {}
+func (*MsgChangeMemberResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{25}
+}
+func (m *MsgChangeMemberResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+func (m *MsgChangeMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgChangeMemberResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+func (m *MsgChangeMemberResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgChangeMemberResponse.Merge(m, src)
+}
+func (m *MsgChangeMemberResponse) XXX_Size() int {
+	return m.Size()
+}
+func (m *MsgChangeMemberResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgChangeMemberResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgChangeMemberResponse proto.InternalMessageInfo
+
 // MsgAddValidator lets a member run one more validator. It votes two blocks later.
 type MsgAddValidator struct {
 	// authority is the consortium's authority.
@@ -794,7 +1410,7 @@ func (m *MsgAddValidator) Reset()         { *m = MsgAddValidator{} }
 func (m *MsgAddValidator) String() string { return proto.CompactTextString(m) }
 func (*MsgAddValidator) ProtoMessage()    {}
 func (*MsgAddValidator) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{14}
+	return fileDescriptor_08519aa4233ae1aa, []int{26}
 }
 func (m *MsgAddValidator) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -873,7 +1489,7 @@ func (m *MsgAddValidatorResponse) Reset()         { *m = MsgAddValidatorResponse
 func (m *MsgAddValidatorResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAddValidatorResponse) ProtoMessage()    {}
 func (*MsgAddValidatorResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{15}
+	return fileDescriptor_08519aa4233ae1aa, []int{27}
 }
 func (m *MsgAddValidatorResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -915,7 +1531,7 @@ func (m *MsgRemoveValidator) Reset()         { *m = MsgRemoveValidator{} }
 func (m *MsgRemoveValidator) String() string { return proto.CompactTextString(m) }
 func (*MsgRemoveValidator) ProtoMessage()    {}
 func (*MsgRemoveValidator) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{16}
+	return fileDescriptor_08519aa4233ae1aa, []int{28}
 }
 func (m *MsgRemoveValidator) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -966,7 +1582,7 @@ func (m *MsgRemoveValidatorResponse) Reset()         { *m = MsgRemoveValidatorRe
 func (m *MsgRemoveValidatorResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRemoveValidatorResponse) ProtoMessage()    {}
 func (*MsgRemoveValidatorResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{17}
+	return fileDescriptor_08519aa4233ae1aa, []int{29}
 }
 func (m *MsgRemoveValidatorResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1009,7 +1625,7 @@ func (m *MsgSetValidatorPower) Reset()         { *m = MsgSetValidatorPower{} }
 func (m *MsgSetValidatorPower) String() string { return proto.CompactTextString(m) }
 func (*MsgSetValidatorPower) ProtoMessage()    {}
 func (*MsgSetValidatorPower) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{18}
+	return fileDescriptor_08519aa4233ae1aa, []int{30}
 }
 func (m *MsgSetValidatorPower) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1067,7 +1683,7 @@ func (m *MsgSetValidatorPowerResponse) Reset()         { *m = MsgSetValidatorPow
 func (m *MsgSetValidatorPowerResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetValidatorPowerResponse) ProtoMessage()    {}
 func (*MsgSetValidatorPowerResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{19}
+	return fileDescriptor_08519aa4233ae1aa, []int{31}
 }
 func (m *MsgSetValidatorPowerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1113,7 +1729,7 @@ func (m *MsgRotateValidatorKey) Reset()         { *m = MsgRotateValidatorKey{} }
 func (m *MsgRotateValidatorKey) String() string { return proto.CompactTextString(m) }
 func (*MsgRotateValidatorKey) ProtoMessage()    {}
 func (*MsgRotateValidatorKey) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{20}
+	return fileDescriptor_08519aa4233ae1aa, []int{32}
 }
 func (m *MsgRotateValidatorKey) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1178,7 +1794,7 @@ func (m *MsgRotateValidatorKeyResponse) Reset()         { *m = MsgRotateValidato
 func (m *MsgRotateValidatorKeyResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRotateValidatorKeyResponse) ProtoMessage()    {}
 func (*MsgRotateValidatorKeyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{21}
+	return fileDescriptor_08519aa4233ae1aa, []int{33}
 }
 func (m *MsgRotateValidatorKeyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1219,7 +1835,7 @@ func (m *MsgUnjailValidator) Reset()         { *m = MsgUnjailValidator{} }
 func (m *MsgUnjailValidator) String() string { return proto.CompactTextString(m) }
 func (*MsgUnjailValidator) ProtoMessage()    {}
 func (*MsgUnjailValidator) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{22}
+	return fileDescriptor_08519aa4233ae1aa, []int{34}
 }
 func (m *MsgUnjailValidator) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1270,7 +1886,7 @@ func (m *MsgUnjailValidatorResponse) Reset()         { *m = MsgUnjailValidatorRe
 func (m *MsgUnjailValidatorResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUnjailValidatorResponse) ProtoMessage()    {}
 func (*MsgUnjailValidatorResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{23}
+	return fileDescriptor_08519aa4233ae1aa, []int{35}
 }
 func (m *MsgUnjailValidatorResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1311,7 +1927,7 @@ func (m *MsgSetValidatorPolicy) Reset()         { *m = MsgSetValidatorPolicy{} }
 func (m *MsgSetValidatorPolicy) String() string { return proto.CompactTextString(m) }
 func (*MsgSetValidatorPolicy) ProtoMessage()    {}
 func (*MsgSetValidatorPolicy) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{24}
+	return fileDescriptor_08519aa4233ae1aa, []int{36}
 }
 func (m *MsgSetValidatorPolicy) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1362,7 +1978,7 @@ func (m *MsgSetValidatorPolicyResponse) Reset()         { *m = MsgSetValidatorPo
 func (m *MsgSetValidatorPolicyResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetValidatorPolicyResponse) ProtoMessage()    {}
 func (*MsgSetValidatorPolicyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_08519aa4233ae1aa, []int{25}
+	return fileDescriptor_08519aa4233ae1aa, []int{37}
 }
 func (m *MsgSetValidatorPolicyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
@@ -1406,6 +2022,18 @@ func init() {
 	proto.RegisterType((*MsgSuspendMemberResponse)(nil), "tael.consortium.v1.MsgSuspendMemberResponse")
 	proto.RegisterType((*MsgReinstateMember)(nil), "tael.consortium.v1.MsgReinstateMember")
 	proto.RegisterType((*MsgReinstateMemberResponse)(nil), "tael.consortium.v1.MsgReinstateMemberResponse")
+	proto.RegisterType((*MsgSubmitProposal)(nil), "tael.consortium.v1.MsgSubmitProposal")
+	proto.RegisterType((*MsgSubmitProposalResponse)(nil), "tael.consortium.v1.MsgSubmitProposalResponse")
+	proto.RegisterType((*MsgVote)(nil), "tael.consortium.v1.MsgVote")
+	proto.RegisterType((*MsgVoteResponse)(nil), "tael.consortium.v1.MsgVoteResponse")
+	proto.RegisterType((*MsgVeto)(nil), "tael.consortium.v1.MsgVeto")
+	proto.RegisterType((*MsgVetoResponse)(nil), "tael.consortium.v1.MsgVetoResponse")
+	proto.RegisterType((*MsgWithdrawProposal)(nil), "tael.consortium.v1.MsgWithdrawProposal")
+	proto.RegisterType((*MsgWithdrawProposalResponse)(nil), "tael.consortium.v1.MsgWithdrawProposalResponse")
+	proto.RegisterType((*MsgSetCharter)(nil), "tael.consortium.v1.MsgSetCharter")
+	proto.RegisterType((*MsgSetCharterResponse)(nil), "tael.consortium.v1.MsgSetCharterResponse")
+	proto.RegisterType((*MsgChangeMember)(nil), "tael.consortium.v1.MsgChangeMember")
+	proto.RegisterType((*MsgChangeMemberResponse)(nil), "tael.consortium.v1.MsgChangeMemberResponse")
 	proto.RegisterType((*MsgAddValidator)(nil), "tael.consortium.v1.MsgAddValidator")
 	proto.RegisterType((*MsgAddValidatorResponse)(nil), "tael.consortium.v1.MsgAddValidatorResponse")
 	proto.RegisterType((*MsgRemoveValidator)(nil), "tael.consortium.v1.MsgRemoveValidator")
@@ -1423,75 +2051,99 @@ func init() {
 func init() { proto.RegisterFile("tael/consortium/v1/tx.proto", fileDescriptor_08519aa4233ae1aa) }
 
 var fileDescriptor_08519aa4233ae1aa = []byte{
-	// 1083 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x58, 0xcf, 0x6f, 0x1b, 0xc5,
-	0x17, 0xcf, 0xc6, 0x89, 0x53, 0xbf, 0xfc, 0x68, 0x3b, 0xca, 0xf7, 0x9b, 0xcd, 0xb6, 0x75, 0x52,
-	0xb7, 0x20, 0xb7, 0x34, 0x76, 0x63, 0x10, 0x87, 0x0a, 0x81, 0x12, 0x38, 0x20, 0x21, 0x4b, 0x68,
-	0x23, 0x40, 0xea, 0xa5, 0xd8, 0xde, 0xe9, 0x66, 0x5a, 0xef, 0x8e, 0x35, 0x33, 0x9b, 0x36, 0x37,
-	0xc4, 0x11, 0x09, 0x89, 0x03, 0x27, 0x8e, 0xfc, 0x05, 0x3d, 0x94, 0xff, 0xa1, 0x07, 0x90, 0x42,
-	0xb9, 0x70, 0x42, 0x55, 0x72, 0xe8, 0xbf, 0x81, 0x66, 0x76, 0x3d, 0xfb, 0xdb, 0xb1, 0x12, 0x04,
-	0x88, 0x93, 0x77, 0x66, 0x3e, 0x33, 0xef, 0xf3, 0x79, 0xef, 0xcd, 0x9b, 0x27, 0xc3, 0x15, 0xd1,
-	0xc3, 0xc3, 0xf6, 0x80, 0xfa, 0x9c, 0x32, 0x41, 0x02, 0xaf, 0x7d, 0xb0, 0xdd, 0x16, 0x4f, 0x5b,
-	0x23, 0x46, 0x05, 0x45, 0x48, 0x2e, 0xb6, 0xe2, 0xc5, 0xd6, 0xc1, 0xb6, 0xb5, 0x36, 0xa0, 0xdc,
-	0xa3, 0xbc, 0xed, 0x71, 0x57, 0x62, 0x3d, 0xee, 0x86, 0x60, 0x6b, 0x3d, 0x5c, 0x78, 0xa0, 0x46,
-	0xed, 0x70, 0x10, 0x2d, 0xad, 0xba, 0xd4, 0xa5, 0xe1, 0xbc, 0xfc, 0x8a, 0x66, 0x1b, 0x05, 0xa6,
-	0xe5, 0x08, 0xfb, 0x3c, 0x18, 0xef, 0xdc, 0x28, 0xc0, 0x78, 0xd8, 0xeb, 0x63, 0x16, 0x02, 0x1a,
-	0xbf, 0xcc, 0xc2, 0xe5, 0x2e, 0x77, 0x6d, 0xec, 0x12, 0x2e, 0x30, 0xeb, 0xaa, 0x35, 0xf4, 0x2e,
-	0xd4, 0x7a, 0x81, 0xd8, 0xa7, 0x8c, 0x88, 0x43, 0xd3, 0xd8, 0x34, 0x9a, 0xb5, 0x5d, 0xf3, 0xe5,
-	0xf3, 0xad, 0xd5, 0x88, 0xd5, 0x8e, 0xe3, 0x30, 0xcc, 0xf9, 0x9e, 0x60, 0xc4, 0x77, 0xed, 0x18,
-	0x8a, 0xfe, 0x0f, 0x55, 0x3f, 0x90, 0x27, 0x98, 0xb3, 0x9b, 0x46, 0x73, 0xd9, 0x8e, 0x46, 0x68,
-	0x05, 0x66, 0x89, 0x63, 0x56, 0xe4, 0x41, 0xf6, 0x2c, 0x71, 0x10, 0x82, 0x39, 0xbf, 0xe7, 0x61,
-	0x73, 0x4e, 0xcd, 0xa8, 0x6f, 0x74, 0x09, 0x2a, 0x43, 0x4c, 0xcc, 0x79, 0x35, 0x25, 0x3f, 0xe5,
-	0x4c, 0x9f, 0x0c, 0xcc, 0x6a, 0x38, 0xd3, 0x27, 0x03, 0xd4, 0x80, 0xa5, 0x47, 0x01, 0x23, 0xdc,
-	0x21, 0x03, 0x41, 0xa8, 0x6f, 0x2e, 0xa8, 0xa5, 0xd4, 0x1c, 0x6a, 0xc1, 0x3c, 0xa3, 0x43, 0xcc,
-	0xcd, 0x0b, 0x9b, 0x95, 0xe6, 0x4a, 0xc7, 0x6c, 0xe5, 0x83, 0xd0, 0xb2, 0xe9, 0x10, 0xdb, 0x21,
-	0x0c, 0xbd, 0x07, 0x55, 0x27, 0x10, 0x04, 0x73, 0xb3, 0xb6, 0x59, 0x69, 0x2e, 0x76, 0xea, 0x45,
-	0x1b, 0x3e, 0x0a, 0xc4, 0xe1, 0xc7, 0x74, 0xe8, 0x60, 0xb6, 0x3b, 0xf7, 0xe2, 0x8f, 0x8d, 0x19,
-	0x3b, 0xda, 0x73, 0x6f, 0xe5, 0xeb, 0xd7, 0xcf, 0x6e, 0xc7, 0x1e, 0x68, 0x5c, 0x81, 0xf5, 0x9c,
-	0x3b, 0x6d, 0xcc, 0x47, 0x32, 0x2e, 0x8d, 0x5f, 0x0d, 0x58, 0xee, 0x72, 0x77, 0x87, 0x73, 0xe2,
-	0xfa, 0xf2, 0xc8, 0xf3, 0x38, 0x3a, 0x0c, 0xa3, 0x72, 0x74, 0xcd, 0x8e, 0x46, 0xe8, 0x0e, 0xcc,
-	0x39, 0x81, 0x38, 0x54, 0xae, 0x2e, 0xd1, 0x2e, 0xed, 0xda, 0x0a, 0x85, 0x3a, 0xb0, 0xd0, 0x0b,
-	0x2d, 0x84, 0x91, 0x98, 0x60, 0x7b, 0x0c, 0xcc, 0x09, 0x5e, 0x83, 0xff, 0xa5, 0x24, 0x69, 0xb1,
-	0xbf, 0x19, 0x70, 0xb1, 0xcb, 0xdd, 0x2f, 0x88, 0xd8, 0x77, 0x58, 0xef, 0xc9, 0x7f, 0x44, 0xee,
-	0x3a, 0xac, 0x65, 0x44, 0x69, 0xc1, 0xdf, 0x84, 0x82, 0x77, 0x1c, 0x67, 0x2f, 0xe8, 0x7b, 0x44,
-	0x08, 0xcc, 0xd0, 0x3b, 0x70, 0x81, 0x8e, 0x30, 0xeb, 0x09, 0xca, 0x4e, 0xd5, 0xab, 0x91, 0x49,
-	0xa2, 0xb3, 0xd3, 0x12, 0x5d, 0x96, 0x44, 0xf5, 0x11, 0x11, 0xcf, 0x24, 0x17, 0xcd, 0xf3, 0x5b,
-	0x03, 0x90, 0xca, 0x51, 0x8f, 0x1e, 0xe0, 0x7f, 0x01, 0xd5, 0xab, 0x60, 0xe5, 0xe9, 0x68, 0xb6,
-	0x0c, 0x2e, 0x75, 0xb9, 0xbb, 0x17, 0xf0, 0x11, 0xf6, 0x9d, 0xf3, 0x97, 0xa7, 0xa2, 0x34, 0xca,
-	0x05, 0xd9, 0x02, 0x33, 0x6b, 0x53, 0xf3, 0x11, 0x91, 0xf3, 0x88, 0xcf, 0x45, 0x4f, 0xe0, 0xbf,
-	0x89, 0xd1, 0xd8, 0x47, 0x29, 0xab, 0x9a, 0xd3, 0x91, 0xce, 0xbc, 0xcf, 0x7b, 0x43, 0xe2, 0xa8,
-	0xc0, 0xfc, 0xd5, 0x57, 0x6d, 0x0d, 0x16, 0x46, 0x41, 0xff, 0xc1, 0x63, 0x1c, 0xde, 0xb6, 0x25,
-	0xbb, 0x3a, 0x0a, 0xfa, 0x9f, 0xe0, 0x43, 0xb4, 0x0a, 0xf3, 0x23, 0xfa, 0x04, 0x33, 0x75, 0xa7,
-	0x2a, 0x76, 0x38, 0x40, 0x26, 0x2c, 0x78, 0xd4, 0x27, 0x8f, 0x31, 0x8b, 0x2a, 0xfa, 0x78, 0xa8,
-	0xf0, 0x8c, 0xd2, 0x87, 0xaa, 0xae, 0x2f, 0xd9, 0xe1, 0xa0, 0xe4, 0x9e, 0x25, 0x15, 0x69, 0xb5,
-	0xdf, 0x27, 0xf3, 0x37, 0x16, 0x7c, 0x17, 0xaa, 0xb2, 0x06, 0xe1, 0xd3, 0xb3, 0x37, 0xc2, 0xa1,
-	0x0f, 0xa0, 0x76, 0x30, 0xde, 0x1e, 0x65, 0xef, 0xf5, 0x97, 0xcf, 0xb7, 0xae, 0x45, 0x9b, 0x3e,
-	0x1c, 0xbf, 0xa5, 0x19, 0x5f, 0xe9, 0x3d, 0xf7, 0x16, 0x25, 0xe9, 0xe8, 0xb4, 0x54, 0x1a, 0xe7,
-	0x49, 0xff, 0x64, 0xc0, 0xaa, 0xcc, 0x29, 0x2c, 0xf4, 0xda, 0xa7, 0xca, 0x51, 0x67, 0x8d, 0xd3,
-	0x79, 0xc9, 0xc7, 0x71, 0xab, 0x24, 0xe2, 0x96, 0x8b, 0x43, 0x1d, 0xae, 0x16, 0xd1, 0xd6, 0xba,
-	0x7e, 0x36, 0x54, 0xfd, 0xb7, 0xa9, 0x4c, 0x4b, 0x8d, 0x91, 0x79, 0x71, 0xb6, 0x7a, 0x72, 0x6e,
-	0x59, 0x13, 0xf3, 0x54, 0xe5, 0xdd, 0x5c, 0x32, 0xef, 0x32, 0xb5, 0x68, 0x03, 0xae, 0x15, 0xaa,
-	0xd1, 0x7a, 0x7f, 0x08, 0x93, 0xef, 0x33, 0xff, 0x51, 0x8f, 0x0c, 0xe3, 0xe4, 0xfb, 0x67, 0xc4,
-	0x16, 0x57, 0xd2, 0x0c, 0x37, 0x4d, 0xfd, 0xc7, 0x30, 0x54, 0xe9, 0x58, 0x0e, 0xc9, 0xe0, 0xec,
-	0xcf, 0xf2, 0x0e, 0x54, 0x47, 0xea, 0x04, 0x45, 0x7e, 0xb1, 0x73, 0xa3, 0xe8, 0x01, 0xce, 0x18,
-	0x1b, 0xf7, 0x4f, 0xe1, 0xc6, 0x5c, 0xbe, 0x85, 0x01, 0xc8, 0x73, 0x1c, 0xab, 0xe8, 0xbc, 0x02,
-	0xa8, 0x74, 0xb9, 0x8b, 0x1e, 0xc2, 0x4a, 0xa6, 0x69, 0x7d, 0xa3, 0xc8, 0x7a, 0xae, 0x19, 0xb3,
-	0xb6, 0xa6, 0x82, 0x8d, 0xed, 0xa1, 0xfb, 0x00, 0x89, 0x7e, 0xed, 0x7a, 0xc9, 0xe6, 0x18, 0x62,
-	0xdd, 0x3a, 0x15, 0xa2, 0xcf, 0xfe, 0x12, 0x96, 0x52, 0xed, 0xd1, 0x8d, 0x92, 0xad, 0x49, 0x90,
-	0xf5, 0xd6, 0x14, 0xa0, 0xa4, 0x85, 0x54, 0x3f, 0x52, 0x66, 0x21, 0x09, 0x2a, 0xb5, 0x50, 0xd4,
-	0x4d, 0x20, 0x02, 0x17, 0xb3, 0x9d, 0xc4, 0x9b, 0xa5, 0x1e, 0x4e, 0xe1, 0xac, 0xd6, 0x74, 0x38,
-	0x6d, 0x6a, 0x00, 0xcb, 0xe9, 0x3e, 0xe0, 0x66, 0xc9, 0x01, 0x29, 0x94, 0x75, 0x67, 0x1a, 0x54,
-	0x5a, 0x4f, 0xfa, 0x71, 0x2f, 0xd7, 0x93, 0xc2, 0x4d, 0xd0, 0x53, 0xf8, 0x6c, 0x47, 0xc1, 0x89,
-	0x8b, 0xc8, 0x84, 0xe0, 0x68, 0xd0, 0xa4, 0xe0, 0xe4, 0xae, 0x7c, 0x1c, 0x9c, 0xd8, 0xc8, 0xe4,
-	0xe0, 0xc4, 0x76, 0x5a, 0xd3, 0xe1, 0xb4, 0x29, 0x0a, 0x97, 0xf3, 0x8f, 0x5b, 0xb3, 0xcc, 0xf5,
-	0x59, 0xa4, 0x75, 0x77, 0x5a, 0xa4, 0x36, 0xc8, 0x00, 0x15, 0xbc, 0x3a, 0x65, 0xb7, 0x2f, 0x0f,
-	0xb5, 0xb6, 0xa7, 0x86, 0x26, 0xfd, 0x99, 0xad, 0xfc, 0x65, 0xfe, 0xcc, 0xe0, 0x4a, 0xfd, 0x59,
-	0x52, 0xad, 0xa5, 0xbc, 0x82, 0x4a, 0x7d, 0x6b, 0x2a, 0x37, 0x49, 0x68, 0xa9, 0xbc, 0xf2, 0xda,
-	0x6a, 0xcd, 0x7f, 0xf5, 0xfa, 0xd9, 0x6d, 0x63, 0xf7, 0xfd, 0x17, 0xc7, 0x75, 0xe3, 0xe8, 0xb8,
-	0x6e, 0xbc, 0x3a, 0xae, 0x1b, 0xdf, 0x9d, 0xd4, 0x67, 0x8e, 0x4e, 0xea, 0x33, 0xbf, 0x9f, 0xd4,
-	0x67, 0xee, 0xdf, 0x74, 0x89, 0xd8, 0x0f, 0xfa, 0xad, 0x01, 0xf5, 0xda, 0xf2, 0x74, 0x1f, 0x0b,
-	0xf5, 0xdb, 0x7e, 0x9a, 0xf8, 0x8f, 0xa1, 0x5f, 0x55, 0x7f, 0x2d, 0xbc, 0xfd, 0x67, 0x00, 0x00,
-	0x00, 0xff, 0xff, 0xc4, 0x92, 0xf0, 0x97, 0x1c, 0x11, 0x00, 0x00,
+	// 1459 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x58, 0x4f, 0x6f, 0xdc, 0x44,
+	0x14, 0x8f, 0xb3, 0x9b, 0x4d, 0xf3, 0x9a, 0xa4, 0xed, 0x10, 0x88, 0xeb, 0xb4, 0xdb, 0x74, 0xdb,
+	0x42, 0x5a, 0xda, 0xdd, 0x36, 0xa0, 0x22, 0x05, 0x04, 0x4a, 0xcb, 0xa1, 0x12, 0x8a, 0xa8, 0x1c,
+	0x51, 0xa4, 0x5e, 0x8a, 0x77, 0x3d, 0x71, 0xdc, 0xee, 0x7a, 0x56, 0x9e, 0x71, 0xda, 0xbd, 0x21,
+	0x4e, 0x08, 0x09, 0x89, 0x03, 0x17, 0x38, 0x72, 0xe2, 0xd8, 0x43, 0xf9, 0x0e, 0x3d, 0x80, 0x54,
+	0xca, 0x85, 0x13, 0x42, 0xed, 0xa1, 0x07, 0xbe, 0x04, 0x9a, 0x19, 0x7b, 0x6c, 0xaf, 0x3d, 0x5b,
+	0xab, 0xe1, 0x9f, 0x38, 0x65, 0xc7, 0xf3, 0x9b, 0xf7, 0x7e, 0xef, 0xbd, 0x79, 0x7f, 0x26, 0xb0,
+	0xc2, 0x1c, 0xdc, 0xef, 0xf4, 0x48, 0x40, 0x49, 0xc8, 0xfc, 0x68, 0xd0, 0xd9, 0xbb, 0xd4, 0x61,
+	0xf7, 0xda, 0xc3, 0x90, 0x30, 0x82, 0x10, 0xdf, 0x6c, 0xa7, 0x9b, 0xed, 0xbd, 0x4b, 0xd6, 0x72,
+	0x8f, 0xd0, 0x01, 0xa1, 0x9d, 0x01, 0xf5, 0x38, 0x76, 0x40, 0x3d, 0x09, 0xb6, 0x8e, 0xca, 0x8d,
+	0x5b, 0x62, 0xd5, 0x91, 0x8b, 0x78, 0x6b, 0xc9, 0x23, 0x1e, 0x91, 0xdf, 0xf9, 0xaf, 0xe4, 0x80,
+	0x47, 0x88, 0xd7, 0xc7, 0x1d, 0xb1, 0xea, 0x46, 0x3b, 0x1d, 0x27, 0x18, 0xc5, 0x5b, 0xad, 0x12,
+	0x56, 0x7c, 0x85, 0x03, 0x1a, 0x25, 0x42, 0x4f, 0x94, 0x60, 0x06, 0x78, 0xd0, 0xc5, 0x61, 0x0c,
+	0x38, 0x59, 0x02, 0x18, 0x86, 0x64, 0x48, 0xa8, 0xd3, 0x97, 0x90, 0xd6, 0x4f, 0xd3, 0x70, 0x64,
+	0x8b, 0x7a, 0x36, 0xf6, 0x7c, 0xca, 0x70, 0xb8, 0x25, 0x8e, 0xa3, 0xcb, 0x30, 0xe7, 0x44, 0x6c,
+	0x97, 0x84, 0x3e, 0x1b, 0x99, 0xc6, 0xaa, 0xb1, 0x36, 0x77, 0xc5, 0x7c, 0xfc, 0xe0, 0xc2, 0x52,
+	0x6c, 0xd3, 0xa6, 0xeb, 0x86, 0x98, 0xd2, 0x6d, 0x16, 0xfa, 0x81, 0x67, 0xa7, 0x50, 0xf4, 0x0a,
+	0x34, 0x82, 0x88, 0x4b, 0x30, 0xa7, 0x57, 0x8d, 0xb5, 0x05, 0x3b, 0x5e, 0xa1, 0x45, 0x98, 0xf6,
+	0x5d, 0xb3, 0xc6, 0x05, 0xd9, 0xd3, 0xbe, 0x8b, 0x10, 0xd4, 0x03, 0x67, 0x80, 0xcd, 0xba, 0xf8,
+	0x22, 0x7e, 0xa3, 0xc3, 0x50, 0xeb, 0x63, 0xdf, 0x9c, 0x11, 0x9f, 0xf8, 0x4f, 0xfe, 0xa5, 0xeb,
+	0xf7, 0xcc, 0x86, 0xfc, 0xd2, 0xf5, 0x7b, 0xa8, 0x05, 0xf3, 0xb7, 0xa3, 0xd0, 0xa7, 0xae, 0xdf,
+	0x63, 0x3e, 0x09, 0xcc, 0x59, 0xb1, 0x95, 0xfb, 0x86, 0xda, 0x30, 0x13, 0x92, 0x3e, 0xa6, 0xe6,
+	0x81, 0xd5, 0xda, 0xda, 0xe2, 0xba, 0xd9, 0x2e, 0x86, 0xb0, 0x6d, 0x93, 0x3e, 0xb6, 0x25, 0x0c,
+	0xbd, 0x03, 0x0d, 0x37, 0x62, 0x3e, 0xa6, 0xe6, 0xdc, 0x6a, 0x6d, 0xed, 0xe0, 0x7a, 0xb3, 0xec,
+	0xc0, 0xfb, 0x11, 0x1b, 0x5d, 0x23, 0x7d, 0x17, 0x87, 0x57, 0xea, 0x0f, 0x7f, 0x3b, 0x31, 0x65,
+	0xc7, 0x67, 0x36, 0x16, 0x3f, 0x7b, 0x76, 0xff, 0x5c, 0xea, 0x81, 0xd6, 0x0a, 0x1c, 0x2d, 0xb8,
+	0xd3, 0xc6, 0x74, 0xc8, 0x43, 0xd7, 0xfa, 0xd9, 0x80, 0x85, 0x2d, 0xea, 0x6d, 0x52, 0xea, 0x7b,
+	0x01, 0x17, 0xb9, 0x1f, 0x47, 0xcb, 0x48, 0x0b, 0x47, 0xcf, 0xd9, 0xf1, 0x0a, 0x9d, 0x87, 0xba,
+	0x1b, 0xb1, 0x91, 0x70, 0xb5, 0xc6, 0x76, 0xae, 0xd7, 0x16, 0x28, 0xb4, 0x0e, 0xb3, 0x8e, 0xd4,
+	0x20, 0x23, 0x31, 0x41, 0x77, 0x02, 0x2c, 0x18, 0xbc, 0x0c, 0x2f, 0xe7, 0x4c, 0x52, 0xc6, 0xfe,
+	0x62, 0xc0, 0xa1, 0x2d, 0xea, 0x7d, 0xec, 0xb3, 0x5d, 0x37, 0x74, 0xee, 0xfe, 0x4f, 0xcc, 0x3d,
+	0x0a, 0xcb, 0x63, 0x46, 0x29, 0x83, 0xbf, 0x90, 0x06, 0x6f, 0xba, 0xee, 0x76, 0xd4, 0x1d, 0xf8,
+	0x8c, 0xe1, 0x10, 0xbd, 0x09, 0x07, 0xc8, 0x10, 0x87, 0x0e, 0x23, 0xe1, 0x73, 0xed, 0x55, 0xc8,
+	0x2c, 0xd1, 0xe9, 0xaa, 0x44, 0x17, 0x38, 0x51, 0x25, 0x22, 0xe6, 0x99, 0xe5, 0xa2, 0x78, 0x7e,
+	0x69, 0x00, 0x12, 0x77, 0x74, 0x40, 0xf6, 0xf0, 0x7f, 0x80, 0xea, 0x31, 0xb0, 0x8a, 0x74, 0x14,
+	0xdb, 0x10, 0x0e, 0x6f, 0x51, 0x6f, 0x3b, 0xa2, 0x43, 0x1c, 0xb8, 0xfb, 0x2f, 0x4f, 0x65, 0xd7,
+	0xa8, 0x10, 0x64, 0x0b, 0xcc, 0x71, 0x9d, 0x8a, 0x0f, 0x8b, 0x9d, 0xe7, 0x07, 0x94, 0x39, 0x0c,
+	0xff, 0x43, 0x8c, 0x12, 0x1f, 0xe5, 0xb4, 0x2a, 0x4e, 0xdf, 0x1b, 0xa2, 0x88, 0x4b, 0xe7, 0x5d,
+	0x8f, 0x0b, 0x3c, 0x0f, 0xa8, 0x2c, 0xf6, 0xb8, 0x42, 0x40, 0x13, 0x24, 0xba, 0x08, 0x07, 0x06,
+	0x98, 0x52, 0xc7, 0xc3, 0x3c, 0xa2, 0xbc, 0x20, 0x2e, 0xb5, 0x65, 0x9b, 0x6a, 0x27, 0x6d, 0xaa,
+	0xbd, 0x19, 0x8c, 0x6c, 0x85, 0x42, 0xc7, 0x60, 0x2e, 0xc4, 0x3b, 0x38, 0xc4, 0x41, 0x0f, 0x8b,
+	0x4c, 0x9c, 0xb7, 0xd3, 0x0f, 0x71, 0xb0, 0x13, 0xf1, 0xad, 0xb7, 0x44, 0x7d, 0xcc, 0x33, 0x4d,
+	0xec, 0x40, 0x56, 0xc2, 0xd8, 0xe9, 0x0b, 0xc6, 0x75, 0x5b, 0xad, 0x5b, 0xdf, 0x18, 0x30, 0xbb,
+	0x45, 0xbd, 0x1b, 0x84, 0x61, 0x5e, 0xe2, 0xf7, 0x08, 0xab, 0x60, 0x96, 0x84, 0xe5, 0xe4, 0x4e,
+	0xe7, 0xe5, 0xa2, 0xcb, 0xd0, 0x20, 0x43, 0xd1, 0x4c, 0x64, 0x11, 0x29, 0x2d, 0xff, 0x5c, 0xeb,
+	0x87, 0x02, 0x65, 0xc7, 0xe8, 0x0d, 0xe0, 0x76, 0x49, 0xf9, 0xad, 0x23, 0x22, 0xf1, 0x39, 0x48,
+	0x85, 0xc4, 0x93, 0x6c, 0x31, 0x23, 0x3c, 0x45, 0xc8, 0xce, 0x8e, 0xdf, 0xab, 0xc0, 0x37, 0x01,
+	0x4e, 0x62, 0xbc, 0x31, 0xcf, 0x35, 0x27, 0xc8, 0x44, 0x37, 0x66, 0x44, 0xe9, 0xde, 0x83, 0x97,
+	0x32, 0x35, 0x6a, 0x9f, 0xf7, 0x61, 0x12, 0x93, 0xb1, 0xd8, 0x1e, 0x87, 0x95, 0x12, 0xbd, 0x8a,
+	0xd6, 0xd7, 0xb2, 0xfb, 0x6d, 0x63, 0x76, 0x75, 0xd7, 0x09, 0xd9, 0x3e, 0xb2, 0xe6, 0x6d, 0x98,
+	0xed, 0x49, 0x11, 0x82, 0xd2, 0xc1, 0xf5, 0x95, 0xb2, 0xa0, 0xc5, 0x5a, 0xe2, 0x86, 0x9d, 0x9c,
+	0xd0, 0x34, 0xb0, 0x94, 0x95, 0xe2, 0xfb, 0x87, 0xac, 0xe7, 0x57, 0x77, 0x9d, 0xc0, 0xfb, 0x9b,
+	0xf2, 0x5c, 0x0d, 0x42, 0xb5, 0xfc, 0x20, 0xc4, 0xc7, 0x9e, 0xba, 0x7e, 0xec, 0x99, 0x99, 0x34,
+	0xf6, 0x34, 0x2a, 0x8d, 0x3d, 0x9a, 0xc6, 0x96, 0x35, 0x56, 0x39, 0xe2, 0x91, 0x6a, 0x6c, 0x37,
+	0x9c, 0xbe, 0xef, 0x8a, 0xba, 0xff, 0x57, 0x3b, 0x62, 0x19, 0x66, 0x87, 0x51, 0xf7, 0xd6, 0x1d,
+	0x3c, 0x8a, 0x4b, 0x48, 0x63, 0x18, 0x75, 0x3f, 0xc0, 0x23, 0xb4, 0x04, 0x33, 0x43, 0x72, 0x17,
+	0x87, 0xc2, 0x1f, 0x35, 0x5b, 0x2e, 0x90, 0x09, 0xb3, 0x03, 0x12, 0xf8, 0x77, 0x70, 0x18, 0x3b,
+	0x23, 0x59, 0x0a, 0x7c, 0x48, 0xc8, 0x8e, 0x18, 0x1b, 0xe7, 0x6d, 0xb9, 0xd0, 0x58, 0x9b, 0xb5,
+	0x28, 0x7b, 0x4d, 0xd3, 0xf6, 0x98, 0x1a, 0x7c, 0x11, 0x1a, 0x7c, 0xc4, 0xa9, 0x90, 0x3b, 0x31,
+	0x0e, 0xbd, 0x07, 0x73, 0x7b, 0xc9, 0xf1, 0xb8, 0x39, 0x9e, 0x7c, 0xfc, 0xe0, 0xc2, 0xf1, 0xf8,
+	0xd0, 0xd5, 0x64, 0x9a, 0x1f, 0xf3, 0x95, 0x3a, 0xb3, 0x71, 0x90, 0x93, 0x8e, 0xa5, 0xe5, 0xba,
+	0x64, 0x91, 0xf4, 0x0f, 0x06, 0x2c, 0xc9, 0x5b, 0xac, 0xf6, 0xae, 0x0b, 0x47, 0xbd, 0x68, 0x9c,
+	0xf6, 0x4b, 0x3e, 0x8d, 0x5b, 0x2d, 0x13, 0xb7, 0x42, 0x1c, 0x9a, 0x70, 0xac, 0x8c, 0xb6, 0xb2,
+	0xeb, 0x47, 0x43, 0x64, 0xa7, 0x4d, 0x78, 0xd7, 0x53, 0x18, 0x7e, 0x2f, 0x5e, 0x6c, 0x5c, 0xd9,
+	0xb7, 0x59, 0x13, 0xef, 0xa9, 0xb8, 0x77, 0xf5, 0xec, 0xbd, 0x1b, 0x1b, 0x75, 0x4e, 0xc0, 0xf1,
+	0x52, 0x6b, 0x94, 0xbd, 0xdf, 0xca, 0xcb, 0xf7, 0x51, 0x70, 0xdb, 0xf1, 0xfb, 0xe9, 0xe5, 0xfb,
+	0x77, 0x8c, 0x2d, 0x1f, 0xd4, 0xc6, 0xb8, 0x29, 0xea, 0xdf, 0x19, 0x49, 0x21, 0xcd, 0xc4, 0xb2,
+	0xef, 0xf7, 0x5e, 0x7c, 0xea, 0xdf, 0x84, 0xc6, 0x50, 0x48, 0x88, 0xab, 0xfc, 0xa9, 0xd2, 0xd6,
+	0x9c, 0x57, 0x96, 0x3c, 0xcf, 0xe4, 0xc1, 0xc2, 0x7d, 0x93, 0x01, 0x28, 0x72, 0x4c, 0xac, 0x58,
+	0xff, 0xfc, 0x10, 0xd4, 0xb6, 0xa8, 0x87, 0x76, 0x60, 0x71, 0xec, 0x4d, 0x7c, 0xa6, 0x4c, 0x7b,
+	0xe1, 0xad, 0x67, 0x5d, 0xa8, 0x04, 0x53, 0x23, 0xcf, 0x4d, 0x80, 0xcc, 0x73, 0xf0, 0xa4, 0xe6,
+	0x70, 0x0a, 0xb1, 0xce, 0x3e, 0x17, 0xa2, 0x64, 0x7f, 0x02, 0xf3, 0xb9, 0xd7, 0xd7, 0x29, 0xcd,
+	0xd1, 0x2c, 0xc8, 0x7a, 0xbd, 0x02, 0x28, 0xab, 0x21, 0xf7, 0xdc, 0xd1, 0x69, 0xc8, 0x82, 0xb4,
+	0x1a, 0xca, 0x1e, 0x2b, 0xc8, 0x87, 0x43, 0xe3, 0x0f, 0x95, 0x57, 0xb5, 0x1e, 0xce, 0xe1, 0xac,
+	0x76, 0x35, 0x9c, 0x52, 0xd5, 0x83, 0x85, 0xfc, 0x33, 0xe3, 0xb4, 0x46, 0x40, 0x0e, 0x65, 0x9d,
+	0xaf, 0x82, 0xca, 0xdb, 0x93, 0x7f, 0x3b, 0xe8, 0xed, 0xc9, 0xe1, 0x26, 0xd8, 0x53, 0xfa, 0x2a,
+	0xe0, 0x57, 0x78, 0xec, 0x45, 0x70, 0x46, 0x4b, 0x35, 0x0b, 0xd3, 0x5e, 0x61, 0xcd, 0xd4, 0x7e,
+	0x0d, 0xea, 0x62, 0x2a, 0x5f, 0xd1, 0x1c, 0xe3, 0x9b, 0xd6, 0xa9, 0x09, 0x9b, 0x39, 0x49, 0x7c,
+	0x62, 0xd6, 0x4a, 0xc2, 0x8c, 0xe8, 0x25, 0x65, 0x46, 0x60, 0xd4, 0x87, 0xc3, 0x85, 0xf9, 0xf7,
+	0xb5, 0xe7, 0xdc, 0x6c, 0x65, 0x7f, 0xa7, 0x22, 0x30, 0x9b, 0xc4, 0x99, 0xa9, 0x56, 0x97, 0xc4,
+	0x29, 0x44, 0x9b, 0xc4, 0xc5, 0x29, 0x94, 0xa7, 0x58, 0x6e, 0x02, 0xd5, 0x99, 0x9f, 0x05, 0x69,
+	0x53, 0xac, 0x6c, 0xbc, 0x8b, 0x93, 0x38, 0x6d, 0x36, 0x13, 0x92, 0x58, 0x81, 0x26, 0x25, 0x71,
+	0xa1, 0x35, 0xa4, 0x49, 0x9c, 0x2a, 0x99, 0x9c, 0xc4, 0xa9, 0x9e, 0x76, 0x35, 0x9c, 0x52, 0x45,
+	0xe0, 0x48, 0x71, 0x08, 0x5a, 0xd3, 0xbb, 0x3b, 0x8f, 0xb4, 0x2e, 0x56, 0x45, 0x2a, 0x85, 0x21,
+	0xa0, 0x92, 0xe9, 0x44, 0x17, 0xe0, 0x22, 0xd4, 0xba, 0x54, 0x19, 0x9a, 0xf5, 0xe7, 0xf8, 0x84,
+	0xa0, 0xf3, 0xe7, 0x18, 0x4e, 0xeb, 0x4f, 0x4d, 0x57, 0xe7, 0xe6, 0x95, 0x74, 0xf4, 0xb3, 0x95,
+	0xdc, 0xc4, 0xa1, 0x5a, 0xf3, 0xf4, 0x3d, 0xd8, 0x9a, 0xf9, 0xf4, 0xd9, 0xfd, 0x73, 0xc6, 0x95,
+	0x77, 0x1f, 0x3e, 0x69, 0x1a, 0x8f, 0x9e, 0x34, 0x8d, 0xdf, 0x9f, 0x34, 0x8d, 0xaf, 0x9e, 0x36,
+	0xa7, 0x1e, 0x3d, 0x6d, 0x4e, 0xfd, 0xfa, 0xb4, 0x39, 0x75, 0xf3, 0xb4, 0xe7, 0xb3, 0xdd, 0xa8,
+	0xdb, 0xee, 0x91, 0x41, 0x87, 0x4b, 0x0f, 0x30, 0x13, 0x7f, 0x3b, 0xf7, 0x32, 0xff, 0xec, 0xee,
+	0x36, 0xc4, 0xff, 0x2b, 0xde, 0xf8, 0x33, 0x00, 0x00, 0xff, 0xff, 0xd6, 0x74, 0xab, 0x41, 0xe1,
+	0x17, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1520,6 +2172,18 @@ type MsgClient interface {
 	SuspendMember(ctx context.Context, in *MsgSuspendMember, opts ...grpc.CallOption) (*MsgSuspendMemberResponse, error)
 	// ReinstateMember lets a suspended member take part in full again.
 	ReinstateMember(ctx context.Context, in *MsgReinstateMember, opts ...grpc.CallOption) (*MsgReinstateMemberResponse, error)
+	// SubmitProposal puts messages under the consortium's authority to the vote.
+	SubmitProposal(ctx context.Context, in *MsgSubmitProposal, opts ...grpc.CallOption) (*MsgSubmitProposalResponse, error)
+	// Vote says YES or NO to an open proposal for a member.
+	Vote(ctx context.Context, in *MsgVote, opts ...grpc.CallOption) (*MsgVoteResponse, error)
+	// Veto stops an accepted proposal within its time-lock.
+	Veto(ctx context.Context, in *MsgVeto, opts ...grpc.CallOption) (*MsgVetoResponse, error)
+	// WithdrawProposal takes an open proposal back.
+	WithdrawProposal(ctx context.Context, in *MsgWithdrawProposal, opts ...grpc.CallOption) (*MsgWithdrawProposalResponse, error)
+	// SetCharter replaces the rules of deciding.
+	SetCharter(ctx context.Context, in *MsgSetCharter, opts ...grpc.CallOption) (*MsgSetCharterResponse, error)
+	// ChangeMember replaces the roles and the public data of a member.
+	ChangeMember(ctx context.Context, in *MsgChangeMember, opts ...grpc.CallOption) (*MsgChangeMemberResponse, error)
 	// AddValidator lets a member run one more validator.
 	AddValidator(ctx context.Context, in *MsgAddValidator, opts ...grpc.CallOption) (*MsgAddValidatorResponse, error)
 	// RemoveValidator takes a validator out for good.
@@ -1605,6 +2269,60 @@ func (c *msgClient) ReinstateMember(ctx context.Context, in *MsgReinstateMember,
 	return out, nil
 }
 
+func (c *msgClient) SubmitProposal(ctx context.Context, in *MsgSubmitProposal, opts ...grpc.CallOption) (*MsgSubmitProposalResponse, error) {
+	out := new(MsgSubmitProposalResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SubmitProposal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Vote(ctx context.Context, in *MsgVote, opts ...grpc.CallOption) (*MsgVoteResponse, error) {
+	out := new(MsgVoteResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/Vote", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Veto(ctx context.Context, in *MsgVeto, opts ...grpc.CallOption) (*MsgVetoResponse, error) {
+	out := new(MsgVetoResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/Veto", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawProposal(ctx context.Context, in *MsgWithdrawProposal, opts ...grpc.CallOption) (*MsgWithdrawProposalResponse, error) {
+	out := new(MsgWithdrawProposalResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/WithdrawProposal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetCharter(ctx context.Context, in *MsgSetCharter, opts ...grpc.CallOption) (*MsgSetCharterResponse, error) {
+	out := new(MsgSetCharterResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SetCharter", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ChangeMember(ctx context.Context, in *MsgChangeMember, opts ...grpc.CallOption) (*MsgChangeMemberResponse, error) {
+	out := new(MsgChangeMemberResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/ChangeMember", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) AddValidator(ctx context.Context, in *MsgAddValidator, opts ...grpc.CallOption) (*MsgAddValidatorResponse, error) {
 	out := new(MsgAddValidatorResponse)
 	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/AddValidator", in, out, opts...)
@@ -1675,6 +2393,18 @@ type MsgServer interface {
 	SuspendMember(context.Context, *MsgSuspendMember) (*MsgSuspendMemberResponse, error)
 	// ReinstateMember lets a suspended member take part in full again.
 	ReinstateMember(context.Context, *MsgReinstateMember) (*MsgReinstateMemberResponse, error)
+	// SubmitProposal puts messages under the consortium's authority to the vote.
+	SubmitProposal(context.Context, *MsgSubmitProposal) (*MsgSubmitProposalResponse, error)
+	// Vote says YES or NO to an open proposal for a member.
+	Vote(context.Context, *MsgVote) (*MsgVoteResponse, error)
+	// Veto stops an accepted proposal within its time-lock.
+	Veto(context.Context, *MsgVeto) (*MsgVetoResponse, error)
+	// WithdrawProposal takes an open proposal back.
+	WithdrawProposal(context.Context, *MsgWithdrawProposal) (*MsgWithdrawProposalResponse, error)
+	// SetCharter replaces the rules of deciding.
+	SetCharter(context.Context, *MsgSetCharter) (*MsgSetCharterResponse, error)
+	// ChangeMember replaces the roles and the public data of a member.
+	ChangeMember(context.Context, *MsgChangeMember) (*MsgChangeMemberResponse, error)
 	// AddValidator lets a member run one more validator.
 	AddValidator(context.Context, *MsgAddValidator) (*MsgAddValidatorResponse, error)
 	// RemoveValidator takes a validator out for good.
@@ -1713,6 +2443,24 @@ func (*UnimplementedMsgServer) SuspendMember(ctx context.Context, req *MsgSuspen
 }
 func (*UnimplementedMsgServer) ReinstateMember(ctx context.Context, req *MsgReinstateMember) (*MsgReinstateMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReinstateMember not implemented")
+}
+func (*UnimplementedMsgServer) SubmitProposal(ctx context.Context, req *MsgSubmitProposal) (*MsgSubmitProposalResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SubmitProposal not implemented")
+}
+func (*UnimplementedMsgServer) Vote(ctx context.Context, req *MsgVote) (*MsgVoteResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Vote not implemented")
+}
+func (*UnimplementedMsgServer) Veto(ctx context.Context, req *MsgVeto) (*MsgVetoResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Veto not implemented")
+}
+func (*UnimplementedMsgServer) WithdrawProposal(ctx context.Context, req *MsgWithdrawProposal) (*MsgWithdrawProposalResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawProposal not implemented")
+}
+func (*UnimplementedMsgServer) SetCharter(ctx context.Context, req *MsgSetCharter) (*MsgSetCharterResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetCharter not implemented")
+}
+func (*UnimplementedMsgServer) ChangeMember(ctx context.Context, req *MsgChangeMember) (*MsgChangeMemberResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ChangeMember not implemented")
 }
 func (*UnimplementedMsgServer) AddValidator(ctx context.Context, req *MsgAddValidator) (*MsgAddValidatorResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AddValidator not implemented")
@@ -1863,6 +2611,114 @@ func _Msg_ReinstateMember_Handler(srv interface{}, ctx context.Context, dec func
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_SubmitProposal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSubmitProposal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SubmitProposal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SubmitProposal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SubmitProposal(ctx, req.(*MsgSubmitProposal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Vote_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgVote)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Vote(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/Vote",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Vote(ctx, req.(*MsgVote))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Veto_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgVeto)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Veto(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/Veto",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Veto(ctx, req.(*MsgVeto))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawProposal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawProposal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawProposal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/WithdrawProposal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawProposal(ctx, req.(*MsgWithdrawProposal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetCharter_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetCharter)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetCharter(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SetCharter",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetCharter(ctx, req.(*MsgSetCharter))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ChangeMember_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgChangeMember)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ChangeMember(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/ChangeMember",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ChangeMember(ctx, req.(*MsgChangeMember))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_AddValidator_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgAddValidator)
 	if err := dec(in); err != nil {
@@ -2003,6 +2859,30 @@ var _Msg_serviceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReinstateMember",
 			Handler:    _Msg_ReinstateMember_Handler,
+		},
+		{
+			MethodName: "SubmitProposal",
+			Handler:    _Msg_SubmitProposal_Handler,
+		},
+		{
+			MethodName: "Vote",
+			Handler:    _Msg_Vote_Handler,
+		},
+		{
+			MethodName: "Veto",
+			Handler:    _Msg_Veto_Handler,
+		},
+		{
+			MethodName: "WithdrawProposal",
+			Handler:    _Msg_WithdrawProposal_Handler,
+		},
+		{
+			MethodName: "SetCharter",
+			Handler:    _Msg_SetCharter_Handler,
+		},
+		{
+			MethodName: "ChangeMember",
+			Handler:    _Msg_ChangeMember_Handler,
 		},
 		{
 			MethodName: "AddValidator",
@@ -2535,6 +3415,426 @@ func (m *MsgReinstateMemberResponse) MarshalTo(dAtA []byte) (int, error) {
 }
 
 func (m *MsgReinstateMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSubmitProposal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSubmitProposal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSubmitProposal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Messages) > 0 {
+		for iNdEx := len(m.Messages) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Messages[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Proposer) > 0 {
+		i -= len(m.Proposer)
+		copy(dAtA[i:], m.Proposer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Proposer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSubmitProposalResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSubmitProposalResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSubmitProposalResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVote) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVote) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVote) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Option != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Option))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Voter) > 0 {
+		i -= len(m.Voter)
+		copy(dAtA[i:], m.Voter)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Voter)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVoteResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVoteResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVoteResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVeto) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVeto) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVeto) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVetoResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVetoResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVetoResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawProposal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawProposal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawProposal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Proposer) > 0 {
+		i -= len(m.Proposer)
+		copy(dAtA[i:], m.Proposer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Proposer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawProposalResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawProposalResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawProposalResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetCharter) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetCharter) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetCharter) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Charter.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetCharterResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetCharterResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetCharterResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgChangeMember) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgChangeMember) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgChangeMember) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Roles) > 0 {
+		dAtA5 := make([]byte, len(m.Roles)*10)
+		var j4 int
+		for _, num := range m.Roles {
+			for num >= 1<<7 {
+				dAtA5[j4] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j4++
+			}
+			dAtA5[j4] = uint8(num)
+			j4++
+		}
+		i -= j4
+		copy(dAtA[i:], dAtA5[:j4])
+		i = encodeVarintTx(dAtA, i, uint64(j4))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Jurisdiction) > 0 {
+		i -= len(m.Jurisdiction)
+		copy(dAtA[i:], m.Jurisdiction)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Jurisdiction)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Bic) > 0 {
+		i -= len(m.Bic)
+		copy(dAtA[i:], m.Bic)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Bic)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Name)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgChangeMemberResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgChangeMemberResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgChangeMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -3181,6 +4481,188 @@ func (m *MsgReinstateMember) Size() (n int) {
 }
 
 func (m *MsgReinstateMemberResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSubmitProposal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Proposer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Messages) > 0 {
+		for _, e := range m.Messages {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSubmitProposalResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovTx(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *MsgVote) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Voter)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Proposal != 0 {
+		n += 1 + sovTx(uint64(m.Proposal))
+	}
+	if m.Option != 0 {
+		n += 1 + sovTx(uint64(m.Option))
+	}
+	return n
+}
+
+func (m *MsgVoteResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgVeto) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Proposal != 0 {
+		n += 1 + sovTx(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *MsgVetoResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawProposal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Proposer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Proposal != 0 {
+		n += 1 + sovTx(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *MsgWithdrawProposalResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetCharter) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Charter.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgSetCharterResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgChangeMember) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Name)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Bic)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Jurisdiction)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Roles) > 0 {
+		l = 0
+		for _, e := range m.Roles {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *MsgChangeMemberResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -4852,6 +6334,1191 @@ func (m *MsgReinstateMemberResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgReinstateMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSubmitProposal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSubmitProposal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSubmitProposal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Messages", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Messages = append(m.Messages, &any.Any{})
+			if err := m.Messages[len(m.Messages)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = append(m.Reference[:0], dAtA[iNdEx:postIndex]...)
+			if m.Reference == nil {
+				m.Reference = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSubmitProposalResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSubmitProposalResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSubmitProposalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVote) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVote: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVote: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voter", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Voter = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Option", wireType)
+			}
+			m.Option = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Option |= VoteOption(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVoteResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVoteResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVoteResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVeto) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVeto: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVeto: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgVetoResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVetoResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVetoResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawProposal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawProposal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawProposal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgWithdrawProposalResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawProposalResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawProposalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetCharter) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetCharter: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetCharter: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Charter", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Charter.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgSetCharterResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetCharterResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetCharterResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgChangeMember) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgChangeMember: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgChangeMember: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Name = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bic", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Bic = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Jurisdiction", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Jurisdiction = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType == 0 {
+				var v Role
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Role(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Roles = append(m.Roles, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Roles) == 0 {
+					m.Roles = make([]Role, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Role
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Role(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Roles = append(m.Roles, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roles", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+func (m *MsgChangeMemberResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgChangeMemberResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgChangeMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:

@@ -60,7 +60,6 @@ func testPolicy() consortium.ValidatorPolicy {
 func banksThatValidate(policy consortium.ValidatorPolicy, powers ...int64) consortium.Genesis {
 	g := smallNetwork()
 	g.Members, g.Validators, g.ValidatorPolicy = g.Members[3:], nil, &policy
-	g.GovernanceAddresses, g.AuthorityThreshold = g.GovernanceAddresses[:1], 1
 	for n := uint32(1); n <= 10; n++ {
 		m := member(n, fmt.Sprintf("bank-%d", n), fmt.Sprintf("BANKCN%02d", n), consortium.ROLE_BANK,
 			holds(consortium.DUTY_GOVERNANCE, governanceOf(n)), holds(consortium.DUTY_OPERATIONS, operationsOf(n)))

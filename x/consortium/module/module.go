@@ -111,11 +111,6 @@ func (am AppModule) BeginBlock(ctx context.Context) error {
 	return nil
 }
 
-// EndBlock tells consensus what has changed in the validator set.
-func (am AppModule) EndBlock(ctx context.Context) ([]abci.ValidatorUpdate, error) {
-	return am.keeper.ValidatorUpdates(ctx)
-}
-
 // ExportGenesis returns the whole state.
 func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.RawMessage {
 	g, err := am.keeper.ExportGenesis(ctx)
@@ -123,6 +118,17 @@ func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.Raw
 		panic(err)
 	}
 	return cdc.MustMarshalJSON(g)
+}
+
+// EndBlock runs what the consortium has decided, and then tells consensus what has changed in the validator set.
+func (am AppModule) EndBlock(ctx context.Context) ([]abci.ValidatorUpdate, error) {
+	if err := am.keeper.ExecuteProposals(ctx); err != nil {
+		return nil, err
+	}
+	if err := am.keeper.ExpireProposals(ctx); err != nil {
+		return nil, err
+	}
+	return am.keeper.ValidatorUpdates(ctx)
 }
 
 func parse(cdc codec.JSONCodec, raw json.RawMessage) (consortium.Genesis, error) {
