@@ -165,7 +165,7 @@ func TestAnotherAuthorityIsRefusedAtStart(t *testing.T) {
 	// Somebody wrote another authority into the state: the node does not start.
 	p := exported.ConsensusParams
 	p.Authority = &cmtproto.AuthorityParams{Authority: stranger}
-	ctx := a.NewUncachedContext(false, cmtproto.Header{ChainID: apptest.ChainID, Height: exported.Height})
+	ctx := a.NewUncachedContext(false, cmtproto.Header{ChainID: apptest.ChainID, Height: exported.Height}) //nolint:staticcheck // the only way into the committed store past every handler
 	require.NoError(t, a.StoreConsensusParams(ctx, p))
 	commit(exported.Height + 1)
 	defer func() {
