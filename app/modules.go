@@ -123,7 +123,7 @@ func newModuleManager(encoding EncodingConfig, k Keepers) *module.Manager {
 		consortium.ModuleName, // misbehaviour and missed blocks of the last commit
 	)
 	m.SetOrderEndBlockers(
-		consortium.ModuleName, // runs what was decided, before anybody closes the block's books by other rules, and alone tells consensus of validators
+		consortium.ModuleName, // runs what was decided, before anybody closes the block's books by other rules; tells consensus of validators
 		payment.ModuleName,    // writes the block's expiry entry and prunes
 		netting.ModuleName,    // closes and settles with every obligation of the block recorded
 		reserve.ModuleName,    // mints what waited, with the settlements of the block counted

@@ -45,7 +45,8 @@ type Chain struct {
 	proposed  uint64 // proposals in transactions of the block to come
 	document  *genutiltypes.AppGenesis
 	// follow hears of every committed block, if somebody listens.
-	follow func(raw [][]byte, res *abci.ResponseFinalizeBlock)
+	follow    func(raw [][]byte, res *abci.ResponseFinalizeBlock)
+	consensus consensus
 }
 
 // New starts a chain of the standard local network.
@@ -70,9 +71,11 @@ func FromGenesis(t testing.TB, document *genutiltypes.AppGenesis) *Chain {
 	c.App = c.open()
 
 	params := document.Consensus.Params.ToProto()
-	_, err = c.App.InitChain(&abci.RequestInitChain{
+	started, err := c.App.InitChain(&abci.RequestInitChain{
 		ChainId: ChainID, Time: c.Time, InitialHeight: 1, ConsensusParams: &params, AppStateBytes: document.AppState,
 	})
+	require.NoError(t, err)
+	c.consensus, err = newConsensus(1, started.Validators)
 	require.NoError(t, err)
 	c.Block()
 	return c
@@ -98,10 +101,13 @@ func (c *Chain) Block(raw ...[]byte) *abci.ResponseFinalizeBlock {
 	c.t.Helper()
 	c.Height++
 	c.Time = c.Time.Add(BlockTime)
-	res, err := c.App.FinalizeBlock(&abci.RequestFinalizeBlock{Height: c.Height, Time: c.Time, Txs: raw})
+	res, err := c.App.FinalizeBlock(&abci.RequestFinalizeBlock{
+		Height: c.Height, Time: c.Time, Txs: raw, DecidedLastCommit: c.lastCommit(), Misbehavior: c.report(),
+	})
 	require.NoError(c.t, err)
 	_, err = c.App.Commit()
 	require.NoError(c.t, err)
+	c.follows(res.ValidatorUpdates)
 	c.proposed = 0
 	clear(c.sequences) // what of the block passed admission is in the accounts now
 	if c.follow != nil {

@@ -29,10 +29,11 @@ type Journey struct {
 	extras  map[wallet.UETR][]byte
 	names   map[string]string // by address
 	// proposals are their numbers by the names of the script.
-	proposals map[string]uint64
-	entries   int
-	booked    map[string]uint32 // local day on which a rail booked an entry, by account and entry reference
-	pending   *[][]byte         // transactions that wait for the rest of their block
+	proposals  map[string]uint64
+	entries    int
+	booked     map[string]uint32         // local day on which a rail booked an entry, by account and entry reference
+	validators map[string]*validatorKeys // by moniker
+	pending    *[][]byte                 // transactions that wait for the rest of their block
 	// Entries is how many entries a gateway's books have made of the chain's blocks; after each block their balances
 	// equal bank's.
 	Entries *int
@@ -56,6 +57,7 @@ func NewJourney(t testing.TB) *Journey {
 		proposals: map[string]uint64{},
 	}
 	j.nameMembers()
+	j.nameValidators()
 	j.Entries = j.KeepBooks()
 	return j
 }
@@ -107,6 +109,10 @@ func init() {
 		"cases": (*Journey).cases, "close-case": (*Journey).closeCase, "headroom": (*Journey).headroom,
 		"attest-reserve": (*Journey).attestReserve, "decide": (*Journey).decideReceipt, "resume-rail": (*Journey).resumeRail,
 		"returned": (*Journey).returned, "reserve": (*Journey).reserveOf,
+		"add-validator": (*Journey).addValidator, "remove-validator": (*Journey).removeValidator,
+		"validator-power": (*Journey).setValidatorPower, "validator-policy": (*Journey).validatorPolicy,
+		"rotate": (*Journey).rotateKey, "unjail": (*Journey).unjail, "silent": (*Journey).silent,
+		"misbehave": (*Journey).misbehave, "validators": (*Journey).validatorsView,
 		"redemption": (*Journey).redemption, "receipt": (*Journey).receipt, "cycles": (*Journey).cycles,
 	}
 	maps.Copy(commands, exitCommands())

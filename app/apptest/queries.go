@@ -46,13 +46,18 @@ func (c *Chain) Reimport() (before, after map[string]json.RawMessage, err error)
 	}
 	c.db = dbm.NewMemDB()
 	c.App = c.open()
-	_, err = c.App.InitChain(&abci.RequestInitChain{
+	started, err := c.App.InitChain(&abci.RequestInitChain{
 		ChainId: ChainID, Time: c.Time, InitialHeight: exported.Height, ConsensusParams: &exported.ConsensusParams,
 		AppStateBytes: exported.AppState,
 	})
 	if err != nil {
 		return nil, nil, err
 	}
+	silent := c.consensus.silent
+	if c.consensus, err = newConsensus(exported.Height, started.Validators); err != nil {
+		return nil, nil, err
+	}
+	c.consensus.silent = silent
 	c.Height = exported.Height - 1
 	c.Block()
 	again, err := c.App.ExportAppStateAndValidators(false, nil, nil)

@@ -107,6 +107,13 @@ var idle = map[string]bool{
 	"/tael.consortium.v1.MsgNameSuccessor":     true,
 	"/tael.consortium.v1.MsgAcceptSuccession":  true,
 	"/tael.consortium.v1.MsgSetMemberPolicy":   true,
+	// What a proposal runs at the end of a block, events of the end hint at: a vote itself moves nothing.
+	"/tael.consortium.v1.MsgSubmitProposal":   true,
+	"/tael.consortium.v1.MsgVote":             true,
+	"/tael.consortium.v1.MsgVeto":             true,
+	"/tael.consortium.v1.MsgWithdrawProposal": true,
+	"/tael.consortium.v1.MsgSetCharter":       true,
+	"/tael.consortium.v1.MsgChangeMember":     true,
 
 	"/tael.wallet.v1.MsgOpenWallet":    true,
 	"/tael.wallet.v1.MsgChangeTier":    true,

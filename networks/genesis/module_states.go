@@ -22,7 +22,8 @@ func (n Network) consortiumState() (*consortium.Genesis, error) {
 	}
 	state := &consortium.Genesis{
 		Members: n.Members, Validators: n.Validators, ValidatorRoles: n.ValidatorRoles,
-		Eip155Id: n.EIP155ID, DataZone: n.DataZone, Charter: n.Charter, NextProposal: 1,
+		ValidatorPolicy: &n.ValidatorPolicy,
+		Eip155Id:        n.EIP155ID, DataZone: n.DataZone, Charter: n.Charter, NextProposal: 1,
 	}
 	return state, state.Validate()
 }

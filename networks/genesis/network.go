@@ -33,6 +33,8 @@ type Network struct {
 	ValidatorRoles []consortium.Role
 	// Validators are the consensus keys with their power.
 	Validators []consortium.Validator
+	// ValidatorPolicy is what is asked of the validator set.
+	ValidatorPolicy consortium.ValidatorPolicy
 	// Charter is how the members decide. Anywhere but on a local network its time-lock is at least SafeTimeLock.
 	Charter consortium.Charter
 

@@ -30,8 +30,6 @@ var (
 	ErrDutyUnknown = errorsmod.Register(ModuleName, 12, "duty is not held")
 	// ErrDutiesFull is returned when the member has as many submitters or officers as it may.
 	ErrDutiesFull = errorsmod.Register(ModuleName, 13, "no place for another duty holder")
-	// 14 was used before the consortium decided by proposals.
-
 	// ErrValidatorInvalid is returned when a validator breaks its form or its member may not run one.
 	ErrValidatorInvalid = errorsmod.Register(ModuleName, 15, "validator is invalid")
 	// ErrMatrixIncomplete is returned when the access policy and the registered message types differ.
@@ -40,6 +38,7 @@ var (
 	ErrGenesisInvalid = errorsmod.Register(ModuleName, 17, "genesis is invalid")
 	// ErrInvariantBroken is returned when the state contradicts itself.
 	ErrInvariantBroken = errorsmod.Register(ModuleName, 18, "invariant is broken")
+
 	// ErrProposalInvalid is returned when a proposal or a vote breaks its form.
 	ErrProposalInvalid = errorsmod.Register(ModuleName, 19, "proposal is invalid")
 	// ErrProposalMessage is returned for a message that no proposal may carry.
@@ -62,7 +61,6 @@ var (
 	ErrMessagePanicked = errorsmod.Register(ModuleName, 28, "message panicked")
 	// ErrConsensusParams is returned for consensus parameters that the chain must not run with.
 	ErrConsensusParams = errorsmod.Register(ModuleName, 29, "consensus parameters are refused")
-
 	// ErrValidatorUnknown is returned when no validator has the consensus address as its present one.
 	ErrValidatorUnknown = errorsmod.Register(ModuleName, 30, "validator is unknown")
 	// ErrConsensusKeyUsed is returned for a consensus key that a validator has or ever had.

@@ -31,8 +31,6 @@ var (
 	ValidatorsPrefix = collections.NewPrefix(7)
 	// ValidatorRolesPrefix: role (2).
 	ValidatorRolesPrefix = collections.NewPrefix(8)
-	// 9 to 11 were used before the consortium decided by proposals.
-
 	// EIP155IDPrefix -> the chain's id (8) in EIP-712 domains.
 	EIP155IDPrefix = collections.NewPrefix(12)
 	// DataZonePrefix -> name of the data-residency zone.

@@ -26,7 +26,6 @@ type naiveProposal struct {
 	status              consortium.ProposalStatus
 	expires, executeAt  uint64
 	votes               map[byte]consortium.VoteOption
-	executions          int
 	yesAtAcceptance     int
 	neededAtAcceptance  int
 	membersAtAcceptance int

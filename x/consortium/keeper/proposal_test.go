@@ -17,8 +17,8 @@ func TestSubmission(t *testing.T) {
 	type msg = consortium.MsgSubmitProposal
 	nested, err := codectypes.NewAnyWithValue(&msg{Proposer: address(authority), Messages: packed(t, suspend("bank-2"))})
 	require.NoError(t, err)
-	one := func(any *codectypes.Any) func(*fixture, *msg) {
-		return func(_ *fixture, m *msg) { m.Messages = []*codectypes.Any{any} }
+	one := func(message *codectypes.Any) func(*fixture, *msg) {
+		return func(_ *fixture, m *msg) { m.Messages = []*codectypes.Any{message} }
 	}
 	tests := map[string]struct {
 		change func(*fixture, *msg)

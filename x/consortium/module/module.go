@@ -28,7 +28,6 @@ var (
 	_ sdkmodule.AppModuleBasic      = AppModule{}
 	_ appmodule.HasBeginBlocker     = AppModule{}
 	_ sdkmodule.HasABCIGenesis      = AppModule{}
-	_ sdkmodule.HasABCIEndBlock     = AppModule{}
 	_ sdkmodule.HasServices         = AppModule{}
 	_ sdkmodule.HasConsensusVersion = AppModule{}
 )
