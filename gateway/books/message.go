@@ -100,6 +100,12 @@ var idle = map[string]bool{
 	"/tael.consortium.v1.MsgAddSubmitter":    true,
 	"/tael.consortium.v1.MsgRemoveSubmitter": true,
 
+	"/tael.wallet.v1.MsgSetParams":     true,
+	"/tael.compliance.v1.MsgSetParams": true,
+	"/tael.payment.v1.MsgSetParams":    true,
+	"/tael.reserve.v1.MsgSetParams":    true,
+	"/tael.reserve.v1.MsgAddCurrency":  true,
+
 	"/tael.wallet.v1.MsgOpenWallet":    true,
 	"/tael.wallet.v1.MsgChangeTier":    true,
 	"/tael.wallet.v1.MsgBindDevice":    true,

@@ -66,6 +66,7 @@ var errorTable = map[string][]errorRow{
 		{34, "ErrCustodyMovePending", AM05},
 		{35, "ErrCustodyMoveInvalid", AGNT},
 		{36, "ErrDormancyNotice", NARR},
+		{37, "ErrParamsInvalid", CH16},
 	},
 	"compliance": {
 		{2, "ErrRequestInvalid", CH16},
@@ -89,6 +90,7 @@ var errorTable = map[string][]errorRow{
 		{20, "ErrCaseInvalid", CH16},
 		{21, "ErrCaseUnknown", NARR},
 		{22, "ErrCaseStatus", NARR},
+		{23, "ErrParamsInvalid", CH16},
 	},
 	"payment": {
 		{2, "ErrUetrConflict", DU03},
@@ -133,6 +135,7 @@ var errorTable = map[string][]errorRow{
 		{18, "ErrProposalDiffers", AM09},
 		{19, "ErrProposalTerm", DT01},
 		{20, "ErrPolicyInvalid", CH16},
+		{21, "ErrCurrencyExists", AM05},
 	},
 	"reserve": {
 		{2, "ErrFieldInvalid", CH16},
@@ -172,6 +175,8 @@ var errorTable = map[string][]errorRow{
 		{36, "ErrCustodyCoverShort", AM04},
 		{37, "ErrNotDormant", NARR},
 		{38, "ErrSweepRefused", AG07},
+		{42, "ErrParamsInvalid", CH16},
+		{43, "ErrAssetExists", AM05},
 	},
 	"ante": {
 		{2, "ErrEnvelope", FF01},

@@ -28,6 +28,8 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgResumeRail{},
 		&MsgAcceptCustodyMove{},
 		&MsgSweepDormant{},
+		&MsgAddCurrency{},
+		&MsgSetParams{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -86,4 +86,8 @@ var (
 	ErrNotDormant = errorsmod.Register(ModuleName, 37, "wallet is not dormant")
 	// ErrSweepRefused means: restriction or balance refuses the sweep; the reason's name follows.
 	ErrSweepRefused = errorsmod.Register(ModuleName, 38, "sweep refused")
+	// ErrParamsInvalid: the parameters may not replace those in force.
+	ErrParamsInvalid = errorsmod.Register(ModuleName, 42, "parameters invalid")
+	// ErrAssetExists: a currency or denom of this name is there already.
+	ErrAssetExists = errorsmod.Register(ModuleName, 43, "asset exists")
 )

@@ -18,6 +18,8 @@ type ConsortiumKeeper interface {
 	RequireDuty(ctx context.Context, addr string, duty consortium.Duty, roles ...consortium.Role) (consortium.Member, error)
 	EIP155ID(ctx context.Context) (uint64, error)
 	IsAuthority(ctx context.Context, addr []byte) (bool, error)
+	// RequireAuthority returns an error unless the address is the consortium's authority.
+	RequireAuthority(ctx context.Context, addr string) error
 }
 
 // AccountKeeper keeps the transaction keys of owners.
