@@ -16,7 +16,7 @@ import (
 func TestNewPercentagesJudgeEveryMember(t *testing.T) {
 	f := newFixture(t)
 	f.receive("E-1", 500, nil)
-	require.Equal(t, reserve.STOP_CAUSE_UNSPECIFIED, f.reserveOf("bank-a").Stopped)
+	require.Equal(t, reserve.STOP_CAUSE_UNSPECIFIED, f.reserveOf("bank-a").Coverage.Stopped)
 	params, err := f.keeper.Params.Get(f.ctx)
 	require.NoError(t, err)
 
@@ -24,11 +24,11 @@ func TestNewPercentagesJudgeEveryMember(t *testing.T) {
 	dearer.CoveragePercents = []reserve.RolePercent{{Role: consortium.ROLE_BANK, Percent: 200}}
 	_, err = deliver(f, f.msgs.SetParams, &reserve.MsgSetParams{Authority: text("authority"), Params: dearer})
 	require.NoError(t, err)
-	require.Equal(t, reserve.STOP_CAUSE_COVERAGE, f.reserveOf("bank-a").Stopped)
+	require.Equal(t, reserve.STOP_CAUSE_COVERAGE, f.reserveOf("bank-a").Coverage.Stopped)
 
 	_, err = deliver(f, f.msgs.SetParams, &reserve.MsgSetParams{Authority: text("authority"), Params: params})
 	require.NoError(t, err)
-	require.Equal(t, reserve.STOP_CAUSE_UNSPECIFIED, f.reserveOf("bank-a").Stopped)
+	require.Equal(t, reserve.STOP_CAUSE_UNSPECIFIED, f.reserveOf("bank-a").Coverage.Stopped)
 }
 
 func TestFiguresAreReplacedByTheAuthorityAlone(t *testing.T) {
