@@ -94,6 +94,12 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.wallet.v1.MsgGiveDormancyNotice":     duty(operations),
 		"/tael.wallet.v1.MsgWithdrawDormancyNotice": owner(operations),
 
+		"/tael.wallet.v1.MsgSetParams":     authority(),
+		"/tael.compliance.v1.MsgSetParams": authority(),
+		"/tael.payment.v1.MsgSetParams":    authority(),
+		"/tael.reserve.v1.MsgSetParams":    authority(),
+		"/tael.reserve.v1.MsgAddCurrency":  authority(),
+
 		"/tael.compliance.v1.MsgSetLimits":          authority(),
 		"/tael.compliance.v1.MsgRestrict":           duty(officer),
 		"/tael.compliance.v1.MsgProposeRestriction": duty(officer),

@@ -114,6 +114,11 @@ var idle = map[string]bool{
 	"/tael.consortium.v1.MsgWithdrawProposal": true,
 	"/tael.consortium.v1.MsgSetCharter":       true,
 	"/tael.consortium.v1.MsgChangeMember":     true,
+	"/tael.wallet.v1.MsgSetParams":            true,
+	"/tael.compliance.v1.MsgSetParams":        true,
+	"/tael.payment.v1.MsgSetParams":           true,
+	"/tael.reserve.v1.MsgSetParams":           true,
+	"/tael.reserve.v1.MsgAddCurrency":         true,
 
 	"/tael.wallet.v1.MsgOpenWallet":    true,
 	"/tael.wallet.v1.MsgChangeTier":    true,

@@ -90,6 +90,7 @@ var errorTable = map[string][]errorRow{
 		{34, "ErrCustodyMovePending", AM05},
 		{35, "ErrCustodyMoveInvalid", AGNT},
 		{36, "ErrDormancyNotice", NARR},
+		{37, "ErrParamsInvalid", CH16},
 	},
 	"compliance": {
 		{2, "ErrRequestInvalid", CH16},
@@ -113,6 +114,7 @@ var errorTable = map[string][]errorRow{
 		{20, "ErrCaseInvalid", CH16},
 		{21, "ErrCaseUnknown", NARR},
 		{22, "ErrCaseStatus", NARR},
+		{23, "ErrParamsInvalid", CH16},
 	},
 	"payment": {
 		{2, "ErrUetrConflict", DU03},
@@ -157,6 +159,7 @@ var errorTable = map[string][]errorRow{
 		{18, "ErrProposalDiffers", AM09},
 		{19, "ErrProposalTerm", DT01},
 		{20, "ErrPolicyInvalid", CH16},
+		{21, "ErrCurrencyExists", AM05},
 	},
 	"reserve": {
 		{2, "ErrFieldInvalid", CH16},
@@ -199,6 +202,8 @@ var errorTable = map[string][]errorRow{
 		{39, "ErrPayOutStopped", RR04},
 		{40, "ErrPlanUnknown", AG09},
 		{41, "ErrExitOpen", NARR},
+		{42, "ErrParamsInvalid", CH16},
+		{43, "ErrAssetExists", AM05},
 	},
 	"ante": {
 		{2, "ErrEnvelope", FF01},

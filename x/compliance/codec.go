@@ -12,6 +12,6 @@ import (
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
 		&MsgSetLimits{}, &MsgRestrict{}, &MsgProposeRestriction{}, &MsgConfirmRestriction{},
-		&MsgLiftRestriction{}, &MsgProposeLift{}, &MsgConfirmLift{}, &MsgCloseCase{})
+		&MsgLiftRestriction{}, &MsgProposeLift{}, &MsgConfirmLift{}, &MsgCloseCase{}, &MsgSetParams{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -27,4 +27,5 @@ var (
 	ErrCaseInvalid        = errorsmod.Register(ModuleName, 20, "case invalid")
 	ErrCaseUnknown        = errorsmod.Register(ModuleName, 21, "case unknown")
 	ErrCaseStatus         = errorsmod.Register(ModuleName, 22, "case has another status")
+	ErrParamsInvalid      = errorsmod.Register(ModuleName, 23, "parameters invalid")
 )

@@ -95,3 +95,14 @@ func validateGround(ground []byte) error {
 	}
 	return nil
 }
+
+// ValidateBasic checks what needs no state. It returns wallet.ErrAddressInvalid or ErrParamsInvalid.
+func (m *MsgSetParams) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Authority); err != nil {
+		return err
+	}
+	if err := m.Params.Validate(); err != nil {
+		return ErrParamsInvalid.Wrap(err.Error())
+	}
+	return nil
+}

@@ -56,3 +56,15 @@ func (p Params) Periods(unix int64) Periods { return PeriodsAt(unix, p.UtcOffset
 func (p Params) DayStart(day uint32) int64 {
 	return int64(day)*secondsPerDay - int64(p.UtcOffsetSeconds)
 }
+
+// Follow says whether these parameters may replace others while the chain runs: the offset stays, because calendar days
+// that begin at another hour would weigh the same hours twice, or never. Errors: ErrParamsInvalid.
+func (p Params) Follow(before Params) error {
+	if err := p.Validate(); err != nil {
+		return ErrParamsInvalid.Wrap(err.Error())
+	}
+	if p.UtcOffsetSeconds != before.UtcOffsetSeconds {
+		return ErrParamsInvalid.Wrapf("expected utc_offset_seconds to stay %d, got %d", before.UtcOffsetSeconds, p.UtcOffsetSeconds)
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ package netting
 
 import (
 	"regexp"
+	"slices"
 )
 
 var (
@@ -163,4 +164,15 @@ func (c *Currency) PassCutOff(now int64) {
 	if c.scheduled() {
 		c.NextCutOff = c.CutOffFrom(now + 1)
 	}
+}
+
+// Apart reports ErrCurrencyExists if the two currencies share their code or a denom.
+func (c Currency) Apart(other Currency) error {
+	names := []string{other.Code, other.EmoneyDenom, other.SettlingDenom}
+	for _, name := range []string{c.Code, c.EmoneyDenom, c.SettlingDenom} {
+		if slices.Contains(names, name) {
+			return ErrCurrencyExists.Wrapf("expected a code and denoms of its own, %s is of currency %s", name, other.Code)
+		}
+	}
+	return nil
 }

@@ -48,4 +48,6 @@ var (
 	ErrProposalTerm = errorsmod.Register(ModuleName, 19, "cap proposal term invalid")
 	// ErrPolicyInvalid means that inflow rule, alarms or settlement day of a currency are out of range.
 	ErrPolicyInvalid = errorsmod.RegisterWithGRPCCode(ModuleName, 20, codes.InvalidArgument, "currency policy invalid")
+	// ErrCurrencyExists means that a new currency shares its code or a denom with one that is there.
+	ErrCurrencyExists = errorsmod.Register(ModuleName, 21, "currency exists")
 )

@@ -10,6 +10,6 @@ import (
 
 // RegisterInterfaces registers the messages of the room.
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
-	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgPay{}, &MsgPayBatch{}, &MsgRefund{})
+	registry.RegisterImplementations((*sdk.Msg)(nil), &MsgPay{}, &MsgPayBatch{}, &MsgRefund{}, &MsgSetParams{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

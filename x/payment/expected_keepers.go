@@ -17,6 +17,8 @@ import (
 type ConsortiumKeeper interface {
 	// Member returns a member by its number.
 	Member(ctx context.Context, number uint32) (consortium.Member, error)
+	// RequireAuthority returns an error unless the address is the consortium's authority.
+	RequireAuthority(ctx context.Context, addr string) error
 }
 
 // WalletKeeper is what this room asks of the wallets.

@@ -114,3 +114,11 @@ func newContent(kind wallet.InstructionKind, chainID, payer, uetr string, refere
 	}
 	return wallet.Content{}, ErrPaymentMalformed.Wrapf("expected a reference digest of %d bytes, not all zero, or none, got %x", referenceLength, reference)
 }
+
+// ValidateBasic checks what needs no state. It returns wallet.ErrAddressInvalid or ErrParamsInvalid.
+func (m *MsgSetParams) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Authority); err != nil {
+		return err
+	}
+	return m.Params.Validate()
+}

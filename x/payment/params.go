@@ -22,8 +22,24 @@ func (p Params) Validate() error {
 			return ErrParamsInvalid.Wrapf("expected %s of 1 to %d seconds, got %d", clock.name, maxClock, clock.seconds)
 		}
 	}
-	if p.Retention < p.ValidAhead+p.RefundWindow {
-		return ErrParamsInvalid.Wrapf("expected retention of at least %d + %d seconds, got %d", p.ValidAhead, p.RefundWindow, p.Retention)
+	if p.LongestValidAhead > maxClock || (p.LongestValidAhead != 0 && p.LongestValidAhead < p.ValidAhead) {
+		return ErrParamsInvalid.Wrapf("expected longest_valid_ahead of %d to %d seconds, got %d", p.ValidAhead, maxClock, p.LongestValidAhead)
+	}
+	if longest := p.longest(); p.Retention < longest+p.RefundWindow {
+		return ErrParamsInvalid.Wrapf("expected retention of at least %d + %d seconds, got %d", longest, p.RefundWindow, p.Retention)
 	}
 	return nil
+}
+
+// longest is the longest valid_ahead there has been; a genesis that leaves it out has had no other.
+func (p Params) longest() uint64 { return max(p.ValidAhead, p.LongestValidAhead) }
+
+// Follow is what replaces other parameters while the chain runs. It remembers the longest valid_ahead of all: were a UETR
+// forgotten while an instruction of that time may still come, it would be paid twice. It returns ErrParamsInvalid.
+func (p Params) Follow(before Params) (Params, error) {
+	if p.LongestValidAhead != 0 && p.LongestValidAhead != before.longest() {
+		return before, ErrParamsInvalid.Wrapf("expected longest_valid_ahead to be left out, for the chain keeps it at %d, got %d", before.longest(), p.LongestValidAhead)
+	}
+	p.LongestValidAhead = max(p.ValidAhead, before.longest())
+	return p, p.Validate()
 }

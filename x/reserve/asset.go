@@ -2,6 +2,8 @@
 
 package reserve
 
+import banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
 // MaxAmount is the largest amount of one instruction, in minor units: 10^15.
 const MaxAmount uint64 = 1_000_000_000_000_000
 
@@ -74,3 +76,16 @@ func validateCurrency(code string) error {
 func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// Metadata names the asset's denom for people: amounts are kept in minor units and displayed with the currency's
+// decimals, central-bank money with an e before the code.
+func (a Asset) Metadata() banktypes.Metadata {
+	display, what := a.Currency, "e-money, a claim on the wallet's custodian"
+	if a.Class == ASSET_CLASS_CBDC {
+		display, what = "e"+a.Currency, "central-bank money"
+	}
+	return banktypes.Metadata{
+		Description: a.Currency + " " + what, Base: a.Denom, Display: display, Name: display, Symbol: display,
+		DenomUnits: []*banktypes.DenomUnit{{Denom: a.Denom}, {Denom: display, Exponent: a.Exponent}},
+	}
+}

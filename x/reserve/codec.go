@@ -31,6 +31,8 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgMoveCustomers{},
 		&MsgSetResolutionPlan{},
 		&MsgCompleteExit{},
+		&MsgAddCurrency{},
+		&MsgSetParams{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

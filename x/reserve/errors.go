@@ -93,4 +93,8 @@ var (
 	ErrPlanUnknown = errorsmod.RegisterWithGRPCCode(ModuleName, 40, codes.NotFound, "plan unknown")
 	// ErrExitOpen means: the member cannot leave yet; everything that is open follows.
 	ErrExitOpen = errorsmod.Register(ModuleName, 41, "exit is not complete")
+	// ErrParamsInvalid: the parameters may not replace those in force.
+	ErrParamsInvalid = errorsmod.Register(ModuleName, 42, "parameters invalid")
+	// ErrAssetExists: a currency or denom of this name is there already.
+	ErrAssetExists = errorsmod.Register(ModuleName, 43, "asset exists")
 )

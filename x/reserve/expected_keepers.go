@@ -6,6 +6,7 @@ import (
 	"context"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/consortium"
@@ -55,13 +56,15 @@ type NettingKeeper interface {
 	LifetimeTotals(ctx context.Context, code string, member uint32) (out, in uint64, err error)
 	Position(ctx context.Context, code string, member uint32) (netting.Position, error)
 	CustodyFree(ctx context.Context, member uint32, denom string) (uint64, error)
+	AddCurrency(ctx context.Context, c netting.Currency) error
 }
 
-// BankKeeper mints and burns in the module account and knows the supply.
+// BankKeeper mints and burns in the module account, knows the supply and names denoms for people.
 type BankKeeper interface {
 	MintCoins(ctx context.Context, moduleName string, amounts sdk.Coins) error
 	BurnCoins(ctx context.Context, moduleName string, amounts sdk.Coins) error
 	GetSupply(ctx context.Context, denom string) sdk.Coin
+	SetDenomMetaData(ctx context.Context, metadata banktypes.Metadata)
 }
 
 // LedgerKeeper reads and moves balances without creating accounts.

@@ -262,3 +262,35 @@ func validateDigest(field string, digest []byte) error {
 	}
 	return nil
 }
+
+// ValidateBasic checks what needs no state. Errors: wallet.ErrAddressInvalid, ErrParamsInvalid.
+func (m *MsgSetParams) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Authority); err != nil {
+		return err
+	}
+	if err := m.Params.Validate(); err != nil {
+		return ErrParamsInvalid.Wrap(err.Error())
+	}
+	return nil
+}
+
+// ValidateBasic checks what needs no state: one asset of e-money and one that settles, of one currency and with the same
+// decimals. Errors: wallet.ErrAddressInvalid, ErrFieldInvalid.
+func (m *MsgAddCurrency) ValidateBasic() error {
+	if _, err := wallet.ParseAddress(m.Authority); err != nil {
+		return err
+	}
+	for _, a := range []Asset{m.Emoney, m.Settling} {
+		if err := a.Validate(); err != nil {
+			return err
+		}
+	}
+	if m.Emoney.Class != ASSET_CLASS_EMONEY || m.Settling.Class != ASSET_CLASS_CBDC {
+		return ErrFieldInvalid.Wrapf("classes: expected EMONEY and CBDC, got %s and %s", m.Emoney.Class, m.Settling.Class)
+	}
+	if m.Emoney.Currency != m.Settling.Currency || m.Emoney.Exponent != m.Settling.Exponent || m.Emoney.Denom == m.Settling.Denom {
+		return ErrFieldInvalid.Wrapf("assets: expected two denoms of one currency with the same exponent, got %s of %s with %d and %s of %s with %d",
+			m.Emoney.Denom, m.Emoney.Currency, m.Emoney.Exponent, m.Settling.Denom, m.Settling.Currency, m.Settling.Exponent)
+	}
+	return nil
+}

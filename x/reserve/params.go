@@ -75,3 +75,15 @@ func (p Params) percentOf(role consortium.Role) uint32 {
 	}
 	return 100
 }
+
+// Follow says whether these parameters may replace others while the chain runs: the offset stays, because booking dates
+// that changed their meaning would count an entry twice, or never. Error: ErrParamsInvalid.
+func (p Params) Follow(before Params) error {
+	if err := p.Validate(); err != nil {
+		return ErrParamsInvalid.Wrap(err.Error())
+	}
+	if p.UtcOffsetSeconds != before.UtcOffsetSeconds {
+		return ErrParamsInvalid.Wrapf("expected utc_offset_seconds to stay %d, got %d", before.UtcOffsetSeconds, p.UtcOffsetSeconds)
+	}
+	return nil
+}

@@ -12,6 +12,7 @@ import (
 func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 	registry.RegisterImplementations((*sdk.Msg)(nil),
 		&MsgOpenWallet{}, &MsgCloseWallet{}, &MsgChangeTier{}, &MsgBindDevice{}, &MsgRevokeDevice{}, &MsgContestDevice{},
-		&MsgCommitPerson{}, &MsgRequestCustodyMove{}, &MsgCancelCustodyMove{}, &MsgGiveDormancyNotice{}, &MsgWithdrawDormancyNotice{})
+		&MsgCommitPerson{}, &MsgRequestCustodyMove{}, &MsgCancelCustodyMove{}, &MsgGiveDormancyNotice{}, &MsgWithdrawDormancyNotice{},
+		&MsgSetParams{})
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -41,4 +41,5 @@ var (
 	ErrCustodyMovePending   = errorsmod.Register(ModuleName, 34, "another custody move is requested")
 	ErrCustodyMoveInvalid   = errorsmod.Register(ModuleName, 35, "custody move is invalid")
 	ErrDormancyNotice       = errorsmod.Register(ModuleName, 36, "notice of dormancy does not fit the wallet")
+	ErrParamsInvalid        = errorsmod.Register(ModuleName, 37, "parameters are invalid")
 )

@@ -19,6 +19,8 @@ type ConsortiumKeeper interface {
 	EIP155ID(ctx context.Context) (uint64, error)
 	IsAuthority(ctx context.Context, addr []byte) (bool, error)
 	Succession(ctx context.Context, member uint32) (consortium.Succession, error)
+	// RequireAuthority returns an error unless the address is the consortium's authority.
+	RequireAuthority(ctx context.Context, addr string) error
 }
 
 // AccountKeeper keeps the transaction keys of owners.

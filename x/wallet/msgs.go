@@ -167,3 +167,14 @@ func validateAddresses(addresses ...string) error {
 	}
 	return nil
 }
+
+// ValidateBasic checks what needs no state. It returns ErrAddressInvalid or ErrParamsInvalid.
+func (m *MsgSetParams) ValidateBasic() error {
+	if _, err := ParseAddress(m.Authority); err != nil {
+		return err
+	}
+	if err := m.Params.Validate(); err != nil {
+		return ErrParamsInvalid.Wrap(err.Error())
+	}
+	return nil
+}

@@ -41,3 +41,16 @@ func (p Params) Validate() error {
 	}
 	return nil
 }
+
+// Follow says whether these parameters may replace others while the chain runs: max_devices and max_tier may only grow,
+// because nobody can look through all wallets in a block for those beyond a lower bound. Errors: ErrParamsInvalid.
+func (p Params) Follow(before Params) error {
+	if err := p.Validate(); err != nil {
+		return ErrParamsInvalid.Wrap(err.Error())
+	}
+	if p.MaxDevices < before.MaxDevices || p.MaxTier < before.MaxTier {
+		return ErrParamsInvalid.Wrapf("expected max_devices of at least %d and max_tier of at least %d, got %d and %d: wallets may be there already",
+			before.MaxDevices, before.MaxTier, p.MaxDevices, p.MaxTier)
+	}
+	return nil
+}

@@ -3,6 +3,7 @@
 package keeper_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -180,7 +181,12 @@ func (m *model) giveBack(rt *rapid.T, f *fixture) (compliance.Reason, compliance
 
 func TestKeeperAgreesWithTheModel(t *testing.T) {
 	seen, stepped := map[compliance.Reason]int{}, map[compliance.Strength]int{}
-	rapid.Check(t, func(rt *rapid.T) {
+	reached := []compliance.Reason{
+		compliance.ReasonNone, compliance.ReasonPayerFrozen, compliance.ReasonPayeeDeepFrozen, compliance.ReasonLimitTxOut,
+		compliance.ReasonLimitTxIn, compliance.ReasonLimitDayOut, compliance.ReasonLimitDayIn, compliance.ReasonLimitBalance,
+		compliance.ReasonLimitMonthOut, compliance.ReasonLimitYearOut, compliance.ReasonLimitLifetimeOut,
+	}
+	property := func(rt *rapid.T) {
 		f := newFixture(t)
 		m := &model{orders: map[string][]modelOrder{}, balances: map[string]uint64{}}
 		drawLimits(rt, f, m)
@@ -211,12 +217,13 @@ func TestKeeperAgreesWithTheModel(t *testing.T) {
 			}
 			m.requireSums(rt, f, wallets, now)
 		}
-	})
-	for _, reason := range []compliance.Reason{
-		compliance.ReasonNone, compliance.ReasonPayerFrozen, compliance.ReasonPayeeDeepFrozen, compliance.ReasonLimitTxOut,
-		compliance.ReasonLimitTxIn, compliance.ReasonLimitDayOut, compliance.ReasonLimitDayIn, compliance.ReasonLimitBalance,
-		compliance.ReasonLimitMonthOut, compliance.ReasonLimitYearOut, compliance.ReasonLimitLifetimeOut,
-	} {
+	}
+	// One run of draws may miss a rare reason; five that all miss it would say that the draws do not reach it.
+	missed := func(r compliance.Reason) bool { return seen[r] == 0 }
+	for run := 0; run == 0 || run < 5 && slices.ContainsFunc(reached, missed); run++ {
+		rapid.Check(t, property)
+	}
+	for _, reason := range reached {
 		require.NotZero(t, seen[reason], "the draws reach %s", reason)
 	}
 	require.NotZero(t, stepped[compliance.STRENGTH_TWO])

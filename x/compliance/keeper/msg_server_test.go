@@ -85,6 +85,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 			_, err := f.msg.SetLimits(f.ctx, &compliance.MsgSetLimits{Authority: signer})
 			return err
 		},
+		"set params": func(f *fixture, signer string) error {
+			_, err := f.msg.SetParams(f.ctx, &compliance.MsgSetParams{Authority: signer, Params: compliance.DefaultParams()})
+			return err
+		},
 		"restrict":            func(f *fixture, signer string) error { return f.restrictBy(signer) },
 		"propose restriction": func(f *fixture, signer string) error { _, err := f.proposeBy(signer); return err },
 		"confirm restriction": func(f *fixture, signer string) error { return f.confirmBy(signer, 2) },
@@ -100,6 +104,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	// What is not listed is refused as unauthorised.
 	expected := map[string]map[string]error{
 		"set limits":          {"the authority": nil},
+		"set params":          {"the authority": nil},
 		"restrict":            {"compliance of the custodian": compliance.ErrEmergencyPaused, "compliance of another bank": entitled, "compliance of the regulator": nil},
 		"propose restriction": {"compliance of the custodian": nil, "compliance of another bank": nil, "compliance of the regulator": nil},
 		"confirm restriction": {"compliance of the custodian": compliance.ErrSecondMember, "compliance of another bank": nil, "compliance of the regulator": nil},

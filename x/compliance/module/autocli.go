@@ -64,6 +64,7 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 
 func txCommands() []*autocliv1.RpcCommandOptions {
 	return []*autocliv1.RpcCommandOptions{
+		{RpcMethod: "SetParams", Skip: true}, // by proposal only
 		{
 			RpcMethod: "SetLimits", Use: "set-limits", Short: "Replace the whole limit table (by the authority)",
 			Example: `taeld tx compliance set-limits --limits '{"tier":1,"kind":"WALLET_KIND_PERSON","window":"WINDOW_DAY",` +

@@ -77,3 +77,22 @@ func (k Keeper) saveCurrency(ctx context.Context, c netting.Currency) error {
 	}
 	return k.Currencies.Set(ctx, c.SettlingDenom, c)
 }
+
+// AddCurrency opens the books of a new currency with its first cycle. ErrCurrencyExists if its code or a denom of it is in
+// use, ErrGenesisInvalid or ErrPolicyInvalid if its figures are out of range.
+func (k Keeper) AddCurrency(ctx context.Context, c netting.Currency) error {
+	c = c.Started()
+	if err := c.Validate(); err != nil {
+		return err
+	}
+	all, err := k.AllCurrencies(ctx)
+	if err != nil {
+		return err
+	}
+	for _, known := range all {
+		if err := c.Apart(known); err != nil {
+			return err
+		}
+	}
+	return k.saveCurrency(ctx, c)
+}

@@ -226,3 +226,10 @@ func (c *fakeConsortium) Member(_ context.Context, number uint32) (consortium.Me
 	}
 	return consortium.Member{Number: number, Status: status}, nil
 }
+
+func (c *fakeConsortium) RequireAuthority(_ context.Context, addr string) error {
+	if addr != sdk.AccAddress("authority___________").String() {
+		return consortium.ErrUnauthorized.Wrap(addr)
+	}
+	return nil
+}

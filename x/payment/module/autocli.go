@@ -41,6 +41,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{RpcMethod: "Pay", Skip: true},
 				{RpcMethod: "PayBatch", Skip: true},
 				{RpcMethod: "Refund", Skip: true},
+				{RpcMethod: "SetParams", Skip: true},
 			},
 		},
 	}

@@ -12,6 +12,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/consortium"
@@ -268,6 +269,7 @@ type fakeNetting struct {
 	currency netting.Currency
 	refuse   compliance.Reason
 	moved    []fundsMoved
+	added    []netting.Currency
 	out, in  map[uint32]uint64
 	// positions are unsettled obligations, locked what the settlement account must keep.
 	positions map[uint32]netting.Position
@@ -301,6 +303,14 @@ func (f *fakeNetting) Currency(_ context.Context, denom string) (netting.Currenc
 	}
 }
 
+func (f *fakeNetting) AddCurrency(_ context.Context, c netting.Currency) error {
+	if err := c.Apart(f.currency); err != nil {
+		return err
+	}
+	f.added = append(f.added, c)
+	return nil
+}
+
 func (f *fakeNetting) FundsOutAllowed(context.Context, uint32, string, uint64) (compliance.Reason, error) {
 	return f.refuse, nil
 }
@@ -321,6 +331,7 @@ type fakeBook struct {
 	balances map[account]uint64
 	supply   map[string]uint64
 	restrict func(context.Context, sdk.Coins) error
+	named    []string
 }
 
 var errPoor = errors.New("insufficient funds")
@@ -363,6 +374,10 @@ func (f *fakeBook) BurnCoins(_ context.Context, module string, amounts sdk.Coins
 
 func (f *fakeBook) GetSupply(_ context.Context, denom string) sdk.Coin {
 	return sdk.NewCoin(denom, sdkmath.NewIntFromUint64(f.supply[denom]))
+}
+
+func (f *fakeBook) SetDenomMetaData(_ context.Context, m banktypes.Metadata) {
+	f.named = append(f.named, m.Base)
 }
 
 func (f *fakeBook) clone() *fakeBook {

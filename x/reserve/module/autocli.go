@@ -15,8 +15,11 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			Service: reserve.Query_serviceDesc.ServiceName, RpcCommandOptions: queryOptions(),
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
-			Service:           reserve.Msg_serviceDesc.ServiceName,
-			RpcCommandOptions: append(append(moneyOptions(), centralBankOptions()...), coverOptions()...),
+			Service: reserve.Msg_serviceDesc.ServiceName,
+			RpcCommandOptions: append(append(append(moneyOptions(), centralBankOptions()...), coverOptions()...),
+				// By proposal only.
+				&autocliv1.RpcCommandOptions{RpcMethod: "AddCurrency", Skip: true},
+				&autocliv1.RpcCommandOptions{RpcMethod: "SetParams", Skip: true}),
 		},
 	}
 }

@@ -102,3 +102,10 @@ func (f fakeAccounts) SetAccount(_ context.Context, account sdk.AccountI) {
 type fakeBank map[string]bool
 
 func (f fakeBank) Empty(_ context.Context, addr []byte) (bool, error) { return !f[string(addr)], nil }
+
+func (f *fakeConsortium) RequireAuthority(_ context.Context, addr string) error {
+	if addr != named("authority").String() {
+		return consortium.ErrUnauthorized.Wrap(addr)
+	}
+	return nil
+}

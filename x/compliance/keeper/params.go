@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package keeper
+
+import (
+	"context"
+
+	"github.com/taelnet/tael/x/compliance"
+)
+
+// SetParams replaces the parameters of the room by decision of the consortium.
+func (s msgServer) SetParams(ctx context.Context, msg *compliance.MsgSetParams) (*compliance.MsgSetParamsResponse, error) {
+	if err := s.consortium.RequireAuthority(ctx, msg.Authority); err != nil {
+		return nil, err
+	}
+	params, err := s.setParams(ctx, msg.Params)
+	if err != nil {
+		return nil, err
+	}
+	return &compliance.MsgSetParamsResponse{}, emit(ctx, &compliance.EventParamsSet{Params: params})
+}
+
+func (k Keeper) setParams(ctx context.Context, p compliance.Params) (compliance.Params, error) {
+	before, err := k.Params.Get(ctx)
+	if err != nil {
+		return before, err
+	}
+	if err := p.Follow(before); err != nil {
+		return before, err
+	}
+	return p, k.Params.Set(ctx, p)
+}
