@@ -26,6 +26,7 @@ require (
 	github.com/hdevalence/ed25519consensus v0.2.0
 	github.com/jacoelho/xsd v0.0.27
 	github.com/jbub/banking v0.8.0
+	github.com/miekg/pkcs11 v1.1.2
 	github.com/spf13/cast v1.10.0
 	github.com/spf13/cobra v1.10.2
 	github.com/spf13/pflag v1.0.10
@@ -205,7 +206,6 @@ require (
 	github.com/mattn/go-runewidth v0.0.23 // indirect
 	github.com/mdp/qrterminal/v3 v3.2.1 // indirect
 	github.com/miekg/dns v1.1.72 // indirect
-	github.com/miekg/pkcs11 v1.1.2 // indirect
 	github.com/mikioh/tcpinfo v0.0.0-20190314235526-30a79bb1804b // indirect
 	github.com/mikioh/tcpopt v0.0.0-20190314235656-172688c1accc // indirect
 	github.com/minio/highwayhash v1.0.4 // indirect
