@@ -16,19 +16,14 @@ import (
 // ErrMalformed says that a request asks to sign what no node asks for.
 var ErrMalformed = errors.New("malformed request")
 
-// votePlace is the place a vote belongs to. What it accepts has sign bytes: CometBFT panics over the sign bytes of a
+// VotePlace is the place a vote belongs to. What it accepts has sign bytes: CometBFT panics over the sign bytes of a
 // vote whose block id is none.
-func votePlace(vote *cmtproto.Vote) (mark.Place, error) {
+func VotePlace(vote *cmtproto.Vote) (mark.Place, error) {
 	if vote == nil {
 		return mark.Place{}, fmt.Errorf("%w: expected a vote, got none", ErrMalformed)
 	}
-	at := mark.Place{Height: vote.Height, Round: vote.Round}
-	switch vote.Type {
-	case cmtproto.PrevoteType:
-		at.Step = mark.StepPrevote
-	case cmtproto.PrecommitType:
-		at.Step = mark.StepPrecommit
-	default:
+	at := mark.Place{Height: vote.Height, Round: vote.Round, Step: mark.VoteStep(vote.Type)}
+	if at.Step == mark.StepNone {
 		return at, fmt.Errorf("%w: expected a prevote or a precommit, got type %d", ErrMalformed, vote.Type)
 	}
 	if err := checkRequest(at, vote.BlockID, true); err != nil {
@@ -43,8 +38,8 @@ func votePlace(vote *cmtproto.Vote) (mark.Place, error) {
 	return at, nil
 }
 
-// proposalPlace is the place a proposal belongs to.
-func proposalPlace(p *cmtproto.Proposal) (mark.Place, error) {
+// ProposalPlace is the place a proposal belongs to.
+func ProposalPlace(p *cmtproto.Proposal) (mark.Place, error) {
 	if p == nil {
 		return mark.Place{}, fmt.Errorf("%w: expected a proposal, got none", ErrMalformed)
 	}

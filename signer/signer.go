@@ -73,7 +73,7 @@ func (s *Signer) Mark() mark.Mark {
 // does. It fails with ErrMalformed, mark.ErrBehind, mark.ErrConflict, mark.ErrChanged, mark.ErrRolledBack or ErrKey,
 // and then leaves vote as it was.
 func (s *Signer) SignVote(vote *cmtproto.Vote) error {
-	at, err := votePlace(vote)
+	at, err := VotePlace(vote)
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (s *Signer) SignVote(vote *cmtproto.Vote) error {
 
 // SignProposal signs a proposal, by the rules of SignVote.
 func (s *Signer) SignProposal(proposal *cmtproto.Proposal) error {
-	at, err := proposalPlace(proposal)
+	at, err := ProposalPlace(proposal)
 	if err != nil {
 		return err
 	}

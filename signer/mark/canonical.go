@@ -11,6 +11,18 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 )
 
+// VoteStep is the step of a vote's type, or StepNone.
+func VoteStep(kind cmtproto.SignedMsgType) Step {
+	switch kind {
+	case cmtproto.PrevoteType:
+		return StepPrevote
+	case cmtproto.PrecommitType:
+		return StepPrecommit
+	default:
+		return StepNone
+	}
+}
+
 // sameButTime says whether two canonical messages of a step differ in nothing but their timestamp: what a validator
 // asks for again when it fell between a signature and its log.
 func sameButTime(step Step, signed, asked []byte) bool {

@@ -14,6 +14,13 @@ import (
 	"github.com/miekg/pkcs11"
 )
 
+// Numbers of PKCS#11 v3.0 for Edwards curves, which the Go binding does not name.
+const (
+	ckkEdwards           = 0x40
+	ckmEdwardsKeyPairGen = 0x1055
+	ckmEdDSA             = 0x1057
+)
+
 // edwards25519 is the curve's name as a DER PrintableString, the value of CKA_EC_PARAMS.
 var edwards25519 = append([]byte{0x13, 12}, "edwards25519"...)
 
@@ -60,7 +67,7 @@ func (t *Token) generate() error {
 		return fmt.Errorf("%w: %q; choose another --label", ErrKeyExists, t.label)
 	}
 	_, _, err = t.module.GenerateKeyPair(t.session,
-		[]*pkcs11.Mechanism{pkcs11.NewMechanism(pkcs11.CKM_EC_EDWARDS_KEY_PAIR_GEN, nil)},
+		[]*pkcs11.Mechanism{pkcs11.NewMechanism(ckmEdwardsKeyPairGen, nil)},
 		append(t.query(pkcs11.CKO_PUBLIC_KEY),
 			pkcs11.NewAttribute(pkcs11.CKA_TOKEN, true),
 			pkcs11.NewAttribute(pkcs11.CKA_VERIFY, true),
@@ -131,7 +138,7 @@ func (t *Token) slot(label string) (uint, error) {
 func (t *Token) query(class uint) []*pkcs11.Attribute {
 	return []*pkcs11.Attribute{
 		pkcs11.NewAttribute(pkcs11.CKA_CLASS, class),
-		pkcs11.NewAttribute(pkcs11.CKA_KEY_TYPE, pkcs11.CKK_EC_EDWARDS),
+		pkcs11.NewAttribute(pkcs11.CKA_KEY_TYPE, ckkEdwards),
 		pkcs11.NewAttribute(pkcs11.CKA_LABEL, t.label),
 	}
 }
@@ -182,7 +189,7 @@ func (t *Token) PubKey() crypto.PubKey { return t.public }
 
 // Sign lets the token make the Ed25519 signature of message.
 func (t *Token) Sign(message []byte) ([]byte, error) {
-	if err := t.module.SignInit(t.session, []*pkcs11.Mechanism{pkcs11.NewMechanism(pkcs11.CKM_EDDSA, nil)}, t.private); err != nil {
+	if err := t.module.SignInit(t.session, []*pkcs11.Mechanism{pkcs11.NewMechanism(ckmEdDSA, nil)}, t.private); err != nil {
 		return nil, err
 	}
 	return t.module.Sign(t.session, message)
