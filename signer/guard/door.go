@@ -92,7 +92,7 @@ func listen(address signer.Address, node p2p.NodeKey) (net.Listener, error) {
 		if err != nil {
 			return nil, err
 		}
-		return privval.NewTCPListener(listener, key), nil
+		return with(privval.NewTCPListener(listener, key), privval.TCPListenerTimeoutReadWrite(answerTime)), nil
 	}
 	if err := removeStale(address.Where); err != nil {
 		return nil, err
@@ -104,7 +104,13 @@ func listen(address signer.Address, node p2p.NodeKey) (net.Listener, error) {
 	if err := os.Chmod(address.Where, 0o600); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
-	return privval.NewUnixListener(listener), nil
+	return with(privval.NewUnixListener(listener), privval.UnixListenerTimeoutReadWrite(answerTime)), nil
+}
+
+// with applies an option. The listeners set a deadline of their own at every read, over the endpoint's.
+func with[L any, O ~func(L)](listener L, option O) L {
+	option(listener)
+	return listener
 }
 
 // removeStale removes the socket that a killed node left behind. One that somebody listens on stays, and so does

@@ -37,7 +37,7 @@ func lastVote(cfg *cmtcfg.Config, key ed25519.PubKey, above int64) (mark.Place, 
 	if err != nil {
 		return mark.Place{}, fmt.Errorf("looking for the last vote in the block store: %w", err)
 	}
-	logged, err := lastLogged(cfg.Consensus.WalFile())
+	logged, err := lastLogged(cfg.Consensus.WalFile(), key.Address())
 	if err != nil {
 		return mark.Place{}, fmt.Errorf("looking for the last vote in the consensus log: %w", err)
 	}
@@ -82,9 +82,9 @@ func signedIn(commit *cmttypes.Commit, address cmttypes.Address) (mark.Place, bo
 	return mark.Place{}, false
 }
 
-// lastLogged is the highest place at which the consensus log says that this node signed: messages without a peer are
-// its own. A log that ends in the middle of a record is read up to there, as the engine itself does.
-func lastLogged(head string) (mark.Place, error) {
+// lastLogged is the highest place at which the consensus log says that this node voted with the key: messages without a
+// peer are its own. A log that ends in the middle of a record is read up to there, as the engine itself does.
+func lastLogged(head string, address cmttypes.Address) (mark.Place, error) {
 	older, err := filepath.Glob(head + ".*")
 	if err != nil {
 		return mark.Place{}, err
@@ -93,7 +93,7 @@ func lastLogged(head string) (mark.Place, error) {
 	slices.Reverse(older)
 	files := append([]string{head}, older...)
 	for _, file := range files[:min(len(files), searchedLogs)] {
-		last, err := lastInLog(file)
+		last, err := lastInLog(file, address)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return mark.Place{}, err
 		}
@@ -104,7 +104,7 @@ func lastLogged(head string) (mark.Place, error) {
 	return mark.Place{}, nil
 }
 
-func lastInLog(file string) (mark.Place, error) {
+func lastInLog(file string, address cmttypes.Address) (mark.Place, error) {
 	log, err := os.Open(file)
 	if err != nil {
 		return mark.Place{}, err
@@ -121,21 +121,20 @@ func lastInLog(file string) (mark.Place, error) {
 		if err != nil {
 			return last, err
 		}
-		if place, own := ownPlace(record.GetMsgInfo()); own && place.Compare(last) > 0 {
+		if place, own := ownVote(record.GetMsgInfo(), address); own && place.Compare(last) > 0 {
 			last = place
 		}
 	}
 }
 
-func ownPlace(info *cmtcons.MsgInfo) (mark.Place, bool) {
+// ownVote is the place of a vote of this node. Proposals do not say whose they are, and the log may be of another key.
+func ownVote(info *cmtcons.MsgInfo, address cmttypes.Address) (mark.Place, bool) {
 	if info == nil || info.PeerID != "" {
 		return mark.Place{}, false
 	}
-	if vote := info.Msg.GetVote(); vote != nil && vote.Vote != nil {
-		return mark.Place{Height: vote.Vote.Height, Round: vote.Vote.Round, Step: mark.VoteStep(vote.Vote.Type)}, true
+	vote := info.Msg.GetVote().GetVote()
+	if vote == nil || !slices.Equal(vote.ValidatorAddress, address) {
+		return mark.Place{}, false
 	}
-	if proposal := info.Msg.GetProposal(); proposal != nil {
-		return mark.Place{Height: proposal.Proposal.Height, Round: proposal.Proposal.Round, Step: mark.StepPropose}, true
-	}
-	return mark.Place{}, false
+	return mark.Place{Height: vote.Height, Round: vote.Round, Step: mark.VoteStep(vote.Type)}, true
 }
