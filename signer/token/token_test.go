@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build cgo
+
+package token
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/miekg/pkcs11"
+	"github.com/stretchr/testify/require"
+
+	"github.com/taelnet/tael/signer/mark"
+)
+
+func count(height int64) mark.Count {
+	return mark.Mark{Place: mark.Place{Height: height, Step: mark.StepPrecommit}, SignBytes: []byte("x"), Signature: []byte("s")}.Count()
+}
+
+func generated(t *testing.T, label string) *Token {
+	t.Helper()
+	token, err := Generate(newToken(t, label), testPIN)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, token.Close()) })
+	return token
+}
+
+func TestAKeyIsMadeInTheTokenAndSigns(t *testing.T) {
+	where := newToken(t, "signs")
+	made, err := Generate(where, testPIN)
+	require.NoError(t, err)
+	_, err = Generate(where, testPIN)
+	require.ErrorIs(t, err, ErrKeyExists)
+	require.NoError(t, made.Close())
+
+	again, err := Open(where, testPIN)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, again.Close()) })
+	require.Equal(t, made.PubKey(), again.PubKey())
+	signature, err := again.Sign([]byte("a vote"))
+	require.NoError(t, err)
+	require.True(t, again.PubKey().VerifySignature([]byte("a vote"), signature))
+	_, err = again.module.GetAttributeValue(again.session, again.private, []*pkcs11.Attribute{pkcs11.NewAttribute(pkcs11.CKA_VALUE, nil)})
+	require.Error(t, err, "the private key does not leave the token")
+}
+
+func TestATokenThatCannotServeSaysWhy(t *testing.T) {
+	where := newToken(t, "empty")
+	_, err := Open(where, testPIN)
+	require.ErrorIs(t, err, ErrNoKey)
+	require.ErrorContains(t, err, "taeld signer keygen")
+	_, err = Open(Where{Module: where.Module, Token: "nobody's", Label: "validator"}, testPIN)
+	require.ErrorIs(t, err, ErrNoToken)
+	require.ErrorContains(t, err, `"empty"`)
+	_, err = Open(Where{Module: filepath.Join(t.TempDir(), "none.so"), Token: "empty"}, testPIN)
+	require.ErrorIs(t, err, ErrNoModule)
+	_, err = Open(Where{Module: newTokenFile(t), Token: "empty"}, testPIN)
+	require.ErrorIs(t, err, ErrNoModule)
+}
+
+func TestAWrongPINIsRefused(t *testing.T) {
+	where := newToken(t, "pin")
+	_, err := Open(where, "0000")
+	require.ErrorContains(t, err, "CKR_PIN_INCORRECT")
+}
+
+func TestTheCounterOutlivesTheSession(t *testing.T) {
+	token := generated(t, "counts")
+	_, err := token.Counter()
+	require.ErrorIs(t, err, ErrNoCounter)
+	counter, err := token.CreateCounter(count(0))
+	require.NoError(t, err)
+	_, err = token.CreateCounter(count(0))
+	require.ErrorIs(t, err, mark.ErrExists)
+
+	for height := int64(1); height < 6; height++ {
+		require.NoError(t, counter.Write(count(height)))
+		again, err := token.Counter()
+		require.NoError(t, err)
+		got, err := again.Read()
+		require.NoError(t, err)
+		require.Equal(t, count(height), got)
+	}
+	require.ErrorIs(t, counter.Write(count(4)), mark.ErrBehind)
+}
+
+func TestATornCountLeavesTheOneBeforeIt(t *testing.T) {
+	token := generated(t, "torn")
+	counter, err := token.CreateCounter(count(0))
+	require.NoError(t, err)
+	require.NoError(t, counter.Write(count(1)))
+	require.NoError(t, counter.Write(count(2)))
+	_, next, err := counter.read()
+	require.NoError(t, err)
+	tear := func(n int) {
+		require.NoError(t, token.module.SetAttributeValue(token.session, counter.objects[n],
+			[]*pkcs11.Attribute{pkcs11.NewAttribute(pkcs11.CKA_VALUE, []byte("half"))}))
+	}
+
+	tear((next + 1) % places)
+	got, err := counter.Read()
+	require.NoError(t, err)
+	require.Equal(t, count(1), got)
+	require.NoError(t, counter.Write(count(3)), "the torn one is written over")
+	got, err = counter.Read()
+	require.NoError(t, err)
+	require.Equal(t, count(3), got)
+
+	tear(0)
+	tear(1)
+	_, err = counter.Read()
+	require.ErrorIs(t, err, mark.ErrDamaged)
+	require.ErrorIs(t, counter.Write(count(9)), mark.ErrDamaged)
+}
+
+func TestADeletedCountIsNoFreshStart(t *testing.T) {
+	token := generated(t, "deleted")
+	counter, err := token.CreateCounter(count(5))
+	require.NoError(t, err)
+	require.NoError(t, token.module.DestroyObject(token.session, counter.objects[0]))
+	_, err = token.Counter()
+	require.ErrorIs(t, err, ErrNoCounter)
+	_, err = token.CreateCounter(count(0))
+	require.ErrorIs(t, err, mark.ErrExists)
+}
