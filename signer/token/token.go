@@ -32,6 +32,9 @@ type Token struct {
 	label   string
 	private pkcs11.ObjectHandle
 	public  ed25519.PubKey
+
+	// opened says that this token has opened the module, which is one for the process, and closes it.
+	opened bool
 }
 
 // Open logs in and finds the key. It fails with ErrNoKey if the token holds none of that label.
@@ -93,11 +96,12 @@ func login(where Where, pin string) (*Token, error) {
 	if module == nil {
 		return nil, fmt.Errorf("%w: %s is no PKCS#11 library", ErrNoModule, where.Module)
 	}
-	if err := module.Initialize(); err != nil && !errors.Is(err, pkcs11.Error(pkcs11.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
+	err := module.Initialize()
+	if err != nil && !errors.Is(err, pkcs11.Error(pkcs11.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
 		module.Destroy()
 		return nil, fmt.Errorf("%s: %w", where.Module, err)
 	}
-	t := &Token{module: module, label: where.Label}
+	t := &Token{module: module, label: where.Label, opened: err == nil}
 	slot, err := t.slot(where.Token)
 	if err == nil {
 		t.session, err = module.OpenSession(slot, pkcs11.CKF_SERIAL_SESSION|pkcs11.CKF_RW_SESSION)
@@ -195,10 +199,15 @@ func (t *Token) Sign(message []byte) ([]byte, error) {
 	return t.module.Sign(t.session, message)
 }
 
-// Close ends the session.
+// Close ends the session and gives up the module.
 func (t *Token) Close() error {
-	if t.session == 0 {
-		return nil
+	var err error
+	if t.session != 0 {
+		err = t.module.CloseSession(t.session)
 	}
-	return t.module.CloseSession(t.session)
+	if t.opened {
+		err = errors.Join(err, t.module.Finalize())
+	}
+	t.module.Destroy()
+	return err
 }
