@@ -15,6 +15,9 @@ import (
 // errNoCgo says that this binary speaks to no token: a PKCS#11 module is a C library.
 var errNoCgo = errors.New("this taeld was built without cgo and cannot load a PKCS#11 module; build it with CGO_ENABLED=1")
 
+// ErrNoCounter says that the token holds no counter for the key.
+var ErrNoCounter = errors.New("the token holds no counter for this key")
+
 // Token cannot be had in this build.
 type Token struct{}
 

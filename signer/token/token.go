@@ -21,6 +21,9 @@ const (
 	ckmEdDSA             = 0x1057
 )
 
+// mostFound is how many objects of one label are looked at. There is one, or a few after a crash.
+const mostFound = 16
+
 // edwards25519 is the curve's name as a DER PrintableString, the value of CKA_EC_PARAMS.
 var edwards25519 = append([]byte{0x13, 12}, "edwards25519"...)
 
@@ -151,7 +154,7 @@ func (t *Token) find(query []*pkcs11.Attribute) ([]pkcs11.ObjectHandle, error) {
 	if err := t.module.FindObjectsInit(t.session, query); err != nil {
 		return nil, err
 	}
-	found, _, err := t.module.FindObjects(t.session, 2)
+	found, _, err := t.module.FindObjects(t.session, mostFound)
 	return found, errors.Join(err, t.module.FindObjectsFinal(t.session))
 }
 

@@ -87,40 +87,46 @@ func TestTheCounterOutlivesTheSession(t *testing.T) {
 
 func TestATornCountLeavesTheOneBeforeIt(t *testing.T) {
 	token := generated(t, "torn")
-	counter, err := token.CreateCounter(count(0))
+	counter, err := token.CreateCounter(count(1))
 	require.NoError(t, err)
-	require.NoError(t, counter.Write(count(1)))
-	require.NoError(t, counter.Write(count(2)))
-	_, next, err := counter.read()
+	_, err = token.module.CreateObject(token.session, append(counter.query(),
+		pkcs11.NewAttribute(pkcs11.CKA_TOKEN, true), pkcs11.NewAttribute(pkcs11.CKA_PRIVATE, true),
+		pkcs11.NewAttribute(pkcs11.CKA_VALUE, []byte("half"))))
 	require.NoError(t, err)
-	tear := func(n int) {
-		require.NoError(t, token.module.SetAttributeValue(token.session, counter.objects[n],
-			[]*pkcs11.Attribute{pkcs11.NewAttribute(pkcs11.CKA_VALUE, []byte("half"))}))
-	}
-
-	tear((next + 1) % places)
 	got, err := counter.Read()
 	require.NoError(t, err)
 	require.Equal(t, count(1), got)
-	require.NoError(t, counter.Write(count(3)), "the torn one is written over")
+
+	require.NoError(t, counter.create(count(2)), "as a loss of power between the new object and the end of the old one leaves it")
 	got, err = counter.Read()
 	require.NoError(t, err)
-	require.Equal(t, count(3), got)
+	require.Equal(t, count(2), got)
 
-	tear(0)
-	tear(1)
-	_, err = counter.Read()
-	require.ErrorIs(t, err, mark.ErrDamaged)
-	require.ErrorIs(t, counter.Write(count(9)), mark.ErrDamaged)
+	require.NoError(t, counter.Write(count(3)))
+	all, err := counter.all()
+	require.NoError(t, err)
+	require.Len(t, all, 1, "what was left behind is gone")
+	require.Equal(t, count(3), all[0].count)
 }
 
-func TestADeletedCountIsNoFreshStart(t *testing.T) {
+func TestADamagedOrDeletedCountIsNoFreshStart(t *testing.T) {
 	token := generated(t, "deleted")
 	counter, err := token.CreateCounter(count(5))
 	require.NoError(t, err)
-	require.NoError(t, token.module.DestroyObject(token.session, counter.objects[0]))
+	all, err := counter.all()
+	require.NoError(t, err)
+	require.NoError(t, token.module.DestroyObject(token.session, all[0].object))
+	_, err = counter.Read()
+	require.ErrorIs(t, err, ErrNoCounter)
+	require.ErrorIs(t, counter.Write(count(6)), ErrNoCounter)
 	_, err = token.Counter()
 	require.ErrorIs(t, err, ErrNoCounter)
-	_, err = token.CreateCounter(count(0))
-	require.ErrorIs(t, err, mark.ErrExists)
+
+	_, err = token.module.CreateObject(token.session, append(counter.query(),
+		pkcs11.NewAttribute(pkcs11.CKA_TOKEN, true), pkcs11.NewAttribute(pkcs11.CKA_PRIVATE, true),
+		pkcs11.NewAttribute(pkcs11.CKA_VALUE, []byte("half"))))
+	require.NoError(t, err)
+	_, err = counter.Read()
+	require.ErrorIs(t, err, mark.ErrDamaged)
+	require.ErrorIs(t, counter.Write(count(6)), mark.ErrDamaged)
 }
