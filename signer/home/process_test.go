@@ -109,9 +109,10 @@ type station struct {
 
 func newStation(t *testing.T) *station {
 	t.Helper()
-	t.Setenv("TMPDIR", t.TempDir())
 	dir, err := os.MkdirTemp("", "s") // short, for the path of a socket is
 	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
+	t.Setenv("TMPDIR", dir)
 	path := filepath.Join(dir, "node.sock")
 	s := &station{home: home.Home(filepath.Join(dir, "home"))}
 	s.key, err = s.home.Generate(home.KeySource{File: home.KeyFile})
