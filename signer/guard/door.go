@@ -30,6 +30,9 @@ type door struct {
 func (d *door) Accept() (net.Conn, error) {
 	line, err := d.Listener.Accept()
 	if err != nil {
+		if d.guard.isClosed() {
+			time.Sleep(returnTime) // the endpoint asks again at once until it has stopped
+		}
 		return nil, err
 	}
 	if err := d.greet(line); err != nil {

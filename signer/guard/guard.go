@@ -45,6 +45,8 @@ const (
 
 	// returnTime is how long a signature waits for a signer that is away before the node goes on without it.
 	returnTime = 300 * time.Millisecond
+
+	pollTime = 10 * time.Millisecond
 )
 
 // Guard is the validator key of a node whose key lives in a remote signer. It implements CometBFT's PrivValidator. A
@@ -56,6 +58,7 @@ type Guard struct {
 	log     cmtlog.Logger
 	address signer.Address
 
+	door     *door
 	endpoint *privval.SignerListenerEndpoint
 	client   *privval.SignerClient
 
@@ -92,12 +95,34 @@ func Listen(cfg *cmtcfg.Config, chainID string, node p2p.NodeKey, log cmtlog.Log
 	if err != nil {
 		return nil, fmt.Errorf("priv_validator_laddr: %w", err)
 	}
-	g.endpoint = privval.NewSignerListenerEndpoint(g.log, &door{Listener: listener, guard: g},
-		privval.SignerListenerEndpointTimeoutReadWrite(answerTime))
+	g.door = &door{Listener: listener, guard: g}
+	g.endpoint = privval.NewSignerListenerEndpoint(g.log, g.door, privval.SignerListenerEndpointTimeoutReadWrite(answerTime))
 	if g.client, err = privval.NewSignerClient(g.endpoint, chainID); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
+	go g.takeLines()
 	return g, nil
+}
+
+// takeLines hands every line that has passed the door to the endpoint at once. Left alone the endpoint takes one only
+// when it needs it, and keeps everybody waiting for three seconds if there is none.
+func (g *Guard) takeLines() {
+	for !g.isClosed() {
+		_ = g.endpoint.WaitForConnection(returnTime)
+		time.Sleep(pollTime)
+	}
+}
+
+// connected waits a moment for a signer. It takes no lock that anybody holds while waiting for one.
+func (g *Guard) connected(within time.Duration) bool {
+	for deadline := time.Now().Add(within); ; time.Sleep(pollTime) {
+		if g.endpoint.IsConnected() {
+			return true
+		}
+		if time.Now().After(deadline) {
+			return false
+		}
+	}
 }
 
 // load reads the node's own mark, if it has one, and lifts it to what the node's stores show.
@@ -130,7 +155,7 @@ func (g *Guard) load() error {
 // node knows its key from before, it returns nil: the node may follow the chain until one does.
 func (g *Guard) WaitForSigner(ctx context.Context) error {
 	for ctx.Err() == nil {
-		if g.endpoint.WaitForConnection(returnTime) == nil {
+		if g.connected(returnTime) {
 			return nil
 		}
 		if err := g.refusal(); err != nil {
@@ -216,12 +241,25 @@ func (g *Guard) refusal() error {
 
 // Close hangs up and stops listening.
 func (g *Guard) Close() error {
-	g.mu.Lock()
-	was := g.closed
-	g.closed = true
-	g.mu.Unlock()
-	if was {
+	if !g.close() {
 		return nil
 	}
-	return g.endpoint.Stop()
+	err := g.door.Listener.Close()
+	g.endpoint.DropConnection()
+	// The endpoint stops when its own wait for a signer is over; nobody has to wait for that.
+	go func() { _ = g.endpoint.Stop() }()
+	return err
+}
+
+func (g *Guard) close() (first bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	first, g.closed = !g.closed, true
+	return first
+}
+
+func (g *Guard) isClosed() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.closed
 }

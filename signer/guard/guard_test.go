@@ -72,11 +72,9 @@ func TestASignerWithARolledBackMarkIsRefused(t *testing.T) {
 	require.ErrorContains(t, err, "the signer is behind its node")
 	require.Empty(t, v.Signature)
 
-	t.Run("also by a node that was started again", func(t *testing.T) {
-		require.NoError(t, f.guard.Close())
-		f.listen(t)
-		require.ErrorIs(t, f.wait(t, 10*time.Second), mark.ErrRolledBack)
-	})
+	require.NoError(t, f.guard.Close())
+	f.listen(t)
+	require.ErrorIs(t, f.wait(t, 10*time.Second), mark.ErrRolledBack, "also by a node that was started again")
 
 	kill()
 	require.NoError(t, os.WriteFile(f.markFile(), latest, 0o600))
@@ -99,9 +97,11 @@ func TestANodeKnowsItsKeyWithoutASigner(t *testing.T) {
 	key, err := f.guard.GetPubKey()
 	require.NoError(t, err)
 	require.Equal(t, f.key.PubKey(), key)
-	started := time.Now()
-	require.ErrorIs(t, f.guard.SignVote(testChain, precommit(6, 1)), ErrAway)
-	require.Less(t, time.Since(started), answerTime, "the node does not stand still for a signer that is away")
+	for range 5 {
+		started := time.Now()
+		require.ErrorIs(t, f.guard.SignVote(testChain, precommit(6, 1)), ErrAway)
+		require.Less(t, time.Since(started), 2*returnTime, "the node does not stand still for a signer that is away")
+	}
 	f.dial(t, nil)
 	f.requireSigns(t, precommit(6, 1))
 }

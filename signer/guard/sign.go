@@ -125,7 +125,7 @@ func (g *Guard) keep(seen *mark.File, signed mark.Mark) error {
 func (g *Guard) ask(once func() error) error {
 	deadline := time.Now().Add(answerTime)
 	for {
-		if g.endpoint.WaitForConnection(returnTime) != nil {
+		if !g.connected(returnTime) {
 			if why := g.refusal(); why != nil {
 				return fmt.Errorf("%w: %w", ErrAway, why)
 			}
