@@ -18,9 +18,9 @@ import (
 // Key opens the key of a source.
 func (h Home) Key(source KeySource) (signer.Key, error) {
 	if source.Token == nil {
-		return filekey.Load(h.Path(source.File))
+		return opened(filekey.Load(h.Path(source.File)))
 	}
-	return h.openToken(*source.Token)
+	return opened(h.openToken(*source.Token))
 }
 
 // Generate makes the key of a source: a file that must not exist, or a key pair inside the token.
@@ -29,13 +29,21 @@ func (h Home) Generate(source KeySource) (signer.Key, error) {
 		if err := os.MkdirAll(string(h), 0o700); err != nil {
 			return nil, err
 		}
-		return filekey.Generate(h.Path(source.File))
+		return opened(filekey.Generate(h.Path(source.File)))
 	}
 	pin, err := h.pin(*source.Token)
 	if err != nil {
 		return nil, err
 	}
-	return token.Generate(source.Token.Where, pin)
+	return opened(token.Generate(source.Token.Where, pin))
+}
+
+// opened is a key, or none at all with an error: a nil pointer in an interface would pass for a key.
+func opened[K signer.Key](key K, err error) (signer.Key, error) {
+	if err != nil {
+		return nil, err
+	}
+	return key, nil
 }
 
 func (h Home) openToken(source TokenKey) (*token.Token, error) {

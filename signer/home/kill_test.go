@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cometbft/cometbft/crypto"
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	cmttypes "github.com/cometbft/cometbft/types"
 	"github.com/stretchr/testify/require"
@@ -19,14 +20,18 @@ const kills = 60
 
 // What a signer that is killed again and again has signed, seen from outside: one content per place, whatever was asked.
 func TestASignerKilledAtRandomMomentsNeverSignsTwice(t *testing.T) {
-	s := newStation(t)
+	killAtRandom(t, newStation(t), kills)
+}
+
+func killAtRandom(t *testing.T, s *station, kills int) {
+	t.Helper()
 	random := rand.New(rand.NewPCG(7, 11))
 	signed := map[mark.Place]string{}
 	top, answers := int64(1), 0
 	for range kills {
 		process := s.start(t, actNormal)
 		line := s.accept(t)
-		doom := time.AfterFunc(time.Duration(random.IntN(30))*time.Millisecond, func() { _ = process.Process.Kill() })
+		doom := time.AfterFunc(time.Duration(random.IntN(40))*time.Millisecond, func() { _ = process.Process.Kill() })
 		for {
 			// Around the top: the place that may or may not be signed, with one of two blocks and some time.
 			height := max(1, top-1+random.Int64N(3))
@@ -46,16 +51,16 @@ func TestASignerKilledAtRandomMomentsNeverSignsTwice(t *testing.T) {
 		_ = process.Wait()
 		require.NoError(t, line.Close())
 	}
-	require.Greater(t, answers, 2*kills)
+	require.Greater(t, answers, kills)
 	t.Logf("%d kills, %d answers, %d places signed", kills, answers, len(signed))
 }
 
-func requireOneContent(t *testing.T, key signer.Key, signed map[mark.Place]string, v *cmtproto.Vote) {
+func requireOneContent(t *testing.T, key crypto.PubKey, signed map[mark.Place]string, v *cmtproto.Vote) {
 	t.Helper()
 	at, err := signer.VotePlace(v)
 	require.NoError(t, err)
 	content := cmttypes.VoteSignBytes(testChain, v)
-	require.True(t, key.PubKey().VerifySignature(content, v.Signature))
+	require.True(t, key.VerifySignature(content, v.Signature))
 	if had, twice := signed[at]; twice {
 		require.Equal(t, had, string(content), "two signatures for %s", at)
 	}

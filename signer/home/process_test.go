@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"cosmossdk.io/log/v2"
+	"github.com/cometbft/cometbft/crypto"
 	"github.com/cometbft/cometbft/libs/protoio"
 	privvalproto "github.com/cometbft/cometbft/proto/tendermint/privval"
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
@@ -103,11 +104,16 @@ func runMortal(dir home.Home) error {
 // station is a signer's home and the socket of its node.
 type station struct {
 	home   home.Home
-	key    signer.Key
+	key    crypto.PubKey
 	socket net.Listener
 }
 
 func newStation(t *testing.T) *station {
+	t.Helper()
+	return newStationWith(t, home.KeySource{File: home.KeyFile})
+}
+
+func newStationWith(t *testing.T, source home.KeySource) *station {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "s") // short, for the path of a socket is
 	require.NoError(t, err)
@@ -115,9 +121,11 @@ func newStation(t *testing.T) *station {
 	t.Setenv("TMPDIR", dir)
 	path := filepath.Join(dir, "node.sock")
 	s := &station{home: home.Home(filepath.Join(dir, "home"))}
-	s.key, err = s.home.Generate(home.KeySource{File: home.KeyFile})
+	key, err := s.home.Generate(source)
 	require.NoError(t, err)
-	require.NoError(t, s.home.Init(home.Config{ChainID: testChain, Node: "unix://" + path, Key: home.KeySource{File: home.KeyFile}}, mark.Floor(0)))
+	s.key = key.PubKey()
+	require.NoError(t, key.Close())
+	require.NoError(t, s.home.Init(home.Config{ChainID: testChain, Node: "unix://" + path, Key: source}, mark.Floor(0)))
 	s.socket, err = net.Listen("unix", path)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = s.socket.Close() })

@@ -5,6 +5,7 @@
 package token
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -12,7 +13,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/taelnet/tael/signer/mark"
+	"github.com/taelnet/tael/signer/token/softhsm"
 )
+
+const testPIN = softhsm.PIN
+
+func newToken(t *testing.T, label string) Where {
+	t.Helper()
+	return Where{Module: softhsm.New(t, label), Token: label, Label: "validator"}
+}
 
 func count(height int64) mark.Count {
 	return mark.Mark{Place: mark.Place{Height: height, Step: mark.StepPrecommit}, SignBytes: []byte("x"), Signature: []byte("s")}.Count()
@@ -55,7 +64,9 @@ func TestATokenThatCannotServeSaysWhy(t *testing.T) {
 	require.ErrorContains(t, err, `"empty"`)
 	_, err = Open(Where{Module: filepath.Join(t.TempDir(), "none.so"), Token: "empty"}, testPIN)
 	require.ErrorIs(t, err, ErrNoModule)
-	_, err = Open(Where{Module: newTokenFile(t), Token: "empty"}, testPIN)
+	text := filepath.Join(t.TempDir(), "text.so")
+	require.NoError(t, os.WriteFile(text, []byte("no library"), 0o600))
+	_, err = Open(Where{Module: text, Token: "empty"}, testPIN)
 	require.ErrorIs(t, err, ErrNoModule)
 }
 
