@@ -20,10 +20,11 @@ const kills = 60
 
 // What a signer that is killed again and again has signed, seen from outside: one content per place, whatever was asked.
 func TestASignerKilledAtRandomMomentsNeverSignsTwice(t *testing.T) {
-	killAtRandom(t, newStation(t), kills)
+	killAtRandom(t, newStation(t), kills, 40*time.Millisecond)
 }
 
-func killAtRandom(t *testing.T, s *station, kills int) {
+// killAtRandom kills a signer so often, each time within some time after it has connected.
+func killAtRandom(t *testing.T, s *station, kills int, within time.Duration) {
 	t.Helper()
 	random := rand.New(rand.NewPCG(7, 11))
 	signed := map[mark.Place]string{}
@@ -31,7 +32,7 @@ func killAtRandom(t *testing.T, s *station, kills int) {
 	for range kills {
 		process := s.start(t, actNormal)
 		line := s.accept(t)
-		doom := time.AfterFunc(time.Duration(random.IntN(40))*time.Millisecond, func() { _ = process.Process.Kill() })
+		doom := time.AfterFunc(time.Duration(random.Int64N(int64(within))), func() { _ = process.Process.Kill() })
 		for {
 			// Around the top: the place that may or may not be signed, with one of two blocks and some time.
 			height := max(1, top-1+random.Int64N(3))

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -94,5 +95,5 @@ func TestAPINThatOthersMayReadIsRefused(t *testing.T) {
 }
 
 func TestASignerWithATokenKilledAtRandomMomentsNeverSignsTwice(t *testing.T) {
-	killAtRandom(t, newTokenStation(t), tokenKilled)
+	killAtRandom(t, newTokenStation(t), tokenKilled, 300*time.Millisecond)
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/taelnet/tael/signer/home"
+	signerhome "github.com/taelnet/tael/signer/home"
 	"github.com/taelnet/tael/signer/token"
 )
 
@@ -51,25 +51,25 @@ func defaultSignerHome() string {
 	return filepath.Join(user, ".tael-signer")
 }
 
-func signerHome(cmd *cobra.Command) (home.Home, error) {
+func signerHome(cmd *cobra.Command) (signerhome.Home, error) {
 	dir, err := cmd.Flags().GetString(flagLocalHome)
 	if err != nil {
 		return "", err
 	}
 	dir, err = filepath.Abs(dir)
-	return home.Home(dir), err
+	return signerhome.Home(dir), err
 }
 
 // addKeyFlags are the flags that say where a key lives. The PIN is not among them: arguments are there for all to see.
 func addKeyFlags(cmd *cobra.Command) {
-	cmd.Flags().String(flagKeyFile, home.KeyFile, "file of the key, absolute or under the home; not with --module")
+	cmd.Flags().String(flagKeyFile, signerhome.KeyFile, "file of the key, absolute or under the home; not with --module")
 	cmd.Flags().String(flagModule, "", "PKCS#11 library of the token that holds the key")
 	cmd.Flags().String(flagToken, "", "label of the token")
 	cmd.Flags().String(flagLabel, defaultLabel, "label of the key pair in the token")
 	cmd.Flags().String(flagPINFile, "", "file with the token's PIN, readable by its owner alone; asked for on the terminal if unset")
 }
 
-func keySource(cmd *cobra.Command) (home.KeySource, error) {
+func keySource(cmd *cobra.Command) (signerhome.KeySource, error) {
 	text := func(name string) string {
 		value, _ := cmd.Flags().GetString(name)
 		return value
@@ -77,24 +77,24 @@ func keySource(cmd *cobra.Command) (home.KeySource, error) {
 	if text(flagModule) == "" {
 		for _, name := range []string{flagToken, flagPINFile} {
 			if text(name) != "" {
-				return home.KeySource{}, fmt.Errorf("--%s is for a key in a token: name its library with --%s", name, flagModule)
+				return signerhome.KeySource{}, fmt.Errorf("--%s is for a key in a token: name its library with --%s", name, flagModule)
 			}
 		}
-		return home.KeySource{File: text(flagKeyFile)}, nil
+		return signerhome.KeySource{File: text(flagKeyFile)}, nil
 	}
 	if text(flagToken) == "" || cmd.Flags().Changed(flagKeyFile) {
-		return home.KeySource{}, fmt.Errorf("a key in a token is named by --%s, --%s and --%s, without --%s",
+		return signerhome.KeySource{}, fmt.Errorf("a key in a token is named by --%s, --%s and --%s, without --%s",
 			flagModule, flagToken, flagLabel, flagKeyFile)
 	}
 	pin := text(flagPINFile)
 	if pin != "" {
 		absolute, err := filepath.Abs(pin)
 		if err != nil {
-			return home.KeySource{}, err
+			return signerhome.KeySource{}, err
 		}
 		pin = absolute
 	}
-	return home.KeySource{Token: &home.TokenKey{
+	return signerhome.KeySource{Token: &signerhome.TokenKey{
 		Where: token.Where{Module: text(flagModule), Token: text(flagToken), Label: text(flagLabel)}, PINFile: pin,
 	}}, nil
 }

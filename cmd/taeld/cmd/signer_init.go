@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/taelnet/tael/networks/genesis"
-	"github.com/taelnet/tael/signer/home"
+	signerhome "github.com/taelnet/tael/signer/home"
 	"github.com/taelnet/tael/signer/mark"
 )
 
@@ -19,7 +19,7 @@ const flagHeight = "height"
 // setUp is what init has made.
 type setUp struct {
 	Home    string      `json:"home"`
-	Config  home.Config `json:"config"`
+	Config  signerhome.Config `json:"config"`
 	Floor   int64       `json:"floor"`
 	Counter bool        `json:"counter"`
 }
@@ -73,7 +73,7 @@ func runSignerInit(cmd *cobra.Command, _ []string) error {
 			return err
 		}
 	}
-	if err := dir.Init(home.Config{ChainID: chainID, Node: node, Key: source}, mark.Floor(height)); err != nil {
+	if err := dir.Init(signerhome.Config{ChainID: chainID, Node: node, Key: source}, mark.Floor(height)); err != nil {
 		return err
 	}
 	made, err := dir.Config()

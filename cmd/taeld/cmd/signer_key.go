@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/taelnet/tael/signer"
-	"github.com/taelnet/tael/signer/home"
+	signerhome "github.com/taelnet/tael/signer/home"
 )
 
 const flagMember = "member"
@@ -76,7 +76,7 @@ func signerShowKey() *cobra.Command {
 		Example: "taeld signer show-key --home signer --output json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withKey(cmd, func(_ home.Config, key signer.Key) error {
+			return withKey(cmd, func(_ signerhome.Config, key signer.Key) error {
 				shown := show(key)
 				return printRecord(cmd, shown, shown.rows()...)
 			})
@@ -101,7 +101,7 @@ member on one chain, and no vote: the high-water mark stays where it is.`,
 			if member == 0 {
 				return errors.New("expected the number of the member that runs the validator in --member, from 1")
 			}
-			return withKey(cmd, func(c home.Config, key signer.Key) error {
+			return withKey(cmd, func(c signerhome.Config, key signer.Key) error {
 				chainID, _ := cmd.Flags().GetString(flagChainID)
 				if chainID == "" {
 					chainID = c.ChainID
@@ -122,7 +122,7 @@ member on one chain, and no vote: the high-water mark stays where it is.`,
 }
 
 // withKey opens the key of the signer's home for something that moves no mark, and needs no lock for it.
-func withKey(cmd *cobra.Command, use func(home.Config, signer.Key) error) (err error) {
+func withKey(cmd *cobra.Command, use func(signerhome.Config, signer.Key) error) (err error) {
 	dir, err := signerHome(cmd)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"github.com/cometbft/cometbft/p2p"
 	"github.com/spf13/cobra"
 
-	"github.com/taelnet/tael/signer/home"
+	signerhome "github.com/taelnet/tael/signer/home"
 	"github.com/taelnet/tael/signer/lock"
 	"github.com/taelnet/tael/signer/mark"
 )
@@ -68,7 +68,7 @@ func runSignerStatus(cmd *cobra.Command, _ []string) error {
 		row{"connection id", state.ConnectionID})
 }
 
-func readSigner(dir home.Home) (signerState, error) {
+func readSigner(dir signerhome.Home) (signerState, error) {
 	c, err := dir.Config()
 	if err != nil {
 		return signerState{}, err
