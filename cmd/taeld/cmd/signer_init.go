@@ -18,10 +18,10 @@ const flagHeight = "height"
 
 // setUp is what init has made.
 type setUp struct {
-	Home    string      `json:"home"`
+	Home    string            `json:"home"`
 	Config  signerhome.Config `json:"config"`
-	Floor   int64       `json:"floor"`
-	Counter bool        `json:"counter"`
+	Floor   int64             `json:"floor"`
+	Counter bool              `json:"counter"`
 }
 
 func signerInit() *cobra.Command {
