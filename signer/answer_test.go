@@ -135,7 +135,8 @@ func FuzzLine(f *testing.F) {
 	hostile.BlockID.Hash = []byte{1}
 	for _, message := range []privvalproto.Message{
 		keyRequest(chainID), signer.AskMark(chainID), voteRequest(chainID, precommit(5, 1)), voteRequest(chainID, hostile),
-		voteRequest("tael-2", precommit(5, 1)), proposalRequest(chainID, proposal(5, 1)), {},
+		voteRequest("tael-2", precommit(5, 1)), proposalRequest(chainID, proposal(5, 1)),
+		{},
 		{Sum: &privvalproto.Message_PingRequest{PingRequest: &privvalproto.PingRequest{}}},
 	} {
 		f.Add(frame(f, message))
