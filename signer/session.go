@@ -75,7 +75,7 @@ func (s *Session) once(ctx context.Context) error {
 	}
 	stop := context.AfterFunc(ctx, func() { _ = line.Close() })
 	defer stop()
-	defer line.Close()
+	defer func() { _ = line.Close() }() // it is broken already
 	return s.Serve(line)
 }
 

@@ -48,7 +48,7 @@ func TestAValidatorWithARemoteSigner(t *testing.T) {
 // newRemote moves the key of a running network's validator into a signer, as the runbook says.
 func newRemote(t *testing.T) *remote {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "tael-s") // short, for the path of a socket is
+	dir, err := os.MkdirTemp("", "tael-s") //nolint:usetesting // the path of a socket is short, that of a test is not
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
 	networkHome := filepath.Join(dir, "localnet")

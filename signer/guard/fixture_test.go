@@ -42,7 +42,7 @@ type fixture struct {
 // newFixture is a node that listens on a unix socket and has never had a signer.
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "g") // short, for the path of a socket is
+	dir, err := os.MkdirTemp("", "g") //nolint:usetesting // the path of a socket is short, that of a test is not
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
 	f := &fixture{cfg: cmtcfg.DefaultConfig(), node: p2p.NodeKey{PrivKey: ed25519.GenPrivKey()}, signer: filepath.Join(dir, "signer")}

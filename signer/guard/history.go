@@ -109,7 +109,7 @@ func lastInLog(file string, address cmttypes.Address) (mark.Place, error) {
 	if err != nil {
 		return mark.Place{}, err
 	}
-	defer log.Close()
+	defer func() { _ = log.Close() }() // it was only read
 	var last mark.Place
 	decoder := consensus.NewWALDecoder(bufio.NewReader(log))
 	for {

@@ -115,7 +115,7 @@ func newStation(t *testing.T) *station {
 
 func newStationWith(t *testing.T, source home.KeySource) *station {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "s") // short, for the path of a socket is
+	dir, err := os.MkdirTemp("", "s") //nolint:usetesting // the path of a socket is short, that of a test is not
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
 	t.Setenv("TMPDIR", dir)

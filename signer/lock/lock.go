@@ -86,7 +86,7 @@ func Look(path string) (Holder, bool, error) {
 	if err != nil {
 		return Holder{}, false, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	if syscall.Flock(int(file.Fd()), syscall.LOCK_SH|syscall.LOCK_NB) == nil {
 		return Holder{}, false, nil
 	}
