@@ -14,7 +14,7 @@ export PATH := $(TOOLS)/bin:$(TOOLS)/node_modules/.bin:$(PATH)
 # The SDK derives its configuration scope from host and executable at every call unless it is named.
 export COSMOS_SDK_CONFIG_SCOPE := tael
 
-.PHONY: help build demo test test-e2e test-sim fuzz bench lint format proto proto-check proto-lint localnet localnet-down localnet-status check tools clean
+.PHONY: help build demo test test-signer test-e2e test-sim fuzz bench lint format proto proto-check proto-lint localnet localnet-down localnet-status check tools clean
 
 help: ## print this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ demo: build ## start a network of five nodes and run a payment day on it (under 
 
 test: ## unit, keeper, journey and property tests (no processes)
 	go test -timeout 12m ./...
+
+test-signer: tools-signer ## the remote signer with a token in software (installs SoftHSM where it is missing)
+	TAEL_REQUIRE_SOFTHSM=1 go test -timeout 10m -count=1 ./signer/...
 
 test-e2e: build ## four validators and an audit node as real processes: kill, restart, compare
 	go test -timeout 20m -count=1 -tags e2e ./networks/e2e/...
@@ -74,6 +77,9 @@ tools-proto:
 
 tools-lint:
 	@scripts/tools.sh lint
+
+tools-signer:
+	@scripts/tools.sh signer
 
 clean: ## remove builds and local networks
 	rm -rf $(BIN) .tael

@@ -26,6 +26,7 @@ require (
 	github.com/hdevalence/ed25519consensus v0.2.0
 	github.com/jacoelho/xsd v0.0.27
 	github.com/jbub/banking v0.8.0
+	github.com/miekg/pkcs11 v1.1.2
 	github.com/spf13/cast v1.10.0
 	github.com/spf13/cobra v1.10.2
 	github.com/spf13/pflag v1.0.10

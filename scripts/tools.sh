@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs the tools of one purpose (proto | lint) into .tools/, at the versions below; does nothing when they are there.
+# Installs the tools of one purpose (proto | lint | signer) into .tools/, at the versions below; does nothing when they are there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -35,8 +35,17 @@ lint)
 	gotool gofumpt mvdan.cc/gofumpt@v0.12.0
 	gotool golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	;;
+signer)
+	if ! command -v softhsm2-util >/dev/null; then
+		echo "installing a token in software from the distribution's package softhsm2"
+		apt-get install -y -qq softhsm2 >/dev/null || {
+			echo "SoftHSM is missing: install the package softhsm2 (2.6 or later) and run again" >&2
+			exit 1
+		}
+	fi
+	;;
 *)
-	echo "usage: scripts/tools.sh proto|lint" >&2
+	echo "usage: scripts/tools.sh proto|lint|signer" >&2
 	exit 2
 	;;
 esac

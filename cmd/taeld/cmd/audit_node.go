@@ -23,9 +23,31 @@ import (
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 )
 
-// startAuditNode runs a node that holds no validator key. The SDK's start would make one and write it down; here the
-// consensus engine gets a key that lives in memory, is in no validator set and signs nothing.
-func startAuditNode(svr *server.Context, ctx client.Context, create servertypes.AppCreator, _ bool, opts server.StartCmdOptions) error {
+// noKey is what an audit node signs with: a key that lives in memory, is in no validator set and signs nothing.
+func noKey(context.Context, *server.Context) (cmttypes.PrivValidator, error) {
+	return cmttypes.NewMockPV(), nil
+}
+
+// startKeyless is the start of a node without a key file. The SDK's start would make one and write it down; here the
+// consensus engine gets the key that open returns, before it opens its own stores.
+func startKeyless(open func(context.Context, *server.Context) (cmttypes.PrivValidator, error)) func(
+	*server.Context, client.Context, servertypes.AppCreator, bool, server.StartCmdOptions) error {
+	return func(svr *server.Context, ctx client.Context, create servertypes.AppCreator, _ bool, opts server.StartCmdOptions) error {
+		running, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		group, running := errgroup.WithContext(running)
+		server.ListenForQuitSignals(group, true, cancel, svr.Logger)
+		key, err := open(running, svr)
+		if err != nil {
+			return err
+		}
+		return runKeyless(running, group, svr, ctx, create, opts, key)
+	}
+}
+
+func runKeyless(running context.Context, group *errgroup.Group, svr *server.Context, ctx client.Context,
+	create servertypes.AppCreator, opts server.StartCmdOptions, key cmttypes.PrivValidator,
+) error {
 	cfg, err := serverconfig.GetConfig(svr.Viper)
 	if err != nil {
 		return err
@@ -44,12 +66,7 @@ func startAuditNode(svr *server.Context, ctx client.Context, create servertypes.
 		}
 	}()
 
-	running, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	group, running := errgroup.WithContext(running)
-	server.ListenForQuitSignals(group, true, cancel, svr.Logger)
-
-	engine, err := newAuditEngine(running, svr, application)
+	engine, err := newEngine(running, svr, application, key)
 	if err != nil {
 		return err
 	}
@@ -69,12 +86,15 @@ func startAuditNode(svr *server.Context, ctx client.Context, create servertypes.
 	return group.Wait()
 }
 
-func newAuditEngine(ctx context.Context, svr *server.Context, application servertypes.Application) (*node.Node, error) {
-	key, err := p2p.LoadOrGenNodeKey(svr.Config.NodeKeyFile())
+// newEngine is a consensus engine that signs with key, whatever priv_validator_laddr says: that is key's affair.
+func newEngine(ctx context.Context, svr *server.Context, application servertypes.Application, key cmttypes.PrivValidator) (*node.Node, error) {
+	nodeKey, err := p2p.LoadOrGenNodeKey(svr.Config.NodeKeyFile())
 	if err != nil {
 		return nil, err
 	}
-	engine, err := node.NewNodeWithContext(ctx, svr.Config, cmttypes.NewMockPV(), key,
+	cfg := *svr.Config
+	cfg.PrivValidatorListenAddr = ""
+	engine, err := node.NewNodeWithContext(ctx, &cfg, key, nodeKey,
 		proxy.NewLocalClientCreator(server.NewCometABCIWrapper(application)),
 		func() (*cmttypes.GenesisDoc, error) {
 			gen, err := genutiltypes.AppGenesisFromFile(svr.Config.GenesisFile())

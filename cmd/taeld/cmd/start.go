@@ -45,12 +45,19 @@ func guardStart(root *cobra.Command) error {
 	}
 	runNode := start.RunE
 	runAudit := server.StartCmdWithOptions(newApp, app.DefaultNodeHome, server.StartCmdOptions{
-		StartCommandHandler: startAuditNode,
+		StartCommandHandler: startKeyless(noKey),
+	}).RunE
+	runSigned := server.StartCmdWithOptions(newApp, app.DefaultNodeHome, server.StartCmdOptions{
+		StartCommandHandler: startKeyless(remoteSigner),
 	}).RunE
 	start.RunE = func(cmd *cobra.Command, args []string) error {
-		role, err := checkNode(server.GetServerContextFromCmd(cmd))
+		ctx := server.GetServerContextFromCmd(cmd)
+		role, err := checkNode(ctx)
 		if err != nil {
 			return err
+		}
+		if ctx.Config.PrivValidatorListenAddr != "" {
+			return runSigned(cmd, args)
 		}
 		if role == networks.RoleAudit {
 			return runAudit(cmd, args)
@@ -74,6 +81,9 @@ func checkNode(ctx *server.Context) (networks.NodeRole, error) {
 	}
 	if err != nil {
 		return "", err
+	}
+	if ctx.Config.PrivValidatorListenAddr != "" {
+		return role, checkRemoteSigner(ctx.Config, role)
 	}
 	key, state := ctx.Config.PrivValidatorKeyFile(), ctx.Config.PrivValidatorStateFile()
 	if err := genesis.CheckValidatorKey(key, gen.ChainID); err != nil {

@@ -46,6 +46,14 @@ func TestNodesStartInTheirRole(t *testing.T) {
 	}
 }
 
+func TestAValidatorWithARemoteSignerNeedsNoKeyFile(t *testing.T) {
+	ctx := home(t, "validator", "tael-1", false)
+	ctx.Config.PrivValidatorListenAddr = "unix:///run/tael/signer.sock"
+	got, err := checkNode(ctx)
+	require.NoError(t, err)
+	require.Equal(t, networks.RoleValidator, got)
+}
+
 func TestNodesThatCouldDoHarmDoNotStart(t *testing.T) {
 	cases := map[string]struct {
 		role  string
@@ -62,6 +70,15 @@ func TestNodesThatCouldDoHarmDoNotStart(t *testing.T) {
 		"a key without its signing state": {role: "validator", key: true, spoil: func(t *testing.T, ctx *server.Context) {
 			require.NoError(t, os.Remove(ctx.Config.PrivValidatorStateFile()))
 		}, fail: "could sign twice"},
+		"a key beside a remote signer": {role: "validator", key: true, spoil: func(_ *testing.T, ctx *server.Context) {
+			ctx.Config.PrivValidatorListenAddr = "unix:///run/tael/signer.sock"
+		}, fail: "a key in two places signs twice"},
+		"an audit node with a remote signer": {role: "audit", spoil: func(_ *testing.T, ctx *server.Context) {
+			ctx.Config.PrivValidatorListenAddr = "unix:///run/tael/signer.sock"
+		}, fail: "take priv_validator_laddr out of config.toml"},
+		"a signer that anybody could be": {role: "validator", spoil: func(_ *testing.T, ctx *server.Context) {
+			ctx.Config.PrivValidatorListenAddr = "tcp://0.0.0.0:26659"
+		}, fail: "names nobody"},
 		"a development key": {role: "validator", key: true, spoil: func(t *testing.T, ctx *server.Context) {
 			keys, err := genesis.DevKeys("tael-local-3")
 			require.NoError(t, err)

@@ -13,6 +13,7 @@ import (
 var sayNoData = map[string]string{
 	"taeld start":                  "runs until it is stopped",
 	"taeld export":                 "prints a genesis document, which is JSON",
+	"taeld signer start":           "runs until it is stopped",
 	"taeld rollback":               "changes the home and says one sentence",
 	"taeld genesis local":          "prints a genesis document, which is JSON",
 	"taeld genesis limits":         "prints a part of a genesis document, which is JSON",
