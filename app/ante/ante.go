@@ -70,7 +70,7 @@ func (h Handler) admit(ctx sdk.Context, tx sdk.Tx, simulate bool) (sdk.Context, 
 	case err == nil && ctx.IsReCheckTx():
 		h.pool.Keep(ticket)
 	case err == nil && ctx.IsCheckTx():
-		ctx = withTicket(ctx, ticket)
+		ctx = WithTicket(ctx, ticket)
 	}
 	return ctx, err
 }

@@ -36,7 +36,8 @@ type Pool interface {
 
 type ticketKey struct{}
 
-func withTicket(ctx sdk.Context, t Ticket) sdk.Context { return ctx.WithValue(ticketKey{}, t) }
+// WithTicket leaves a ticket in the context of a transaction.
+func WithTicket(ctx sdk.Context, t Ticket) sdk.Context { return ctx.WithValue(ticketKey{}, t) }
 
 // TicketOf is the ticket that admission left in the context of a transaction in CheckTx; false elsewhere.
 func TicketOf(ctx context.Context) (Ticket, bool) {

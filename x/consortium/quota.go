@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"slices"
 	"time"
+
+	errorsmod "cosmossdk.io/errors"
 )
 
 // Bounds of a quota.
@@ -45,7 +47,7 @@ func (q Quota) largerThan(other Quota) bool {
 // Validate checks every row and that roles and members ascend.
 func (p QuotaPolicy) Validate() error {
 	if err := p.Base.Validate(); err != nil {
-		return ErrQuotaInvalid.Wrapf("base: %s", err)
+		return errorsmod.Wrap(err, "base")
 	}
 	previous := ROLE_UNSPECIFIED
 	for _, row := range p.Roles {
@@ -54,7 +56,7 @@ func (p QuotaPolicy) Validate() error {
 		}
 		previous = row.Role
 		if err := row.Quota.Validate(); err != nil {
-			return ErrQuotaInvalid.Wrapf("%s: %s", row.Role, err)
+			return errorsmod.Wrap(err, row.Role.String())
 		}
 	}
 	var before uint32
@@ -64,7 +66,7 @@ func (p QuotaPolicy) Validate() error {
 		}
 		before = row.Member
 		if err := row.Quota.Validate(); err != nil {
-			return ErrQuotaInvalid.Wrapf("member %d: %s", row.Member, err)
+			return errorsmod.Wrapf(err, "member %d", row.Member)
 		}
 	}
 	return nil
