@@ -13,7 +13,6 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
-
 )
 
 // Lane is one account's sequence: transactions sent on it run in the order sent, several in flight at once. Lanes are
