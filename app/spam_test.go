@@ -3,7 +3,6 @@
 package app_test
 
 import (
-	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -232,5 +231,5 @@ func TestS15_AnOrderPassesAFullPool(t *testing.T) {
 
 	sent := &compliance.MsgLiftRestriction{Officer: address(officer), Order: 1}
 	n.enters(n.Sign(officer, sent))
-	require.Equal(t, consortium.LANE_ORDER, n.lanesOf(n.propose(networks.MaxBlockBytes))[0], fmt.Sprint("a lift is an order as well"))
+	require.Equal(t, consortium.LANE_ORDER, n.lanesOf(n.propose(networks.MaxBlockBytes))[0], "a lift is an order as well")
 }

@@ -226,7 +226,7 @@ func (p *Pool) Committed() {
 	defer p.mu.Unlock()
 	p.block++
 	for front := p.idle.Front(); front != nil; front = p.idle.Front() {
-		e := front.Value.(*entry) //nolint:errcheck,forcetypeassert // the list holds nothing else
+		e := front.Value.(*entry) //nolint:forcetypeassert // the list holds nothing else
 		if e.kept+p.limits.IdleBlocks >= p.block {
 			return
 		}

@@ -142,7 +142,7 @@ func (r institutions) Less(i, j int) bool {
 
 func (r institutions) Swap(i, j int) { r[i], r[j] = r[j], r[i] }
 
-func (r *institutions) Push(x any) { *r = append(*r, x.(*institution)) } //nolint:errcheck,forcetypeassert // of one type
+func (r *institutions) Push(x any) { *r = append(*r, x.(*institution)) } //nolint:forcetypeassert // of one type
 
 func (r *institutions) Pop() any {
 	last := (*r)[len(*r)-1]
