@@ -46,9 +46,12 @@ func authorityOr(d consortium.Duty) consortium.AccessRule {
 	return consortium.AccessRule{Authority: true, Duties: []consortium.Duty{d}}
 }
 
-// AccessMatrix says who may send each message type. A message type that is served and not listed here, or listed and
-// not served, keeps the chain from starting.
-func AccessMatrix() consortium.Matrix {
+// AccessMatrix says who may send each message type, and in which lane it travels. A message type that is served and
+// not listed, listed and not served, or without a lane, keeps the chain from starting.
+func AccessMatrix() consortium.Matrix { return withLanes(accessRules()) }
+
+// accessRules is the matrix without its lanes.
+func accessRules() consortium.Matrix {
 	return consortium.Matrix{
 		"/tael.consortium.v1.MsgRegisterMember":  authority(),
 		"/tael.consortium.v1.MsgAssignDuty":      authority(),
@@ -57,6 +60,7 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.consortium.v1.MsgReinstateMember": authority(),
 		"/tael.consortium.v1.MsgAddSubmitter":    duty(operations),
 		"/tael.consortium.v1.MsgRemoveSubmitter": duty(operations),
+		"/tael.consortium.v1.MsgSetQuota":        authority(),
 
 		"/tael.consortium.v1.MsgSubmitProposal":   duty(governance),
 		"/tael.consortium.v1.MsgVote":             duty(governance),

@@ -19,8 +19,8 @@ import (
 	"github.com/taelnet/tael/x/netting"
 )
 
-// A transaction that lacks a part is refused like any other, without a panic: in CheckTx, by a proposer, who drops it
-// and keeps the rest, by whoever checks a proposal, and in a block.
+// A transaction that lacks a part is refused like any other, without a panic: in CheckTx, by a proposer, who does not
+// look at it though CometBFT offers it, by whoever checks a proposal, and in a block.
 func TestTransactionsThatLackAPartAreRefused(t *testing.T) {
 	c := apptest.New(t)
 	operator := c.Keys.Account(genesis.Clearing, genesis.KeyOperations, 0)
@@ -52,6 +52,10 @@ func TestTransactionsThatLackAPartAreRefused(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, [2]any{ante.Codespace, ante.ErrEnvelope.ABCICode()}, [2]any{check.Codespace, check.Code}, check.Log)
 
+			check, err = c.App.CheckTx(&abci.RequestCheckTx{Tx: good, Type: abci.CheckTxType_New})
+			require.NoError(t, err)
+			require.Zero(t, check.Code, check.Log)
+
 			height, at := c.Height+1, c.Time.Add(time.Second)
 			prepared, err := c.App.PrepareProposal(&abci.RequestPrepareProposal{Height: height, Time: at, MaxTxBytes: 1 << 20, Txs: [][]byte{raw, {}, {1}, good}})
 			require.NoError(t, err)
@@ -60,7 +64,7 @@ func TestTransactionsThatLackAPartAreRefused(t *testing.T) {
 			require.NoError(t, err)
 			require.False(t, processed.IsAccepted())
 
-			res := c.Block(raw).TxResults[0]
+			res := c.Block(raw, good).TxResults[0]
 			require.Equal(t, [2]any{ante.Codespace, ante.ErrEnvelope.ABCICode()}, [2]any{res.Codespace, res.Code}, res.Log)
 		})
 	}

@@ -53,6 +53,8 @@ var errorTable = map[string][]errorRow{
 		{42, "ErrSuccessorInvalid", AGNT},
 		{43, "ErrSuccessionUnknown", AGNT},
 		{44, "ErrMemberValidates", NARR},
+		{45, "ErrQuota", ED06},
+		{46, "ErrQuotaInvalid", CH16},
 	},
 	"wallet": {
 		{2, "ErrAddressInvalid", AC01},
@@ -220,6 +222,9 @@ var errorTable = map[string][]errorRow{
 		{13, "ErrSequence", AB10},
 		{14, "ErrTimedOut", AB06},
 		{15, "ErrAuditNode", AB07},
+		{16, "ErrPoolFilling", ED06},
+		{17, "ErrPoolShare", ED06},
+		{18, "ErrPoolTaken", AM05},
 	},
 	"ledger": {
 		{2, "ErrInsufficient", AM04},

@@ -52,8 +52,14 @@ func run(m *testing.M) int {
 // test are shown.
 func newNetwork(t *testing.T) *localnet.Localnet {
 	t.Helper()
+	return newNetworkAt(t, basePort)
+}
+
+// newNetworkAt is newNetwork with another first port.
+func newNetworkAt(t *testing.T, port int) *localnet.Localnet {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "localnet")
-	out, err := taeld("localnet", "up", "--home", dir, "--base-port", fmt.Sprint(basePort))
+	out, err := taeld("localnet", "up", "--home", dir, "--base-port", fmt.Sprint(port))
 	require.NoError(t, err, out)
 	t.Log(out)
 	network, err := localnet.Open(dir, binary)

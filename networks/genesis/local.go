@@ -44,6 +44,7 @@ func Local(chainID string, now time.Time) (Network, error) {
 		Currencies:      localCurrencies(),
 		Rails:           localRails(),
 		Limits:          localLimits(),
+		Quotas:          localQuotas(),
 	}
 	n.Charter = LocalCharter()
 	for i, m := range localMembers() {

@@ -24,6 +24,7 @@ func (n Network) consortiumState() (*consortium.Genesis, error) {
 		Members: n.Members, Validators: n.Validators, ValidatorRoles: n.ValidatorRoles,
 		ValidatorPolicy: &n.ValidatorPolicy,
 		Eip155Id:        n.EIP155ID, DataZone: n.DataZone, Charter: n.Charter, NextProposal: 1,
+		Quotas: n.Quotas,
 	}
 	return state, state.Validate()
 }

@@ -37,6 +37,8 @@ type Network struct {
 	ValidatorPolicy consortium.ValidatorPolicy
 	// Charter is how the members decide. Anywhere but on a local network its time-lock is at least SafeTimeLock.
 	Charter consortium.Charter
+	// Quotas say how much gas each institution may ask for.
+	Quotas consortium.QuotaPolicy
 
 	// Currencies are what members owe each other in.
 	Currencies []Currency

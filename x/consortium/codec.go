@@ -37,6 +37,7 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgNameSuccessor{},
 		&MsgAcceptSuccession{},
 		&MsgSetMemberPolicy{},
+		&MsgSetQuota{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

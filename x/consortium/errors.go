@@ -90,4 +90,8 @@ var (
 	ErrSuccessionUnknown = errorsmod.Register(ModuleName, 43, "no such succession")
 	// ErrMemberValidates is returned when a member would leave that still runs a validator.
 	ErrMemberValidates = errorsmod.Register(ModuleName, 44, "member runs a validator")
+	// ErrQuota is returned when a transaction asks for more gas than its institution's quota has left.
+	ErrQuota = errorsmod.Register(ModuleName, 45, "quota is used up")
+	// ErrQuotaInvalid is returned for a quota below its bounds or a policy out of order.
+	ErrQuotaInvalid = errorsmod.Register(ModuleName, 46, "quota is invalid")
 )

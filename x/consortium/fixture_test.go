@@ -69,5 +69,6 @@ func validGenesis() consortium.Genesis {
 		Charter:        consortium.DefaultCharter(),
 		NextProposal:   1,
 		DataZone:       "cn-mainland",
+		Quotas:         consortium.DefaultQuotaPolicy(),
 	}
 }

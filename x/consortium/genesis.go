@@ -7,7 +7,7 @@ const maxDataZoneLength = 64
 
 // DefaultGenesis is the form to fill in: no chain starts from it, since it names no member and no validator.
 func DefaultGenesis() *Genesis {
-	return &Genesis{ValidatorRoles: []Role{ROLE_BANK, ROLE_CLEARING, ROLE_WALLET_OPERATOR}, Charter: DefaultCharter(), NextProposal: 1}
+	return &Genesis{ValidatorRoles: []Role{ROLE_BANK, ROLE_CLEARING, ROLE_WALLET_OPERATOR}, Charter: DefaultCharter(), NextProposal: 1, Quotas: DefaultQuotaPolicy()}
 }
 
 // Validate checks every part of the genesis and that the parts fit together.
@@ -20,6 +20,9 @@ func (g Genesis) Validate() error {
 		return err
 	}
 	if err := g.validateGovernance(holders); err != nil {
+		return err
+	}
+	if err := g.validateQuotas(); err != nil {
 		return err
 	}
 
@@ -76,4 +79,25 @@ func (g Genesis) member(number uint32) (Member, bool) {
 		}
 	}
 	return Member{}, false
+}
+
+// validateQuotas checks the policy, and that quotas and what is used of them belong to members.
+func (g Genesis) validateQuotas() error {
+	if err := g.Quotas.Validate(); err != nil {
+		return err
+	}
+	for _, row := range g.Quotas.Members {
+		if _, ok := g.member(row.Member); !ok {
+			return ErrGenesisInvalid.Wrapf("expected a member, a quota names number %d", row.Member)
+		}
+	}
+	for i, use := range g.QuotaUses {
+		if _, ok := g.member(use.Member); !ok && use.Member != 0 {
+			return ErrGenesisInvalid.Wrapf("expected a member, a use of a quota names number %d", use.Member)
+		}
+		if i > 0 && use.Member <= g.QuotaUses[i-1].Member {
+			return ErrGenesisInvalid.Wrapf("expected uses of quotas ascending by member, got %d after %d", use.Member, g.QuotaUses[i-1].Member)
+		}
+	}
+	return nil
 }

@@ -72,4 +72,12 @@ var (
 	SuspensionOrdersPrefix = collections.NewPrefix(41)
 	// SuccessionsPrefix: number of the member (2) -> Succession.
 	SuccessionsPrefix = collections.NewPrefix(42)
+	// QuotaBasePrefix -> Quota of whoever has no other.
+	QuotaBasePrefix = collections.NewPrefix(45)
+	// QuotaRolesPrefix: role (2) -> Quota of each member with the role.
+	QuotaRolesPrefix = collections.NewPrefix(46)
+	// QuotaMembersPrefix: number (2) -> Quota of one member.
+	QuotaMembersPrefix = collections.NewPrefix(47)
+	// QuotaUsesPrefix: number (2), 0 for the authority -> QuotaUse in its fixed form of 16 bytes.
+	QuotaUsesPrefix = collections.NewPrefix(48)
 )

@@ -48,6 +48,15 @@ func OpenByExpiryOf(k Keeper) collections.KeySet[collections.Pair[uint64, uint64
 	return k.openByExpiry
 }
 
+// QuotaRolesOf opens the quotas of roles.
+func QuotaRolesOf(k Keeper) collections.Map[uint16, consortium.Quota] { return k.quotaRoles }
+
+// QuotaMembersOf opens the quotas of members.
+func QuotaMembersOf(k Keeper) collections.Map[uint16, consortium.Quota] { return k.quotaMembers }
+
+// QuotaUsesOf opens what institutions have used.
+func QuotaUsesOf(k Keeper) collections.Map[uint16, consortium.QuotaUse] { return k.quotaUses }
+
 // EIP155IDOf opens the id in EIP-712 domains.
 func EIP155IDOf(k Keeper) collections.Item[uint64] { return k.eip155ID }
 

@@ -32,6 +32,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g consortium.Genesis) ([]abci.V
 	if err := k.initDepartures(ctx, g); err != nil {
 		return nil, err
 	}
+	if err := k.initQuotas(ctx, g); err != nil {
+		return nil, err
+	}
 	return k.initValidators(ctx, g)
 }
 
@@ -56,7 +59,10 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*consortium.Genesis, error) 
 	if err := k.exportGovernance(ctx, g); err != nil {
 		return nil, err
 	}
-	return g, k.exportDepartures(ctx, g)
+	if err := k.exportDepartures(ctx, g); err != nil {
+		return nil, err
+	}
+	return g, k.exportQuotas(ctx, g)
 }
 
 func (k Keeper) membersWithDuties(ctx context.Context) ([]consortium.Member, error) {

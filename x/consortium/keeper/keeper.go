@@ -48,6 +48,11 @@ type Keeper struct {
 	// suspensionOrders are by member and regulator.
 	suspensionOrders collections.Map[collections.Pair[uint16, uint16], consortium.SuspensionOrder]
 	successions      collections.Map[uint16, consortium.Succession]
+	// quotas of whoever has no other, of roles and of members, and what institutions have used of them.
+	quotaBase    collections.Item[consortium.Quota]
+	quotaRoles   collections.Map[uint16, consortium.Quota]
+	quotaMembers collections.Map[uint16, consortium.Quota]
+	quotaUses    collections.Map[uint16, consortium.QuotaUse]
 }
 
 // NewKeeper opens the state. The router runs accepted proposals; it is asked for nothing before the first block. The
@@ -86,6 +91,10 @@ func NewKeeper(
 		memberPolicy:      collections.NewItem(sb, consortium.MemberPolicyPrefix, "member_policy", codec.CollValue[consortium.MemberPolicy](cdc)),
 		suspensionOrders:  collections.NewMap(sb, consortium.SuspensionOrdersPrefix, "suspension_orders", collections.PairKeyCodec(collections.Uint16Key, collections.Uint16Key), codec.CollValue[consortium.SuspensionOrder](cdc)),
 		successions:       collections.NewMap(sb, consortium.SuccessionsPrefix, "successions", collections.Uint16Key, codec.CollValue[consortium.Succession](cdc)),
+		quotaBase:         collections.NewItem(sb, consortium.QuotaBasePrefix, "quota_base", codec.CollValue[consortium.Quota](cdc)),
+		quotaRoles:        collections.NewMap(sb, consortium.QuotaRolesPrefix, "quota_roles", collections.Uint16Key, codec.CollValue[consortium.Quota](cdc)),
+		quotaMembers:      collections.NewMap(sb, consortium.QuotaMembersPrefix, "quota_members", collections.Uint16Key, codec.CollValue[consortium.Quota](cdc)),
+		quotaUses:         collections.NewMap(sb, consortium.QuotaUsesPrefix, "quota_uses", collections.Uint16Key, consortium.QuotaUseValue),
 	}
 
 	schema, err := sb.Build()

@@ -85,6 +85,14 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "MemberPolicy", Use: "member-policy", Short: "Show the figures of suspension and exit",
 			Example: "taeld query consortium member-policy",
 		},
+		{
+			RpcMethod: "Quota", Use: "quota [member]", Short: "Show how much gas a member may ask for and what is left now",
+			Example: "taeld query consortium quota north-bank", PositionalArgs: args("member"),
+		},
+		{
+			RpcMethod: "QuotaPolicy", Use: "quota-policy", Short: "Show the quotas of roles and members, and the base",
+			Example: "taeld query consortium quota-policy",
+		},
 	}
 }
 
@@ -231,6 +239,10 @@ func validatorCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "SetMemberPolicy", Use: "set-member-policy [policy]",
 			Short:   "Set the figures of suspension and exit (by the authority)",
 			Example: `taeld tx consortium set-member-policy '{"suspension_order_term":"86400"}' --from authority`, PositionalArgs: args("policy"),
+		},
+		{
+			RpcMethod: "SetQuota", Use: "set-quota", Short: "Change the quota of a member, of a role or the base (by the authority)",
+			Example: `taeld tx consortium set-quota --member north-bank --quota '{"rate":"25000000","burst":"2500000000"}' --from authority`,
 		},
 	}
 }

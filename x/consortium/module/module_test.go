@@ -59,6 +59,7 @@ func oneBank() *consortium.Genesis {
 		DataZone:         "cn-mainland",
 		MemberPolicy:     &consortium.MemberPolicy{SuspensionOrderTerm: 60},
 		MemberProcedures: &consortium.MemberProcedures{},
+		Quotas:           consortium.DefaultQuotaPolicy(),
 	}
 }
 
@@ -134,6 +135,7 @@ func TestEveryMessageHasItsSigner(t *testing.T) {
 		&consortium.MsgNameSuccessor{Signer: accountOf(1)},
 		&consortium.MsgAcceptSuccession{Officer: accountOf(1)},
 		&consortium.MsgSetMemberPolicy{Authority: accountOf(1)},
+		&consortium.MsgSetQuota{Authority: accountOf(1)},
 	}
 	require.Len(t, messages, len(m.AutoCLIOptions().Tx.RpcCommandOptions))
 	for _, msg := range messages {
