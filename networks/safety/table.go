@@ -24,7 +24,7 @@ func WriteTable(w io.Writer, findings []Finding) error {
 		if f.Verdict == OK {
 			continue
 		}
-		if _, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\tfound %s\texpected %s\n", f.Verdict, f.ID, f.File, f.Key, f.Found, f.Expected); err != nil {
+		if _, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\tfound %s\texpected %s\n", f.Verdict, f.ID, f.File, f.Key, cut(f.Found), f.Expected); err != nil {
 			return err
 		}
 	}
@@ -42,4 +42,15 @@ func WriteTable(w io.Writer, findings []Finding) error {
 	counts := Count(findings)
 	_, err := fmt.Fprintf(w, "%d ok, %d note, %d warn, %d refuse\n", counts[OK], counts[Note], counts[Warn], counts[Refuse])
 	return err
+}
+
+// widest is how much of what was found a table shows; JSON shows all of it.
+const widest = 48
+
+func cut(text string) string {
+	runes := []rune(text)
+	if len(runes) <= widest {
+		return text
+	}
+	return string(runes[:widest-1]) + "…"
 }
