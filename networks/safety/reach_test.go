@@ -45,7 +45,7 @@ func TestMnemonicsAreFoundInText(t *testing.T) {
 		"in JSON":                           {`{"mnemonic":"zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong"}`, true},
 		"a sample without a valid checksum": {"candy maple cake sugar pudding cream honey rich smooth crumble sweet treat", true},
 		"eleven words":                      {"legal winner thank year wave sausage worth useful legal winner thank", false},
-		"words with a wrong checksum":       {"legal winner thank year wave sausage worth useful legal winner thank zoo", false},
+		"words with a wrong checksum":       {"legal winner thank year wave sausage worth useful legal winner thank zebra", false},
 		"a configuration":                   {"timeout_commit = \"100ms\"\npex = false", false},
 	}
 	for name, tc := range cases {
