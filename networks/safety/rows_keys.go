@@ -135,7 +135,8 @@ func looksLikeMnemonic(text string) bool {
 			if from+n > len(words) || !slices.Contains(bip39.WordList, words[from]) {
 				break
 			}
-			if phrase := strings.Join(words[from:from+n], " "); bip39.IsMnemonicValid(phrase) || slices.Contains(samples, phrase) {
+			phrase := strings.Join(words[from:from+n], " ")
+			if _, err := bip39.MnemonicToByteArray(phrase); err == nil || slices.Contains(samples, phrase) {
 				return true
 			}
 		}
