@@ -22,11 +22,14 @@ const (
 	// leastAttestors is how many must attest the same before money counts as received.
 	leastAttestors = 2
 
-	// leastMintGuard is the longest age of a reserve's statement that a network may allow.
+	// mostStatementAge is the longest age of a reserve's statement that a network may allow.
 	mostStatementAge = 31 * 24 * time.Hour
 
 	// localEIP155 is where the numbers of local networks in typed data begin, localEIP155End where they end.
 	localEIP155, localEIP155End = 8_233_000_000, 9_233_000_000
+
+	// authorityRow is the row that holds on local networks too.
+	authorityRow = "G05"
 
 	// searchedLocal is how many local networks' development accounts are looked for.
 	searchedLocal = 8
@@ -74,7 +77,7 @@ func paramRows() []Row {
 			},
 		},
 		{
-			ID: "G05", Key: "authority", Demand: "the consortium's authority",
+			ID: authorityRow, Key: "authority", Demand: "the consortium's authority",
 			Why: "this account alone may change the consensus parameters; another one, or none, overrides the consortium",
 			Do:  "set params.authority to the authority of app_state.consortium", look: consensusAuthority,
 		},
