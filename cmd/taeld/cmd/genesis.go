@@ -91,7 +91,7 @@ func validateGenesis(file string) error {
 func checkGenesis(gen *genutiltypes.AppGenesis, now time.Time) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("a check of it panics: %v", r)
+			err = fmt.Errorf("a check of it panics: %w", asError(r))
 		}
 	}()
 	if err := genesis.ValidateChainID(gen.ChainID); err != nil {
@@ -133,7 +133,7 @@ func everyModule(state app.GenesisState) error {
 func startInMemory(gen *genutiltypes.AppGenesis) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("a chain does not start from it: %v", r)
+			err = fmt.Errorf("a chain does not start from it: %w", asError(r))
 		}
 	}()
 	params := gen.Consensus.Params.ToProto()
@@ -154,4 +154,12 @@ func startInMemory(gen *genutiltypes.AppGenesis) (err error) {
 		return fmt.Errorf("a chain that starts from it breaks its promises: %w", err)
 	}
 	return nil
+}
+
+// asError is what a module panicked with: its own error where it was one.
+func asError(r any) error {
+	if err, ok := r.(error); ok {
+		return err
+	}
+	return fmt.Errorf("%v", r)
 }
