@@ -99,11 +99,11 @@ func (m *Meter) Block(header cmttypes.Header, last *cmttypes.Commit) {
 	}
 	// A validator that does not sign is another alarm's; its clock is not known any more.
 	for address := range m.tracks {
-		if !present[address] && !slices.ContainsFunc(last.Signatures, func(s cmttypes.CommitSig) bool { return s.ValidatorAddress.String() == address }) {
-			m.tracks[address].miss()
-			if m.tracks[address].empty() {
-				delete(m.tracks, address)
-			}
+		if present[address] {
+			continue
+		}
+		if m.tracks[address].miss(); m.tracks[address].empty() {
+			delete(m.tracks, address)
 		}
 	}
 }
@@ -196,7 +196,7 @@ func (t *track) offset(now time.Time) (Offset, bool) {
 			seen.add(p.offset)
 		}
 	}
-	if proposed, any := seen.median(1); any && proposed < by {
+	if proposed, known := seen.median(1); known && proposed < by {
 		return Offset{By: proposed}, true
 	}
 	return Offset{By: by, AtLeast: true}, true

@@ -63,6 +63,9 @@ func startAuditNode(svr *server.Context, ctx client.Context, create servertypes.
 	}()
 
 	ctx = ctx.WithClient(local.New(engine)).WithHomeDir(svr.Config.RootDir)
+	if err := watchClock(svr, ctx, running, group); err != nil {
+		return err
+	}
 	if err := serveQueries(running, group, svr, ctx, cfg, application); err != nil {
 		return err
 	}

@@ -57,6 +57,9 @@ func guardStart(root *cobra.Command) error {
 		if err := checkSafety(svr); err != nil {
 			return err
 		}
+		if err := checkClock(svr); err != nil {
+			return err
+		}
 		if role == networks.RoleAudit {
 			return runAudit(cmd, args)
 		}
