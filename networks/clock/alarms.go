@@ -27,7 +27,7 @@ func newAlarms(logger log.Logger, tolerance time.Duration) alarms {
 
 func (a alarms) own(o Offset, now time.Time) {
 	showOwn(o)
-	a.judge(thisNode, o, now, "the clock of this machine is off", "a node further behind than this stops following", a.tolerance)
+	a.judge(thisNode, o, now, "the clock of this machine is off", "stops_following_behind", a.tolerance.String())
 }
 
 func (a alarms) validators(all map[string]Offset, now time.Time) {
@@ -47,7 +47,7 @@ func (a alarms) judge(subject string, o Offset, now time.Time, text string, more
 	if o.Level() != Alarming {
 		if alarmed {
 			delete(a.since, subject)
-			a.logger.Error("a clock is in step again", "of", subject, "ahead_by", o.By.Round(time.Millisecond))
+			a.logger.Error("a clock is in step again", "of", subject, "ahead_by", o.By.Round(time.Millisecond).String())
 		}
 		return
 	}
@@ -55,5 +55,5 @@ func (a alarms) judge(subject string, o Offset, now time.Time, text string, more
 		return
 	}
 	a.since[subject] = now
-	a.logger.Error(text, append([]any{"ahead_by", o.By.Round(time.Millisecond), "at_least", o.AtLeast}, more...)...)
+	a.logger.Error(text, append([]any{"ahead_by", o.By.Round(time.Millisecond).String(), "at_least", o.AtLeast}, more...)...)
 }
