@@ -6,7 +6,6 @@ package e2e
 
 import (
 	"context"
-	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,40 +26,54 @@ const shiftVariable = "TAEL_TEST_CLOCK_SHIFT"
 // shiftedFiles are the files of the consensus engine that read the wall clock for block times.
 var shiftedFiles = []string{"types/time/time.go", "state/validation.go"}
 
-// buildShifted builds a taeld whose engine reads a clock that TAEL_TEST_CLOCK_SHIFT moves. Copies of the engine's files
-// with another clock are made here and laid over it for this build; the module cache stays as it is.
+// buildShifted builds a taeld whose engine reads a clock that TAEL_TEST_CLOCK_SHIFT moves. The engine's module is
+// copied out of the module cache, two files of the copy get another clock, and the build takes the copy in its place.
 func buildShifted(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/cometbft/cometbft").Output()
+	engine := filepath.Join(dir, "cometbft")
+	require.NoError(t, os.CopyFS(engine, os.DirFS(output(t, "go", "list", "-m", "-f", "{{.Dir}}", "github.com/cometbft/cometbft"))))
+	for _, name := range shiftedFiles {
+		shiftClock(t, filepath.Join(engine, name))
+	}
+	module := output(t, "go", "env", "GOMOD")
+	raw, err := os.ReadFile(module)
 	require.NoError(t, err)
-	replace := map[string]string{}
-	for i, name := range shiftedFiles {
-		original := filepath.Join(strings.TrimSpace(string(module)), name)
-		raw, err := os.ReadFile(original)
-		require.NoError(t, err)
-		require.Contains(t, string(raw), "time.Now()", name)
-		text := strings.ReplaceAll(string(raw), "time.Now()", "shiftedNow()")
-		text += `
+	text := string(raw) + "\nreplace github.com/cometbft/cometbft => " + engine + "\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o600))
+	sums, err := os.ReadFile(strings.TrimSuffix(module, ".mod") + ".sum")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.sum"), sums, 0o600))
+
+	built := filepath.Join(dir, "taeld")
+	output(t, "go", "build", "-modfile", filepath.Join(dir, "go.mod"), "-o", built, "github.com/taelnet/tael/cmd/taeld")
+	return built
+}
+
+// shiftClock lets a Go file read the moved clock instead of the machine's.
+func shiftClock(t *testing.T, file string) {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Contains(t, string(raw), "time.Now()", file)
+	text := strings.ReplaceAll(string(raw), "time.Now()", "shiftedNow()")
+	text = strings.Replace(text, "import (", "import (\n\ttestenv \"os\"", 1)
+	text += `
 func shiftedNow() time.Time {
-	shift, _ := time.ParseDuration(testclock.Getenv("` + shiftVariable + `"))
+	shift, _ := time.ParseDuration(testenv.Getenv("` + shiftVariable + `"))
 	return time.Now().Round(0).Add(shift)
 }
 `
-		text = strings.Replace(text, "import (", "import (\n\ttestclock \"os\"", 1)
-		copied := filepath.Join(dir, string(rune('a'+i))+".go")
-		require.NoError(t, os.WriteFile(copied, []byte(text), 0o600))
-		replace[original] = copied
-	}
-	overlay, err := json.Marshal(map[string]any{"Replace": replace})
-	require.NoError(t, err)
-	file := filepath.Join(dir, "overlay.json")
-	require.NoError(t, os.WriteFile(file, overlay, 0o600))
+	require.NoError(t, os.Chmod(file, 0o600)) // the module cache is read-only, and so is its copy
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+}
 
-	built := filepath.Join(dir, "taeld")
-	out, err := exec.Command("go", "build", "-overlay", file, "-o", built, "github.com/taelnet/tael/cmd/taeld").CombinedOutput()
+// output runs a command that must succeed.
+func output(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	out, err := exec.Command(name, args...).CombinedOutput()
 	require.NoError(t, err, "%s", out)
-	return built
+	return strings.TrimSpace(string(out))
 }
 
 // skewed restarts one node with its clock moved; the others keep theirs.

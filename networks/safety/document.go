@@ -13,6 +13,7 @@ import (
 	"github.com/cosmos/gogoproto/jsonpb"
 	gogoproto "github.com/cosmos/gogoproto/proto"
 
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/taelnet/tael/x/consortium"
@@ -30,6 +31,15 @@ type document struct {
 	wallet     wallet.GenesisState
 	reserve    reserve.GenesisState
 	payment    payment.GenesisState
+	bank       bankParams
+}
+
+// bankParams is the part of the bank's genesis that rows are about.
+type bankParams struct {
+	Params struct {
+		DefaultSendEnabled bool              `json:"default_send_enabled"`
+		SendEnabled        []json.RawMessage `json:"send_enabled"`
+	} `json:"params"`
 }
 
 // decode reads the parts of a genesis that rows are about. A part that is missing is empty, which its rows refuse.
@@ -42,6 +52,11 @@ func decode(gen *genutiltypes.AppGenesis) (document, error) {
 	var state map[string]json.RawMessage
 	if err := json.Unmarshal(gen.AppState, &state); err != nil {
 		return d, fmt.Errorf("app_state: %w", err)
+	}
+	if raw, found := state[banktypes.ModuleName]; found {
+		if err := json.Unmarshal(raw, &d.bank); err != nil {
+			return d, fmt.Errorf("app_state %s: %w", banktypes.ModuleName, err)
+		}
 	}
 	parts := map[string]gogoproto.Message{
 		consortium.ModuleName: &d.consortium, wallet.ModuleName: &d.wallet,

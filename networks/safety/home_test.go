@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -59,12 +60,14 @@ func localGenesis(t *testing.T) *genutiltypes.AppGenesis {
 	return gen
 }
 
+var localAccounts = sync.OnceValue(func() map[string]string { return genesis.DevelopmentAccounts(1) })
+
 // realGenesis is the same network as real institutions would declare it: none of its keys can be derived by anybody.
 func realGenesis(t *testing.T) *genutiltypes.AppGenesis {
 	t.Helper()
 	gen := localGenesis(t)
 	gen.ChainID = realChain
-	for address := range genesis.DevelopmentAccounts(1) {
+	for address := range localAccounts() {
 		own := sha256.Sum256([]byte("own " + address))
 		gen.AppState = bytes.ReplaceAll(gen.AppState, []byte(address), []byte(sdk.AccAddress(own[:20]).String()))
 	}

@@ -60,6 +60,13 @@ func institutionRows() []Row {
 			ID: "G16", Key: "consortium.validators.pub_key", Demand: "no development key", Why: "anybody can derive a development key",
 			Do: "replace the key by the validator's own", look: developmentValidators,
 		},
+		{
+			ID: "G17", Key: "bank.params.default_send_enabled", Demand: "false, and no denom of its own",
+			Why: "coins move under compliance alone", Do: "set it to false and send_enabled to []", look: func(h *Home) (string, bool) {
+				p := h.genesis.bank.Params
+				return fmt.Sprintf("%t, %d denoms", p.DefaultSendEnabled, len(p.SendEnabled)), !p.DefaultSendEnabled && len(p.SendEnabled) == 0
+			},
+		},
 	}
 }
 
