@@ -47,7 +47,8 @@ type App struct {
 }
 
 // New assembles the application and loads its latest state. It panics when the wiring itself is wrong (a message
-// type without a row in the role matrix, a store that does not load): such a node may not start.
+// type without a row in the role matrix, a store that does not load), or when the state names an authority that could
+// act past every proposal: such a node may not start.
 func New(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) *App {
 	encoding := MakeEncodingConfig()
 
@@ -67,6 +68,9 @@ func New(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options .
 
 	if err := base.LoadLatestVersion(); err != nil {
 		panic(fmt.Errorf("loading the latest state: %w", err))
+	}
+	if err := app.checkAuthority(); err != nil {
+		panic(fmt.Errorf("state at height %d: %w", app.LastBlockHeight(), err))
 	}
 	return app
 }

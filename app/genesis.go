@@ -36,6 +36,9 @@ func (app *App) initChain(ctx sdk.Context, req *abci.RequestInitChain) (*abci.Re
 			return nil, fmt.Errorf("genesis app_state names the unknown module %q", name)
 		}
 	}
+	if err := app.settleAuthority(ctx); err != nil {
+		return nil, fmt.Errorf("genesis consensus parameters: %w", err)
+	}
 	if err := app.Keepers.Upgrade.SetModuleVersionMap(ctx, app.modules.GetVersionMap()); err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func newKeepers(s stores, encoding EncodingConfig, base *baseapp.BaseApp, logger
 	cdc := encoding.Codec
 
 	k.Ledger = ledger.New(service(banktypes.StoreKey))
-	k.Consortium = consortiumkeeper.NewKeeper(cdc, service(consortium.StoreKey), k.Account, AccessMatrix())
+	k.Consortium = consortiumkeeper.NewKeeper(cdc, service(consortium.StoreKey), k.Account, newDecisions(base), AccessMatrix())
 	k.Wallet = walletkeeper.NewKeeper(cdc, service(wallet.StoreKey), k.Consortium, k.Account, k.Ledger)
 	k.Compliance = compliancekeeper.NewKeeper(cdc, service(compliance.StoreKey), k.Consortium, k.Wallet, k.Ledger)
 	k.Netting = nettingkeeper.NewKeeper(cdc, service(netting.StoreKey), k.Consortium, k.Ledger)
@@ -82,9 +82,9 @@ func newKeepers(s stores, encoding EncodingConfig, base *baseapp.BaseApp, logger
 }
 
 // sdkKeepers builds the keepers of the SDK's own modules. Their authority is the consortium's empty module account,
-// which nobody can sign for: none of their messages is served.
+// which nobody can sign for: what is served of their messages runs out of accepted proposals alone.
 func sdkKeepers(s stores, encoding EncodingConfig, base *baseapp.BaseApp, logger log.Logger) Keepers {
-	authority := authtypes.NewModuleAddress(consortium.ModuleName).String()
+	authority := consortium.AuthorityAddress().String()
 	addresses := address.NewBech32Codec(AddressPrefix)
 	service := func(name string) corestore.KVStoreService { return runtime.NewKVStoreService(s.persistent[name]) }
 

@@ -21,10 +21,14 @@ const (
 	submitter   = consortium.DUTY_SUBMITTER
 	risk        = consortium.DUTY_RISK
 
+	governance = consortium.DUTY_GOVERNANCE
+
 	clearing    = consortium.ROLE_CLEARING
 	centralBank = consortium.ROLE_CENTRAL_BANK
+	regulator   = consortium.ROLE_REGULATOR
 )
 
+// authority opens a message to accepted proposals and to nobody else.
 func authority() consortium.AccessRule { return consortium.AccessRule{Authority: true} }
 
 func owner(duties ...consortium.Duty) consortium.AccessRule {
@@ -50,6 +54,17 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.consortium.v1.MsgReinstateMember": authority(),
 		"/tael.consortium.v1.MsgAddSubmitter":    duty(operations),
 		"/tael.consortium.v1.MsgRemoveSubmitter": duty(operations),
+
+		"/tael.consortium.v1.MsgSubmitProposal":   duty(governance),
+		"/tael.consortium.v1.MsgVote":             duty(governance),
+		"/tael.consortium.v1.MsgVeto":             duty(governance, regulator),
+		"/tael.consortium.v1.MsgWithdrawProposal": duty(governance),
+		"/tael.consortium.v1.MsgSetCharter":       authority(),
+		"/tael.consortium.v1.MsgChangeMember":     authority(),
+
+		"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade": authority(),
+		"/cosmos.upgrade.v1beta1.MsgCancelUpgrade":   authority(),
+		"/cosmos.consensus.v1.MsgUpdateParams":       authority(),
 
 		"/tael.wallet.v1.MsgOpenWallet":    duty(operations),
 		"/tael.wallet.v1.MsgCloseWallet":   duty(operations),

@@ -12,8 +12,10 @@ import (
 	"github.com/cosmos/cosmos-sdk/x/bank"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	"github.com/cosmos/cosmos-sdk/x/consensus"
+	consensuskeeper "github.com/cosmos/cosmos-sdk/x/consensus/keeper"
 	consensustypes "github.com/cosmos/cosmos-sdk/x/consensus/types"
 	"github.com/cosmos/cosmos-sdk/x/upgrade"
+	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
 	"github.com/cosmos/cosmos-sdk/codec/address"
@@ -32,8 +34,8 @@ import (
 	walletmodule "github.com/taelnet/tael/x/wallet/module"
 )
 
-// The SDK's modules serve their queries and none of their messages: value moves under compliance alone, and
-// parameters change by the consortium's own messages.
+// The SDK's modules serve their queries. Of their messages three are served, to accepted proposals alone: an upgrade is
+// scheduled or called off, consensus parameters change within bounds. Value moves under compliance alone.
 type (
 	authModule struct {
 		auth.AppModule
@@ -45,11 +47,11 @@ type (
 	}
 	consensusModule struct {
 		consensus.AppModule
-		keeper consensustypes.QueryServer
+		keeper consensuskeeper.Keeper
 	}
 	upgradeModule struct {
 		upgrade.AppModule
-		keeper upgradetypes.QueryServer
+		keeper *upgradekeeper.Keeper
 	}
 )
 
@@ -63,14 +65,16 @@ func (m bankModule) RegisterServices(cfg module.Configurator) {
 	banktypes.RegisterQueryServer(cfg.QueryServer(), m.keeper)
 }
 
-// RegisterServices registers the queries of x/consensus.
+// RegisterServices registers x/consensus, its message held to the chain's bounds.
 func (m consensusModule) RegisterServices(registrar grpc.ServiceRegistrar) error {
+	consensustypes.RegisterMsgServer(registrar, boundedParams{m.keeper})
 	consensustypes.RegisterQueryServer(registrar, m.keeper)
 	return nil
 }
 
-// RegisterServices registers the queries of x/upgrade.
+// RegisterServices registers x/upgrade; of its migrations there is none to run on a chain that starts with it.
 func (m upgradeModule) RegisterServices(cfg module.Configurator) {
+	upgradetypes.RegisterMsgServer(cfg.MsgServer(), upgradekeeper.NewMsgServerImpl(m.keeper))
 	upgradetypes.RegisterQueryServer(cfg.QueryServer(), m.keeper)
 }
 
@@ -117,10 +121,11 @@ func newModuleManager(encoding EncodingConfig, k Keepers) *module.Manager {
 	m.SetOrderExportGenesis(m.OrderInitGenesis...)
 	m.SetOrderBeginBlockers()
 	m.SetOrderEndBlockers(
-		payment.ModuleName,   // writes the block's expiry entry and prunes
-		netting.ModuleName,   // closes and settles with every obligation of the block recorded
-		reserve.ModuleName,   // mints what waited, with the settlements of the block counted
-		banktypes.ModuleName, // credits virtual accounts, of which there are none
+		consortium.ModuleName, // runs what was decided, before anybody closes the block's books by other rules
+		payment.ModuleName,    // writes the block's expiry entry and prunes
+		netting.ModuleName,    // closes and settles with every obligation of the block recorded
+		reserve.ModuleName,    // mints what waited, with the settlements of the block counted
+		banktypes.ModuleName,  // credits virtual accounts, of which there are none
 	)
 	return m
 }

@@ -43,6 +43,7 @@ type simulation struct {
 	r         *rand.Rand
 	authority string
 	posted    map[string]uint64
+	waiting   [][]byte // votes of the block to come
 	asked     []asked
 	devices   []wallet.Signer
 	days      map[int]uint32 // by entry, the day on which it is booked
@@ -276,22 +277,35 @@ func (s *simulation) devicesOf() []byte {
 	return s.post(operator, &wallet.MsgRevokeDevice{Signer: address(operator), Wallet: c.address.String(), DeviceId: hex.EncodeToString(id[:])})
 }
 
-// govern is an act of the authority, of which a block holds one.
+// govern is an act of the consortium, of which a block holds one: the proposal, and after it the votes that suffice, or
+// one too few.
 func (s *simulation) govern() []byte {
 	if s.posted[s.authority] > 0 {
 		return s.garbage()
 	}
 	s.posted[s.authority]++
-	seats := [][]int{{0, 1}, {1, 2}, {0, 1, 2}, {0}}[s.r.Intn(4)]
+	voters := s.Voters()
+	if s.r.Intn(4) == 0 {
+		voters = voters[:len(voters)-1]
+	}
+	if len(voters) == 0 {
+		return s.garbage()
+	}
+	raw := s.Decide(voters, s.decision())
+	s.waiting = append(s.waiting, raw[1:]...)
+	return raw[0]
+}
+
+func (s *simulation) decision() sdk.Msg {
 	switch s.r.Intn(8) {
 	case 0:
-		return s.SignAuthority(seats, &consortium.MsgSuspendMember{Authority: s.authority, Member: genesis.WalletOp})
+		return &consortium.MsgSuspendMember{Authority: s.authority, Member: genesis.WalletOp}
 	case 1:
-		return s.SignAuthority(seats, &consortium.MsgReinstateMember{Authority: s.authority, Member: genesis.WalletOp})
+		return &consortium.MsgReinstateMember{Authority: s.authority, Member: genesis.WalletOp}
 	case 2:
-		return s.SignAuthority(seats, &netting.MsgSetCap{Authority: s.authority, Member: s.bank(), Currency: "CNY", Cap: uint64(300 + s.r.Intn(900))})
+		return &netting.MsgSetCap{Authority: s.authority, Member: s.bank(), Currency: "CNY", Cap: uint64(300 + s.r.Intn(900))}
 	default:
-		return s.SignAuthority(seats, s.authorityAct())
+		return s.authorityAct()
 	}
 }
 
@@ -319,6 +333,7 @@ func (s *simulation) block(other *node) [][]byte {
 	for range s.r.Intn(12) {
 		drawn = append(drawn, s.one())
 	}
+	drawn, s.waiting = append(drawn, s.waiting...), nil
 	at := abci.RequestPrepareProposal{Height: s.Height + 1, Time: s.Time.Add(apptest.BlockTime), MaxTxBytes: 1 << 20, Txs: drawn}
 	prepared, err := s.App.PrepareProposal(&at)
 	require.NoError(s.t, err)
@@ -333,9 +348,7 @@ func (s *simulation) block(other *node) [][]byte {
 
 func newSimulation(t *testing.T, seed int64) *simulation {
 	s := &simulation{stage: newStage(t, sleepers), r: rand.New(rand.NewSource(seed)), posted: map[string]uint64{}, days: map[int]uint32{}}
-	authority, err := s.App.Keepers.Consortium.Authority(s.Context())
-	require.NoError(t, err)
-	s.authority = authority.String()
+	s.authority = s.Authority()
 	return s
 }
 

@@ -42,6 +42,7 @@ type Chain struct {
 	db     dbm.DB
 
 	sequences map[string]uint64
+	proposed  uint64 // proposals in transactions of the block to come
 	document  *genutiltypes.AppGenesis
 	// follow hears of every committed block, if somebody listens.
 	follow func(raw [][]byte, res *abci.ResponseFinalizeBlock)
@@ -101,6 +102,8 @@ func (c *Chain) Block(raw ...[]byte) *abci.ResponseFinalizeBlock {
 	require.NoError(c.t, err)
 	_, err = c.App.Commit()
 	require.NoError(c.t, err)
+	c.proposed = 0
+	clear(c.sequences) // what of the block passed admission is in the accounts now
 	if c.follow != nil {
 		c.follow(raw, res)
 	}

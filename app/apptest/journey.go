@@ -27,9 +27,11 @@ type Journey struct {
 	content map[string]wallet.Content
 	extras  map[wallet.UETR][]byte
 	names   map[string]string // by address
-	entries int
-	booked  map[string]uint32 // local day on which a rail booked an entry, by account and entry reference
-	pending *[][]byte         // transactions that wait for the rest of their block
+	// proposals are their numbers by the names of the script.
+	proposals map[string]uint64
+	entries   int
+	booked    map[string]uint32 // local day on which a rail booked an entry, by account and entry reference
+	pending   *[][]byte         // transactions that wait for the rest of their block
 	// Entries is how many entries a gateway's books have made of the chain's blocks; after each block their balances
 	// equal bank's.
 	Entries *int
@@ -50,6 +52,7 @@ func NewJourney(t testing.TB) *Journey {
 	j := &Journey{
 		Chain: New(t), wallets: map[string]*Person{}, uetrs: map[string]wallet.UETR{},
 		content: map[string]wallet.Content{}, extras: map[wallet.UETR][]byte{}, names: map[string]string{}, booked: map[string]uint32{},
+		proposals: map[string]uint64{},
 	}
 	j.nameMembers()
 	j.Entries = j.KeepBooks()
@@ -89,6 +92,8 @@ func init() {
 		"redeem": (*Journey).redeem, "attempt": (*Journey).attempt, "outcome": (*Journey).outcome,
 		"release": (*Journey).release,
 		"cycle":   (*Journey).orderCycle, "cap": (*Journey).setCap, "limits": (*Journey).setLimit,
+		"submit": (*Journey).submit, "vote": (*Journey).vote, "veto": (*Journey).veto, "withdraw": (*Journey).withdraw,
+		"charter": (*Journey).charter, "proposal": (*Journey).proposal, "member": (*Journey).member,
 		"suspend": (*Journey).suspend, "reinstate": (*Journey).reinstate,
 		"advance": (*Journey).advance, "restart": (*Journey).restart, "reimport": (*Journey).reimport,
 		"balances": (*Journey).balances, "positions": (*Journey).positions, "supply": (*Journey).supply,

@@ -4,6 +4,9 @@ package apptest
 
 import (
 	"crypto/sha256"
+	"strings"
+
+	abci "github.com/cometbft/cometbft/abci/types"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -140,16 +143,42 @@ func (j *Journey) reinstate(a *args) string {
 	})
 }
 
-// byAuthority has the governance multisig act, signed by the seats of signers=0+1.
+// byAuthority has the consortium act, by the votes of voters=bank-a+bank-b or of as many members as decide. What is
+// told is what came of it; the journeys of governance tell how it was decided.
 func (j *Journey) byAuthority(a *args, build func(authority string) sdk.Msg) string {
-	authority, err := j.App.Keepers.Consortium.Authority(j.Context())
-	if err != nil {
-		a.fail(err)
-		return ""
-	}
-	msg := build(authority.String())
+	msg := build(j.Authority())
 	if a.err != nil {
 		return ""
 	}
-	return j.commit(j.SignAuthority(seatsOf(a.text("signers", "0+1")), msg))
+	voters := j.Voters()
+	if a.has("voters") {
+		voters = strings.Split(a.text("voters", required), "+")
+	}
+	raw := j.Decide(voters, msg)
+	if j.pending != nil {
+		return j.commit(raw...)
+	}
+	res := j.Block(raw...)
+	clear(j.sequences)
+	for _, tx := range res.TxResults {
+		if tx.Code != 0 {
+			return renderTx(tx)
+		}
+	}
+	var told []abci.Event
+	decided := false
+	for _, e := range res.Events {
+		switch strings.TrimPrefix(e.Type, "tael.consortium.v1.") {
+		case "EventProposalExecuted":
+			decided = true
+		case "EventProposalFailed":
+			decided, told = true, append(told, e)
+		default:
+			told = append(told, e)
+		}
+	}
+	if !decided {
+		return "not decided\n" + renderEvents(told)
+	}
+	return renderEvents(told)
 }

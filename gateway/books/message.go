@@ -100,6 +100,14 @@ var idle = map[string]bool{
 	"/tael.consortium.v1.MsgAddSubmitter":    true,
 	"/tael.consortium.v1.MsgRemoveSubmitter": true,
 
+	// What a proposal runs at the end of a block, events of the end hint at: a vote itself moves nothing.
+	"/tael.consortium.v1.MsgSubmitProposal":   true,
+	"/tael.consortium.v1.MsgVote":             true,
+	"/tael.consortium.v1.MsgVeto":             true,
+	"/tael.consortium.v1.MsgWithdrawProposal": true,
+	"/tael.consortium.v1.MsgSetCharter":       true,
+	"/tael.consortium.v1.MsgChangeMember":     true,
+
 	"/tael.wallet.v1.MsgOpenWallet":    true,
 	"/tael.wallet.v1.MsgChangeTier":    true,
 	"/tael.wallet.v1.MsgBindDevice":    true,

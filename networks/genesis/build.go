@@ -48,14 +48,10 @@ func (n Network) Build(cdc codec.JSONCodec, defaults map[string]json.RawMessage)
 	if err != nil {
 		return nil, err
 	}
-	authority, err := n.Authority.Address()
-	if err != nil {
-		return nil, err
-	}
 	gen := genutiltypes.NewAppGenesisWithVersion(n.ChainID, document)
 	gen.GenesisTime = n.Time
 	gen.InitialHeight = 1
-	gen.Consensus.Params = networks.ConsensusParams(authority.String())
+	gen.Consensus.Params = networks.ConsensusParams(consortium.AuthorityAddress().String())
 	return gen, gen.ValidateAndComplete()
 }
 

@@ -96,8 +96,12 @@ func TestLocalNetworkIsTheOneOfTheReadme(t *testing.T) {
 	require.Equal(t, []string{"bank-a", "bank-b", "clearing", "wallet-op", "central-bank", "regulator"}, ids)
 	require.NoError(t, b.params.Validate())
 	require.Len(t, b.params.Validators, 4)
-	require.EqualValues(t, 2, b.params.AuthorityThreshold)
-	require.Len(t, b.params.GovernanceAddresses, 3)
+	require.Equal(t, genesis.LocalCharter(), b.params.Charter)
+	require.Zero(t, b.params.Charter.TimeLock)
+	require.EqualValues(t, 3_600, b.params.Charter.VotingTerm)
+	require.Equal(t, []consortium.Role{
+		consortium.ROLE_BANK, consortium.ROLE_CLEARING, consortium.ROLE_WALLET_OPERATOR, consortium.ROLE_CENTRAL_BANK,
+	}, b.params.Charter.VotingRoles)
 
 	require.NoError(t, b.bank.Validate())
 	require.False(t, b.bank.Params.DefaultSendEnabled)
@@ -136,9 +140,7 @@ func TestConsensusParametersAreThoseOfTheNetwork(t *testing.T) {
 	n := local(t)
 	gen, err := n.Build(newCodec(), nil)
 	require.NoError(t, err)
-	authority, err := n.Authority.Address()
-	require.NoError(t, err)
-	require.Equal(t, networks.ConsensusParams(authority.String()), gen.Consensus.Params)
+	require.Equal(t, networks.ConsensusParams(consortium.AuthorityAddress().String()), gen.Consensus.Params)
 	require.Equal(t, noon, gen.GenesisTime)
 	require.Equal(t, chainID, gen.ChainID)
 }
@@ -188,10 +190,14 @@ func TestDescriptionsThatDoNotFitAreRefused(t *testing.T) {
 		"a cap of no member":                 {func(n *genesis.Network) { n.Currencies[0].Caps[0].Member = "bank-z" }, "cap in CNY"},
 		"a member twice":                     {func(n *genesis.Network) { n.Members[1].Id = "bank-a" }, `got "bank-a" twice`},
 		"a validator without a role for it":  {func(n *genesis.Network) { n.Validators[0].Member = 6 }, "regulator"},
-		"an authority that nobody can reach": {func(n *genesis.Network) { n.Authority.Threshold = 4 }, "expected a threshold of 1 to 3 seats, got 4"},
-		"an authority with one key twice":    {func(n *genesis.Network) { n.Authority.Seats[1] = n.Authority.Seats[0] }, "one twice"},
-		"a balance in an unknown denom":      {func(n *genesis.Network) { n.Wallets[0].Balances = []genesis.Balance{{"usd", 1}} }, `expected a denom of the network, got "usd"`},
-		"a balance of nothing":               {func(n *genesis.Network) { n.Wallets[0].Balances = []genesis.Balance{{"cny", 0}} }, "expected 1 to"},
+		"a charter that lets a minority act": {func(n *genesis.Network) { n.Charter.Threshold.Numerator = 1 }, "above 1/2"},
+		"a real network without a time-lock": {func(n *genesis.Network) { n.ChainID = "tael-1" }, "expected time-locks of at least 1h0m0s on tael-1, got 0s"},
+		"a real network with a time-lock that one message type evades": {func(n *genesis.Network) {
+			n.ChainID, n.Charter = "tael-sandbox-1", consortium.DefaultCharter()
+			n.Charter.MessageRules = []consortium.MessageRule{{TypeUrl: "/a", Threshold: n.Charter.Threshold, TimeLock: 3_599}}
+		}, "got 3599s"},
+		"a balance in an unknown denom": {func(n *genesis.Network) { n.Wallets[0].Balances = []genesis.Balance{{"usd", 1}} }, `expected a denom of the network, got "usd"`},
+		"a balance of nothing":          {func(n *genesis.Network) { n.Wallets[0].Balances = []genesis.Balance{{"cny", 0}} }, "expected 1 to"},
 		"e-money on a settlement account": {func(n *genesis.Network) {
 			n.SettlementBalances = []genesis.SettlementBalance{{"bank-a", genesis.Balance{"cny", 1}}}
 		}, "expected central-bank money"},

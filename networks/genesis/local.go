@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
-
 	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/reserve"
@@ -46,7 +44,7 @@ func Local(chainID string, now time.Time) (Network, error) {
 		Rails:          localRails(),
 		Limits:         localLimits(),
 	}
-	n.Authority, _ = LocalAuthority(keys)
+	n.Charter = LocalCharter()
 	for i, m := range localMembers() {
 		number := uint32(i) + 1
 		n.Members = append(n.Members, m.member(number, keys))
@@ -59,16 +57,6 @@ func Local(chainID string, now time.Time) (Network, error) {
 		})
 	}
 	return n, nil
-}
-
-// LocalAuthority is the authority of a local network and the members whose GOVERNANCE keys are its seats, in order.
-func LocalAuthority(keys Keys) (Authority, []string) {
-	seats := LocalValidators()[:localSeats]
-	pubKeys := make([]cryptotypes.PubKey, 0, localSeats)
-	for _, member := range seats {
-		pubKeys = append(pubKeys, keys.Account(member, KeyGovernance, 0).PubKey())
-	}
-	return Authority{Threshold: localThreshold, Seats: pubKeys}, seats
 }
 
 // wallets are the member's own: one at its treasury's address, and a SUSPENSE wallet per e-money denom of a custodian.

@@ -27,10 +27,6 @@ const (
 
 	// localPower is the voting power of each validator.
 	localPower = 10
-
-	// localThreshold of the first localSeats validators' members decide for the consortium.
-	localThreshold = 2
-	localSeats     = 3
 )
 
 // localMember is a member of the local network before its keys are derived.

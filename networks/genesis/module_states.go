@@ -17,14 +17,12 @@ import (
 )
 
 func (n Network) consortiumState() (*consortium.Genesis, error) {
-	authority, err := n.Authority.Address()
-	if err != nil {
+	if err := n.validateCharter(); err != nil {
 		return nil, err
 	}
 	state := &consortium.Genesis{
 		Members: n.Members, Validators: n.Validators, ValidatorRoles: n.ValidatorRoles,
-		Authority: authority.String(), AuthorityThreshold: uint32(n.Authority.Threshold),
-		GovernanceAddresses: n.Authority.seatAddresses(), Eip155Id: n.EIP155ID, DataZone: n.DataZone,
+		Eip155Id: n.EIP155ID, DataZone: n.DataZone, Charter: n.Charter, NextProposal: 1,
 	}
 	return state, state.Validate()
 }

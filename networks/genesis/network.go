@@ -7,7 +7,6 @@ package genesis
 import (
 	"time"
 
-	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/x/compliance"
@@ -34,8 +33,8 @@ type Network struct {
 	ValidatorRoles []consortium.Role
 	// Validators are the consensus keys with their power.
 	Validators []consortium.Validator
-	// Authority decides for the consortium until proposals exist.
-	Authority Authority
+	// Charter is how the members decide. Anywhere but on a local network its time-lock is at least SafeTimeLock.
+	Charter consortium.Charter
 
 	// Currencies are what members owe each other in.
 	Currencies []Currency
@@ -47,14 +46,6 @@ type Network struct {
 	SettlementBalances []SettlementBalance
 	// Limits are the rows of the limit table.
 	Limits []compliance.Limit
-}
-
-// Authority is an m-of-n multisig of officers with the duty GOVERNANCE.
-type Authority struct {
-	// Threshold is m, how many must sign.
-	Threshold int
-	// Seats are the n keys, in the order of the multisig.
-	Seats []cryptotypes.PubKey
 }
 
 // Currency is an e-money denom, the central-bank money that settles it, and its clock.

@@ -18,6 +18,12 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgRemoveSubmitter{},
 		&MsgSuspendMember{},
 		&MsgReinstateMember{},
+		&MsgSubmitProposal{},
+		&MsgVote{},
+		&MsgVeto{},
+		&MsgWithdrawProposal{},
+		&MsgSetCharter{},
+		&MsgChangeMember{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

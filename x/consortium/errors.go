@@ -30,8 +30,8 @@ var (
 	ErrDutyUnknown = errorsmod.Register(ModuleName, 12, "duty is not held")
 	// ErrDutiesFull is returned when the member has as many submitters or officers as it may.
 	ErrDutiesFull = errorsmod.Register(ModuleName, 13, "no place for another duty holder")
-	// ErrAuthoritySeat is returned when a change would take the GOVERNANCE duty from a seat of the authority.
-	ErrAuthoritySeat = errorsmod.Register(ModuleName, 14, "address is a seat of the authority")
+	// 14 was used before the consortium decided by proposals.
+
 	// ErrValidatorInvalid is returned when a validator breaks its form or its member may not run one.
 	ErrValidatorInvalid = errorsmod.Register(ModuleName, 15, "validator is invalid")
 	// ErrMatrixIncomplete is returned when the access policy and the registered message types differ.
@@ -40,4 +40,26 @@ var (
 	ErrGenesisInvalid = errorsmod.Register(ModuleName, 17, "genesis is invalid")
 	// ErrInvariantBroken is returned when the state contradicts itself.
 	ErrInvariantBroken = errorsmod.Register(ModuleName, 18, "invariant is broken")
+	// ErrProposalInvalid is returned when a proposal or a vote breaks its form.
+	ErrProposalInvalid = errorsmod.Register(ModuleName, 19, "proposal is invalid")
+	// ErrProposalMessage is returned for a message that no proposal may carry.
+	ErrProposalMessage = errorsmod.Register(ModuleName, 20, "message is not the consortium's to decide")
+	// ErrProposalUnknown is returned when no proposal has the number.
+	ErrProposalUnknown = errorsmod.Register(ModuleName, 21, "proposal is unknown")
+	// ErrProposalState is returned when the proposal's status does not allow the move.
+	ErrProposalState = errorsmod.Register(ModuleName, 22, "proposal is in another state")
+	// ErrProposalsFull is returned when the member has as many open proposals as it may.
+	ErrProposalsFull = errorsmod.Register(ModuleName, 23, "no place for another open proposal")
+	// ErrNotVoting is returned when the signer decides for a member that does not vote now.
+	ErrNotVoting = errorsmod.Register(ModuleName, 24, "member does not vote")
+	// ErrCharterInvalid is returned when the rules of deciding are out of bounds.
+	ErrCharterInvalid = errorsmod.Register(ModuleName, 25, "charter is invalid")
+	// ErrElectorateEmpty is returned when a change would leave nobody to vote.
+	ErrElectorateEmpty = errorsmod.Register(ModuleName, 26, "no member would vote")
+	// ErrConsentLost is on record when an accepted proposal lacks its threshold on the day it is to run.
+	ErrConsentLost = errorsmod.Register(ModuleName, 27, "proposal lost its threshold")
+	// ErrMessagePanicked is on record when a message of a proposal panicked.
+	ErrMessagePanicked = errorsmod.Register(ModuleName, 28, "message panicked")
+	// ErrConsensusParams is returned for consensus parameters that the chain must not run with.
+	ErrConsensusParams = errorsmod.Register(ModuleName, 29, "consensus parameters are refused")
 )

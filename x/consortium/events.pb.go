@@ -5,17 +5,20 @@ package consortium
 
 import (
 	fmt "fmt"
-	_ "github.com/cosmos/cosmos-proto"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	_ "github.com/cosmos/cosmos-proto"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -41,9 +44,11 @@ func (*EventMemberRegistered) ProtoMessage()    {}
 func (*EventMemberRegistered) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{0}
 }
+
 func (m *EventMemberRegistered) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMemberRegistered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberRegistered.Marshal(b, m, deterministic)
@@ -56,12 +61,15 @@ func (m *EventMemberRegistered) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventMemberRegistered) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberRegistered.Merge(m, src)
 }
+
 func (m *EventMemberRegistered) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMemberRegistered) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberRegistered.DiscardUnknown(m)
 }
@@ -108,9 +116,11 @@ func (*EventMemberSuspended) ProtoMessage()    {}
 func (*EventMemberSuspended) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{1}
 }
+
 func (m *EventMemberSuspended) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMemberSuspended) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberSuspended.Marshal(b, m, deterministic)
@@ -123,12 +133,15 @@ func (m *EventMemberSuspended) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *EventMemberSuspended) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberSuspended.Merge(m, src)
 }
+
 func (m *EventMemberSuspended) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMemberSuspended) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberSuspended.DiscardUnknown(m)
 }
@@ -154,9 +167,11 @@ func (*EventMemberReinstated) ProtoMessage()    {}
 func (*EventMemberReinstated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{2}
 }
+
 func (m *EventMemberReinstated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMemberReinstated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberReinstated.Marshal(b, m, deterministic)
@@ -169,12 +184,15 @@ func (m *EventMemberReinstated) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventMemberReinstated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberReinstated.Merge(m, src)
 }
+
 func (m *EventMemberReinstated) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMemberReinstated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberReinstated.DiscardUnknown(m)
 }
@@ -204,9 +222,11 @@ func (*EventDutyAssigned) ProtoMessage()    {}
 func (*EventDutyAssigned) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{3}
 }
+
 func (m *EventDutyAssigned) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventDutyAssigned) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventDutyAssigned.Marshal(b, m, deterministic)
@@ -219,12 +239,15 @@ func (m *EventDutyAssigned) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *EventDutyAssigned) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventDutyAssigned.Merge(m, src)
 }
+
 func (m *EventDutyAssigned) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventDutyAssigned) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventDutyAssigned.DiscardUnknown(m)
 }
@@ -268,9 +291,11 @@ func (*EventDutyWithdrawn) ProtoMessage()    {}
 func (*EventDutyWithdrawn) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{4}
 }
+
 func (m *EventDutyWithdrawn) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventDutyWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventDutyWithdrawn.Marshal(b, m, deterministic)
@@ -283,12 +308,15 @@ func (m *EventDutyWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *EventDutyWithdrawn) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventDutyWithdrawn.Merge(m, src)
 }
+
 func (m *EventDutyWithdrawn) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventDutyWithdrawn) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventDutyWithdrawn.DiscardUnknown(m)
 }
@@ -330,9 +358,11 @@ func (*EventSubmitterAdded) ProtoMessage()    {}
 func (*EventSubmitterAdded) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{5}
 }
+
 func (m *EventSubmitterAdded) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventSubmitterAdded) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventSubmitterAdded.Marshal(b, m, deterministic)
@@ -345,12 +375,15 @@ func (m *EventSubmitterAdded) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *EventSubmitterAdded) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventSubmitterAdded.Merge(m, src)
 }
+
 func (m *EventSubmitterAdded) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventSubmitterAdded) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventSubmitterAdded.DiscardUnknown(m)
 }
@@ -385,9 +418,11 @@ func (*EventSubmitterRemoved) ProtoMessage()    {}
 func (*EventSubmitterRemoved) Descriptor() ([]byte, []int) {
 	return fileDescriptor_d2d9779e4a8a7fbe, []int{6}
 }
+
 func (m *EventSubmitterRemoved) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventSubmitterRemoved) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventSubmitterRemoved.Marshal(b, m, deterministic)
@@ -400,12 +435,15 @@ func (m *EventSubmitterRemoved) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventSubmitterRemoved) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventSubmitterRemoved.Merge(m, src)
 }
+
 func (m *EventSubmitterRemoved) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventSubmitterRemoved) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventSubmitterRemoved.DiscardUnknown(m)
 }
@@ -426,6 +464,702 @@ func (m *EventSubmitterRemoved) GetAddress() string {
 	return ""
 }
 
+// EventProposalSubmitted says that a proposal takes votes.
+type EventProposalSubmitted struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// member is the id of the member that proposed it.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// type_urls name its messages in their order.
+	TypeUrls []string `protobuf:"bytes,3,rep,name=type_urls,json=typeUrls,proto3" json:"type_urls,omitempty"`
+	// expires_at is when it stops taking votes, in unix seconds.
+	ExpiresAt uint64 `protobuf:"varint,4,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+}
+
+func (m *EventProposalSubmitted) Reset()         { *m = EventProposalSubmitted{} }
+func (m *EventProposalSubmitted) String() string { return proto.CompactTextString(m) }
+func (*EventProposalSubmitted) ProtoMessage()    {}
+func (*EventProposalSubmitted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{7}
+}
+
+func (m *EventProposalSubmitted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventProposalSubmitted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalSubmitted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventProposalSubmitted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalSubmitted.Merge(m, src)
+}
+
+func (m *EventProposalSubmitted) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventProposalSubmitted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalSubmitted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalSubmitted proto.InternalMessageInfo
+
+func (m *EventProposalSubmitted) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalSubmitted) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventProposalSubmitted) GetTypeUrls() []string {
+	if m != nil {
+		return m.TypeUrls
+	}
+	return nil
+}
+
+func (m *EventProposalSubmitted) GetExpiresAt() uint64 {
+	if m != nil {
+		return m.ExpiresAt
+	}
+	return 0
+}
+
+// EventVoteCast says that a member voted or changed its vote.
+type EventVoteCast struct {
+	// proposal is the number of the proposal.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// member is the id of the member.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// option is what it said.
+	Option VoteOption `protobuf:"varint,3,opt,name=option,proto3,enum=tael.consortium.v1.VoteOption" json:"option,omitempty"`
+}
+
+func (m *EventVoteCast) Reset()         { *m = EventVoteCast{} }
+func (m *EventVoteCast) String() string { return proto.CompactTextString(m) }
+func (*EventVoteCast) ProtoMessage()    {}
+func (*EventVoteCast) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{8}
+}
+
+func (m *EventVoteCast) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventVoteCast) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventVoteCast.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventVoteCast) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventVoteCast.Merge(m, src)
+}
+
+func (m *EventVoteCast) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventVoteCast) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventVoteCast.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventVoteCast proto.InternalMessageInfo
+
+func (m *EventVoteCast) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventVoteCast) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventVoteCast) GetOption() VoteOption {
+	if m != nil {
+		return m.Option
+	}
+	return VOTE_OPTION_UNSPECIFIED
+}
+
+// EventProposalAccepted says that a proposal has its threshold.
+type EventProposalAccepted struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// yes is how many voting members agreed.
+	Yes uint32 `protobuf:"varint,2,opt,name=yes,proto3" json:"yes,omitempty"`
+	// needed is how many had to.
+	Needed uint32 `protobuf:"varint,3,opt,name=needed,proto3" json:"needed,omitempty"`
+	// voting is how many could vote.
+	Voting uint32 `protobuf:"varint,4,opt,name=voting,proto3" json:"voting,omitempty"`
+	// execute_at is when its time-lock ends, in unix seconds.
+	ExecuteAt uint64 `protobuf:"varint,5,opt,name=execute_at,json=executeAt,proto3" json:"execute_at,omitempty"`
+}
+
+func (m *EventProposalAccepted) Reset()         { *m = EventProposalAccepted{} }
+func (m *EventProposalAccepted) String() string { return proto.CompactTextString(m) }
+func (*EventProposalAccepted) ProtoMessage()    {}
+func (*EventProposalAccepted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{9}
+}
+
+func (m *EventProposalAccepted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventProposalAccepted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalAccepted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventProposalAccepted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalAccepted.Merge(m, src)
+}
+
+func (m *EventProposalAccepted) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventProposalAccepted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalAccepted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalAccepted proto.InternalMessageInfo
+
+func (m *EventProposalAccepted) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalAccepted) GetYes() uint32 {
+	if m != nil {
+		return m.Yes
+	}
+	return 0
+}
+
+func (m *EventProposalAccepted) GetNeeded() uint32 {
+	if m != nil {
+		return m.Needed
+	}
+	return 0
+}
+
+func (m *EventProposalAccepted) GetVoting() uint32 {
+	if m != nil {
+		return m.Voting
+	}
+	return 0
+}
+
+func (m *EventProposalAccepted) GetExecuteAt() uint64 {
+	if m != nil {
+		return m.ExecuteAt
+	}
+	return 0
+}
+
+// EventProposalRejected says that a proposal can no longer reach its threshold.
+type EventProposalRejected struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// no is how many voting members disagreed.
+	No uint32 `protobuf:"varint,2,opt,name=no,proto3" json:"no,omitempty"`
+}
+
+func (m *EventProposalRejected) Reset()         { *m = EventProposalRejected{} }
+func (m *EventProposalRejected) String() string { return proto.CompactTextString(m) }
+func (*EventProposalRejected) ProtoMessage()    {}
+func (*EventProposalRejected) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{10}
+}
+
+func (m *EventProposalRejected) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventProposalRejected) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalRejected.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventProposalRejected) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalRejected.Merge(m, src)
+}
+
+func (m *EventProposalRejected) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventProposalRejected) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalRejected.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalRejected proto.InternalMessageInfo
+
+func (m *EventProposalRejected) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalRejected) GetNo() uint32 {
+	if m != nil {
+		return m.No
+	}
+	return 0
+}
+
+// EventProposalExpired says that a proposal did not reach its threshold in its voting term.
+type EventProposalExpired struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *EventProposalExpired) Reset()         { *m = EventProposalExpired{} }
+func (m *EventProposalExpired) String() string { return proto.CompactTextString(m) }
+func (*EventProposalExpired) ProtoMessage()    {}
+func (*EventProposalExpired) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{11}
+}
+
+func (m *EventProposalExpired) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventProposalExpired) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalExpired.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventProposalExpired) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalExpired.Merge(m, src)
+}
+
+func (m *EventProposalExpired) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventProposalExpired) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalExpired.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalExpired proto.InternalMessageInfo
+
+func (m *EventProposalExpired) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// EventProposalWithdrawn says that a proposal was taken back.
+type EventProposalWithdrawn struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *EventProposalWithdrawn) Reset()         { *m = EventProposalWithdrawn{} }
+func (m *EventProposalWithdrawn) String() string { return proto.CompactTextString(m) }
+func (*EventProposalWithdrawn) ProtoMessage()    {}
+func (*EventProposalWithdrawn) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{12}
+}
+
+func (m *EventProposalWithdrawn) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventProposalWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalWithdrawn.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventProposalWithdrawn) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalWithdrawn.Merge(m, src)
+}
+
+func (m *EventProposalWithdrawn) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventProposalWithdrawn) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalWithdrawn.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalWithdrawn proto.InternalMessageInfo
+
+func (m *EventProposalWithdrawn) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// EventProposalVetoed says that a regulator stopped a proposal.
+type EventProposalVetoed struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// regulator is the id of the member that stopped it.
+	Regulator string `protobuf:"bytes,2,opt,name=regulator,proto3" json:"regulator,omitempty"`
+}
+
+func (m *EventProposalVetoed) Reset()         { *m = EventProposalVetoed{} }
+func (m *EventProposalVetoed) String() string { return proto.CompactTextString(m) }
+func (*EventProposalVetoed) ProtoMessage()    {}
+func (*EventProposalVetoed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{13}
+}
+
+func (m *EventProposalVetoed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventProposalVetoed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalVetoed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventProposalVetoed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalVetoed.Merge(m, src)
+}
+
+func (m *EventProposalVetoed) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventProposalVetoed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalVetoed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalVetoed proto.InternalMessageInfo
+
+func (m *EventProposalVetoed) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalVetoed) GetRegulator() string {
+	if m != nil {
+		return m.Regulator
+	}
+	return ""
+}
+
+// EventProposalExecuted says that all messages of a proposal took effect. Their own events come before it.
+type EventProposalExecuted struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *EventProposalExecuted) Reset()         { *m = EventProposalExecuted{} }
+func (m *EventProposalExecuted) String() string { return proto.CompactTextString(m) }
+func (*EventProposalExecuted) ProtoMessage()    {}
+func (*EventProposalExecuted) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{14}
+}
+
+func (m *EventProposalExecuted) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventProposalExecuted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalExecuted.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventProposalExecuted) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalExecuted.Merge(m, src)
+}
+
+func (m *EventProposalExecuted) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventProposalExecuted) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalExecuted.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalExecuted proto.InternalMessageInfo
+
+func (m *EventProposalExecuted) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// EventProposalFailed says that a message of a proposal failed and none took effect.
+type EventProposalFailed struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// message is the place of the message that failed, from 0.
+	Message uint32 `protobuf:"varint,2,opt,name=message,proto3" json:"message,omitempty"`
+	// codespace is the room of the error.
+	Codespace string `protobuf:"bytes,3,opt,name=codespace,proto3" json:"codespace,omitempty"`
+	// code is its number in the codespace.
+	Code uint32 `protobuf:"varint,4,opt,name=code,proto3" json:"code,omitempty"`
+}
+
+func (m *EventProposalFailed) Reset()         { *m = EventProposalFailed{} }
+func (m *EventProposalFailed) String() string { return proto.CompactTextString(m) }
+func (*EventProposalFailed) ProtoMessage()    {}
+func (*EventProposalFailed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{15}
+}
+
+func (m *EventProposalFailed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventProposalFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventProposalFailed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventProposalFailed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalFailed.Merge(m, src)
+}
+
+func (m *EventProposalFailed) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventProposalFailed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalFailed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventProposalFailed proto.InternalMessageInfo
+
+func (m *EventProposalFailed) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *EventProposalFailed) GetMessage() uint32 {
+	if m != nil {
+		return m.Message
+	}
+	return 0
+}
+
+func (m *EventProposalFailed) GetCodespace() string {
+	if m != nil {
+		return m.Codespace
+	}
+	return ""
+}
+
+func (m *EventProposalFailed) GetCode() uint32 {
+	if m != nil {
+		return m.Code
+	}
+	return 0
+}
+
+// EventCharterSet says that the rules of deciding changed.
+type EventCharterSet struct {
+	// voting is how many members may vote under the new rules.
+	Voting uint32 `protobuf:"varint,1,opt,name=voting,proto3" json:"voting,omitempty"`
+}
+
+func (m *EventCharterSet) Reset()         { *m = EventCharterSet{} }
+func (m *EventCharterSet) String() string { return proto.CompactTextString(m) }
+func (*EventCharterSet) ProtoMessage()    {}
+func (*EventCharterSet) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{16}
+}
+
+func (m *EventCharterSet) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventCharterSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventCharterSet.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventCharterSet) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventCharterSet.Merge(m, src)
+}
+
+func (m *EventCharterSet) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventCharterSet) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventCharterSet.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventCharterSet proto.InternalMessageInfo
+
+func (m *EventCharterSet) GetVoting() uint32 {
+	if m != nil {
+		return m.Voting
+	}
+	return 0
+}
+
+// EventMemberChanged says that the roles or the public data of a member changed.
+type EventMemberChanged struct {
+	// member is the id of the member.
+	Member string `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	// roles are what it is from now on.
+	Roles []Role `protobuf:"varint,2,rep,packed,name=roles,proto3,enum=tael.consortium.v1.Role" json:"roles,omitempty"`
+}
+
+func (m *EventMemberChanged) Reset()         { *m = EventMemberChanged{} }
+func (m *EventMemberChanged) String() string { return proto.CompactTextString(m) }
+func (*EventMemberChanged) ProtoMessage()    {}
+func (*EventMemberChanged) Descriptor() ([]byte, []int) {
+	return fileDescriptor_d2d9779e4a8a7fbe, []int{17}
+}
+
+func (m *EventMemberChanged) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventMemberChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMemberChanged.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventMemberChanged) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMemberChanged.Merge(m, src)
+}
+
+func (m *EventMemberChanged) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventMemberChanged) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMemberChanged.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMemberChanged proto.InternalMessageInfo
+
+func (m *EventMemberChanged) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *EventMemberChanged) GetRoles() []Role {
+	if m != nil {
+		return m.Roles
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*EventMemberRegistered)(nil), "tael.consortium.v1.EventMemberRegistered")
 	proto.RegisterType((*EventMemberSuspended)(nil), "tael.consortium.v1.EventMemberSuspended")
@@ -434,37 +1168,68 @@ func init() {
 	proto.RegisterType((*EventDutyWithdrawn)(nil), "tael.consortium.v1.EventDutyWithdrawn")
 	proto.RegisterType((*EventSubmitterAdded)(nil), "tael.consortium.v1.EventSubmitterAdded")
 	proto.RegisterType((*EventSubmitterRemoved)(nil), "tael.consortium.v1.EventSubmitterRemoved")
+	proto.RegisterType((*EventProposalSubmitted)(nil), "tael.consortium.v1.EventProposalSubmitted")
+	proto.RegisterType((*EventVoteCast)(nil), "tael.consortium.v1.EventVoteCast")
+	proto.RegisterType((*EventProposalAccepted)(nil), "tael.consortium.v1.EventProposalAccepted")
+	proto.RegisterType((*EventProposalRejected)(nil), "tael.consortium.v1.EventProposalRejected")
+	proto.RegisterType((*EventProposalExpired)(nil), "tael.consortium.v1.EventProposalExpired")
+	proto.RegisterType((*EventProposalWithdrawn)(nil), "tael.consortium.v1.EventProposalWithdrawn")
+	proto.RegisterType((*EventProposalVetoed)(nil), "tael.consortium.v1.EventProposalVetoed")
+	proto.RegisterType((*EventProposalExecuted)(nil), "tael.consortium.v1.EventProposalExecuted")
+	proto.RegisterType((*EventProposalFailed)(nil), "tael.consortium.v1.EventProposalFailed")
+	proto.RegisterType((*EventCharterSet)(nil), "tael.consortium.v1.EventCharterSet")
+	proto.RegisterType((*EventMemberChanged)(nil), "tael.consortium.v1.EventMemberChanged")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/events.proto", fileDescriptor_d2d9779e4a8a7fbe) }
 
 var fileDescriptor_d2d9779e4a8a7fbe = []byte{
-	// 392 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x93, 0xbf, 0x4e, 0xe3, 0x40,
-	0x10, 0xc6, 0xb3, 0x49, 0x2e, 0xa7, 0x5b, 0xe9, 0x4e, 0x77, 0xbe, 0xdc, 0xc9, 0x97, 0xc2, 0x17,
-	0x59, 0x57, 0xa4, 0x38, 0xd6, 0x4a, 0xe8, 0x91, 0x12, 0x41, 0x49, 0xb3, 0x29, 0x90, 0x68, 0x90,
-	0xff, 0x8c, 0x9c, 0x95, 0xec, 0xdd, 0x68, 0x77, 0x6d, 0xc8, 0x23, 0x50, 0x80, 0x78, 0x18, 0x1e,
-	0x82, 0x32, 0xa2, 0xa2, 0x44, 0xc9, 0x8b, 0x20, 0xaf, 0x4d, 0x88, 0x80, 0x44, 0x14, 0x48, 0x54,
-	0xf6, 0xcc, 0xfe, 0x76, 0xbf, 0x6f, 0x66, 0x34, 0xf8, 0xaf, 0xf6, 0x21, 0xf1, 0x42, 0xc1, 0x95,
-	0x90, 0x9a, 0x65, 0xa9, 0x97, 0xf7, 0x3d, 0xc8, 0x81, 0x6b, 0x45, 0xa6, 0x52, 0x68, 0x61, 0x59,
-	0x05, 0x40, 0x9e, 0x00, 0x92, 0xf7, 0x3b, 0x7f, 0x42, 0xa1, 0x52, 0xa1, 0x4e, 0x0c, 0xe1, 0x95,
-	0x41, 0x89, 0x77, 0x5e, 0x7b, 0x2f, 0x85, 0x34, 0x00, 0x59, 0x02, 0xee, 0x39, 0xc2, 0xbf, 0x0e,
-	0x0a, 0x81, 0x43, 0x93, 0xa5, 0x10, 0x33, 0xa5, 0x41, 0x42, 0x64, 0xfd, 0xc6, 0xad, 0x92, 0xb4,
-	0x51, 0x17, 0xf5, 0xbe, 0xd0, 0x2a, 0x2a, 0xf2, 0x3c, 0x33, 0xf9, 0x7a, 0x17, 0xf5, 0xbe, 0xd2,
-	0x2a, 0xb2, 0xbe, 0xe3, 0x46, 0x02, 0xcc, 0x6e, 0x18, 0xb8, 0xf8, 0xb5, 0x08, 0xfe, 0x24, 0x45,
-	0x02, 0xca, 0x6e, 0x76, 0x1b, 0xbd, 0x6f, 0x03, 0x9b, 0xbc, 0xf4, 0x4e, 0xa8, 0x48, 0x80, 0x96,
-	0x98, 0x4b, 0x70, 0x7b, 0xcd, 0xca, 0x38, 0x53, 0x53, 0xe0, 0xd1, 0x66, 0x27, 0xae, 0xf7, 0xcc,
-	0x3a, 0xe3, 0x4a, 0xfb, 0x7a, 0xcb, 0x85, 0x0b, 0x84, 0x7f, 0x98, 0x1b, 0xfb, 0x99, 0x9e, 0x0d,
-	0x95, 0x62, 0x31, 0xdf, 0x52, 0xe8, 0x7f, 0xdc, 0x8c, 0x32, 0x3d, 0x33, 0x65, 0x6e, 0x70, 0x5f,
-	0xbc, 0x43, 0x0d, 0x65, 0x0d, 0xf0, 0x67, 0x3f, 0x8a, 0x24, 0x28, 0x55, 0xb6, 0x60, 0x64, 0xdf,
-	0x5e, 0xef, 0xb4, 0xab, 0x61, 0x0c, 0xcb, 0x93, 0xb1, 0x96, 0x8c, 0xc7, 0xf4, 0x11, 0x74, 0x2f,
-	0x11, 0xb6, 0x56, 0x7e, 0x8e, 0x98, 0x9e, 0x44, 0xd2, 0x3f, 0xe5, 0x1f, 0x68, 0xc8, 0xc7, 0x3f,
-	0x8d, 0x9f, 0x71, 0x16, 0xa4, 0x4c, 0x6b, 0x90, 0xc3, 0x68, 0xcb, 0x00, 0xd6, 0x25, 0xea, 0x6f,
-	0x95, 0x08, 0xab, 0xa1, 0xad, 0x24, 0x28, 0xa4, 0x22, 0x7f, 0x5f, 0x91, 0xd1, 0xde, 0xcd, 0xc2,
-	0x41, 0xf3, 0x85, 0x83, 0xee, 0x17, 0x0e, 0xba, 0x5a, 0x3a, 0xb5, 0xf9, 0xd2, 0xa9, 0xdd, 0x2d,
-	0x9d, 0xda, 0xf1, 0xbf, 0x98, 0xe9, 0x49, 0x16, 0x90, 0x50, 0xa4, 0x5e, 0xd1, 0x3f, 0x0e, 0xda,
-	0x7c, 0xbd, 0xb3, 0xb5, 0x2d, 0x09, 0x5a, 0x66, 0x39, 0x76, 0x1f, 0x02, 0x00, 0x00, 0xff, 0xff,
-	0xc7, 0xba, 0x7c, 0x1c, 0x8f, 0x03, 0x00, 0x00,
+	// 715 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x95, 0xcf, 0x6f, 0xd3, 0x4a,
+	0x10, 0xc7, 0xeb, 0x24, 0xfd, 0x91, 0x95, 0xda, 0xd7, 0xe7, 0xd7, 0x57, 0x85, 0x02, 0xa1, 0x58,
+	0x1c, 0x82, 0x04, 0x8e, 0x9a, 0x22, 0x8e, 0x48, 0x69, 0x28, 0x37, 0x54, 0xe4, 0x88, 0x22, 0x21,
+	0xa4, 0x6a, 0x63, 0x8f, 0x1c, 0x23, 0x7b, 0xd7, 0xda, 0x1d, 0x87, 0x46, 0x88, 0x3b, 0x1c, 0x40,
+	0x1c, 0xf8, 0x53, 0xf8, 0x23, 0x38, 0x56, 0x9c, 0x38, 0xa2, 0xf6, 0x1f, 0x41, 0xbb, 0x5e, 0x27,
+	0x21, 0xb4, 0x49, 0x85, 0x90, 0x38, 0x65, 0x67, 0xf2, 0xdd, 0x99, 0xcf, 0xce, 0x78, 0x76, 0xc9,
+	0x0d, 0xa4, 0x10, 0x37, 0x7d, 0xce, 0x24, 0x17, 0x18, 0x65, 0x49, 0x73, 0xb0, 0xd3, 0x84, 0x01,
+	0x30, 0x94, 0x6e, 0x2a, 0x38, 0x72, 0xdb, 0x56, 0x02, 0x77, 0x2c, 0x70, 0x07, 0x3b, 0x5b, 0x57,
+	0x7c, 0x2e, 0x13, 0x2e, 0x8f, 0xb4, 0xa2, 0x99, 0x1b, 0xb9, 0x7c, 0xeb, 0xbc, 0x78, 0x09, 0x24,
+	0x3d, 0x10, 0x46, 0x70, 0xf3, 0x1c, 0x41, 0x2a, 0x78, 0xca, 0x25, 0x8d, 0x73, 0x89, 0xf3, 0xce,
+	0x22, 0xff, 0xef, 0x2b, 0x86, 0xc7, 0x7a, 0xa3, 0x07, 0x61, 0x24, 0x11, 0x04, 0x04, 0xf6, 0x26,
+	0x59, 0xca, 0x83, 0xd5, 0xac, 0x6d, 0xab, 0x51, 0xf5, 0x8c, 0xa5, 0xfc, 0x2c, 0xd3, 0xfe, 0xd2,
+	0xb6, 0xd5, 0x58, 0xf5, 0x8c, 0x65, 0xaf, 0x93, 0x72, 0x0c, 0x51, 0xad, 0xac, 0xc5, 0x6a, 0x69,
+	0xbb, 0x64, 0x51, 0xf0, 0x18, 0x64, 0xad, 0xb2, 0x5d, 0x6e, 0xac, 0xb5, 0x6a, 0xee, 0xaf, 0xc7,
+	0x73, 0x3d, 0x1e, 0x83, 0x97, 0xcb, 0x1c, 0x97, 0x6c, 0x4c, 0xa0, 0x74, 0x33, 0x99, 0x02, 0x0b,
+	0x2e, 0x26, 0x71, 0x9a, 0x53, 0xe8, 0x11, 0x93, 0x48, 0x71, 0xc6, 0x86, 0xf7, 0x16, 0xf9, 0x57,
+	0xef, 0x78, 0x98, 0xe1, 0xb0, 0x2d, 0x65, 0x14, 0xb2, 0x19, 0x07, 0xbd, 0x43, 0x2a, 0x41, 0x86,
+	0x43, 0x7d, 0xcc, 0x0b, 0xe8, 0x55, 0x1c, 0x4f, 0xab, 0xec, 0x16, 0x59, 0xa6, 0x41, 0x20, 0x40,
+	0xca, 0xbc, 0x04, 0x7b, 0xb5, 0xaf, 0x9f, 0xef, 0x6e, 0x98, 0x7e, 0xb5, 0xf3, 0x7f, 0xba, 0x28,
+	0x22, 0x16, 0x7a, 0x85, 0xd0, 0xf9, 0x60, 0x11, 0x7b, 0xc4, 0xf3, 0x2c, 0xc2, 0x7e, 0x20, 0xe8,
+	0x2b, 0xf6, 0x17, 0x81, 0x28, 0xf9, 0x4f, 0xf3, 0x74, 0xb3, 0x5e, 0x12, 0x21, 0x82, 0x68, 0x07,
+	0x33, 0x1a, 0x30, 0x99, 0xa2, 0x74, 0xd9, 0x14, 0xbe, 0x69, 0xda, 0x28, 0x85, 0x07, 0x09, 0x1f,
+	0xfc, 0xe1, 0x24, 0x6f, 0x2d, 0xb2, 0xa9, 0xb3, 0x3c, 0x31, 0x5f, 0x7b, 0x91, 0x2d, 0xb0, 0xb7,
+	0xc8, 0x4a, 0x31, 0x02, 0x3a, 0x51, 0xc5, 0x1b, 0xd9, 0x13, 0x08, 0xa5, 0x9f, 0x10, 0xae, 0x92,
+	0x2a, 0x0e, 0x53, 0x38, 0xca, 0x44, 0xac, 0x8a, 0x59, 0x6e, 0x54, 0xbd, 0x15, 0xe5, 0x78, 0x2a,
+	0x62, 0x69, 0x5f, 0x27, 0x04, 0x8e, 0xd3, 0x48, 0x80, 0x3c, 0xa2, 0x58, 0xab, 0xe8, 0x90, 0x55,
+	0xe3, 0x69, 0xa3, 0xf3, 0x9a, 0xac, 0x6a, 0x92, 0x43, 0x8e, 0xd0, 0xa1, 0x12, 0x7f, 0x0b, 0xe0,
+	0x3e, 0x59, 0xe2, 0x29, 0x46, 0x9c, 0xe9, 0x56, 0xae, 0xb5, 0xea, 0xe7, 0xf5, 0x5e, 0x65, 0x38,
+	0xd0, 0x2a, 0xcf, 0xa8, 0x9d, 0x4f, 0xc5, 0x74, 0x17, 0x75, 0x68, 0xfb, 0x3e, 0xa4, 0xf3, 0xca,
+	0xb0, 0x4e, 0xca, 0x43, 0x90, 0x66, 0xbc, 0xd5, 0x52, 0xcf, 0x3c, 0x40, 0x00, 0x81, 0xce, 0xaf,
+	0x66, 0x5e, 0x5b, 0xca, 0x3f, 0xe0, 0x18, 0xb1, 0x50, 0x9f, 0x7b, 0xd5, 0x33, 0x56, 0x5e, 0x13,
+	0xf0, 0x33, 0x04, 0x55, 0x93, 0xc5, 0xa2, 0x26, 0xda, 0xd3, 0x46, 0xa7, 0x33, 0x45, 0xe5, 0xc1,
+	0x4b, 0xf0, 0xe7, 0x51, 0xad, 0x91, 0x12, 0xe3, 0x06, 0xaa, 0xc4, 0xb8, 0xd3, 0x32, 0xb7, 0x45,
+	0x11, 0x64, 0x5f, 0x97, 0x7c, 0x66, 0x0c, 0xe7, 0xde, 0xd4, 0x67, 0x31, 0x9e, 0xb9, 0x59, 0xbb,
+	0x0e, 0xcc, 0x54, 0x14, 0xbb, 0x0e, 0x01, 0xf9, 0x1c, 0xd8, 0x6b, 0xa4, 0x2a, 0x20, 0xcc, 0x62,
+	0x8a, 0xbc, 0xe8, 0xe5, 0xd8, 0xe1, 0xec, 0x4e, 0x9d, 0x7f, 0x3f, 0xaf, 0xcc, 0x6c, 0xf6, 0x37,
+	0x53, 0x14, 0x8f, 0x68, 0x14, 0xcf, 0xa1, 0xa8, 0x91, 0xe5, 0x04, 0xa4, 0xa4, 0x21, 0x98, 0xba,
+	0x15, 0xa6, 0xe2, 0xf3, 0x79, 0x00, 0x32, 0xa5, 0x3e, 0x98, 0x2b, 0x7b, 0xec, 0xb0, 0x6d, 0x52,
+	0x51, 0x86, 0x69, 0xaa, 0x5e, 0x3b, 0xb7, 0xc9, 0x3f, 0x3a, 0x7d, 0xa7, 0x4f, 0x05, 0x82, 0xe8,
+	0x02, 0x4e, 0x74, 0xdf, 0x9a, 0xec, 0xbe, 0xf3, 0xc2, 0xdc, 0x6a, 0xf9, 0xbd, 0xdc, 0xe9, 0x53,
+	0x16, 0xce, 0x98, 0xef, 0xd1, 0x2b, 0x51, 0xba, 0xd4, 0x2b, 0xb1, 0xf7, 0xe0, 0xcb, 0x69, 0xdd,
+	0x3a, 0x39, 0xad, 0x5b, 0xdf, 0x4f, 0xeb, 0xd6, 0xc7, 0xb3, 0xfa, 0xc2, 0xc9, 0x59, 0x7d, 0xe1,
+	0xdb, 0x59, 0x7d, 0xe1, 0xf9, 0xad, 0x30, 0xc2, 0x7e, 0xd6, 0x73, 0x7d, 0x9e, 0x34, 0x55, 0x10,
+	0x06, 0xa8, 0x7f, 0x9b, 0xc7, 0x13, 0x6f, 0x60, 0x6f, 0x49, 0x3f, 0x7c, 0xbb, 0x3f, 0x02, 0x00,
+	0x00, 0xff, 0xff, 0xca, 0xe3, 0xba, 0xae, 0x8e, 0x07, 0x00, 0x00,
 }
 
 func (m *EventMemberRegistered) Marshal() (dAtA []byte, err error) {
@@ -745,6 +1510,416 @@ func (m *EventSubmitterRemoved) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventProposalSubmitted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalSubmitted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalSubmitted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExpiresAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ExpiresAt))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.TypeUrls) > 0 {
+		for iNdEx := len(m.TypeUrls) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.TypeUrls[iNdEx])
+			copy(dAtA[i:], m.TypeUrls[iNdEx])
+			i = encodeVarintEvents(dAtA, i, uint64(len(m.TypeUrls[iNdEx])))
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventVoteCast) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventVoteCast) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventVoteCast) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Option != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Option))
+		i--
+		dAtA[i] = 0x18
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalAccepted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalAccepted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalAccepted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.ExecuteAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ExecuteAt))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Voting != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Voting))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Needed != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Needed))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Yes != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Yes))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalRejected) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalRejected) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalRejected) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.No != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.No))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalExpired) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalExpired) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalExpired) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalWithdrawn) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalWithdrawn) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalWithdrawn) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalVetoed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalVetoed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalVetoed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Regulator) > 0 {
+		i -= len(m.Regulator)
+		copy(dAtA[i:], m.Regulator)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Regulator)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalExecuted) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalExecuted) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalExecuted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventProposalFailed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventProposalFailed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventProposalFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Code != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Code))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Codespace) > 0 {
+		i -= len(m.Codespace)
+		copy(dAtA[i:], m.Codespace)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Codespace)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Message != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Message))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventCharterSet) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventCharterSet) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventCharterSet) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Voting != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Voting))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMemberChanged) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMemberChanged) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMemberChanged) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Roles) > 0 {
+		dAtA4 := make([]byte, len(m.Roles)*10)
+		var j3 int
+		for _, num := range m.Roles {
+			for num >= 1<<7 {
+				dAtA4[j3] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j3++
+			}
+			dAtA4[j3] = uint8(num)
+			j3++
+		}
+		i -= j3
+		copy(dAtA[i:], dAtA4[:j3])
+		i = encodeVarintEvents(dAtA, i, uint64(j3))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	offset -= sovEvents(v)
 	base := offset
@@ -756,6 +1931,7 @@ func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *EventMemberRegistered) Size() (n int) {
 	if m == nil {
 		return 0
@@ -883,12 +2059,203 @@ func (m *EventSubmitterRemoved) Size() (n int) {
 	return n
 }
 
+func (m *EventProposalSubmitted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if len(m.TypeUrls) > 0 {
+		for _, s := range m.TypeUrls {
+			l = len(s)
+			n += 1 + l + sovEvents(uint64(l))
+		}
+	}
+	if m.ExpiresAt != 0 {
+		n += 1 + sovEvents(uint64(m.ExpiresAt))
+	}
+	return n
+}
+
+func (m *EventVoteCast) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Option != 0 {
+		n += 1 + sovEvents(uint64(m.Option))
+	}
+	return n
+}
+
+func (m *EventProposalAccepted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	if m.Yes != 0 {
+		n += 1 + sovEvents(uint64(m.Yes))
+	}
+	if m.Needed != 0 {
+		n += 1 + sovEvents(uint64(m.Needed))
+	}
+	if m.Voting != 0 {
+		n += 1 + sovEvents(uint64(m.Voting))
+	}
+	if m.ExecuteAt != 0 {
+		n += 1 + sovEvents(uint64(m.ExecuteAt))
+	}
+	return n
+}
+
+func (m *EventProposalRejected) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	if m.No != 0 {
+		n += 1 + sovEvents(uint64(m.No))
+	}
+	return n
+}
+
+func (m *EventProposalExpired) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *EventProposalWithdrawn) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *EventProposalVetoed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	l = len(m.Regulator)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
+func (m *EventProposalExecuted) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *EventProposalFailed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovEvents(uint64(m.Proposal))
+	}
+	if m.Message != 0 {
+		n += 1 + sovEvents(uint64(m.Message))
+	}
+	l = len(m.Codespace)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if m.Code != 0 {
+		n += 1 + sovEvents(uint64(m.Code))
+	}
+	return n
+}
+
+func (m *EventCharterSet) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Voting != 0 {
+		n += 1 + sovEvents(uint64(m.Voting))
+	}
+	return n
+}
+
+func (m *EventMemberChanged) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	if len(m.Roles) > 0 {
+		l = 0
+		for _, e := range m.Roles {
+			l += sovEvents(uint64(e))
+		}
+		n += 1 + sovEvents(uint64(l)) + l
+	}
+	return n
+}
+
 func sovEvents(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozEvents(x uint64) (n int) {
 	return sovEvents(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *EventMemberRegistered) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1091,6 +2458,7 @@ func (m *EventMemberRegistered) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMemberSuspended) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1173,6 +2541,7 @@ func (m *EventMemberSuspended) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMemberReinstated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1255,6 +2624,7 @@ func (m *EventMemberReinstated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventDutyAssigned) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1388,6 +2758,7 @@ func (m *EventDutyAssigned) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventDutyWithdrawn) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1521,6 +2892,7 @@ func (m *EventDutyWithdrawn) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventSubmitterAdded) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1635,6 +3007,7 @@ func (m *EventSubmitterAdded) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventSubmitterRemoved) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1749,6 +3122,1190 @@ func (m *EventSubmitterRemoved) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
+func (m *EventProposalSubmitted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalSubmitted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalSubmitted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field TypeUrls", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.TypeUrls = append(m.TypeUrls, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExpiresAt", wireType)
+			}
+			m.ExpiresAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExpiresAt |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventVoteCast) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventVoteCast: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventVoteCast: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Option", wireType)
+			}
+			m.Option = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Option |= VoteOption(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventProposalAccepted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalAccepted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalAccepted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Yes", wireType)
+			}
+			m.Yes = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Yes |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Needed", wireType)
+			}
+			m.Needed = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Needed |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voting", wireType)
+			}
+			m.Voting = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Voting |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ExecuteAt", wireType)
+			}
+			m.ExecuteAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ExecuteAt |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventProposalRejected) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalRejected: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalRejected: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field No", wireType)
+			}
+			m.No = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.No |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventProposalExpired) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalExpired: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalExpired: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventProposalWithdrawn) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalWithdrawn: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalWithdrawn: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventProposalVetoed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalVetoed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalVetoed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Regulator", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Regulator = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventProposalExecuted) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalExecuted: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalExecuted: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventProposalFailed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventProposalFailed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventProposalFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Message", wireType)
+			}
+			m.Message = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Message |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Codespace", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Codespace = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Code", wireType)
+			}
+			m.Code = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Code |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventCharterSet) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventCharterSet: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventCharterSet: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voting", wireType)
+			}
+			m.Voting = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Voting |= uint32(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventMemberChanged) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMemberChanged: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMemberChanged: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType == 0 {
+				var v Role
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvents
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Role(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Roles = append(m.Roles, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowEvents
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthEvents
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthEvents
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Roles) == 0 {
+					m.Roles = make([]Role, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Role
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowEvents
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Role(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Roles = append(m.Roles, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roles", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
 func skipEvents(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -18,3 +18,12 @@ type AccountKeeper interface {
 	// SetAccount stores an account.
 	SetAccount(ctx context.Context, acc sdk.AccountI)
 }
+
+// MessageRouter runs what the consortium has decided.
+type MessageRouter interface {
+	// Handler returns the handler of a message, or nil if none serves it.
+	Handler(msg sdk.Msg) func(ctx sdk.Context, msg sdk.Msg) (*sdk.Result, error)
+	// Vet returns the error with which a message would fail whenever it ran, beyond its own ValidateBasic, so that
+	// nobody votes on it in vain.
+	Vet(ctx sdk.Context, msg sdk.Msg) error
+}

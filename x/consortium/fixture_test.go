@@ -58,16 +58,15 @@ func regulator() consortium.Member {
 	}
 }
 
-// validGenesis is the smallest network that starts: a bank that validates and a regulator, deciding together.
+// validGenesis is the smallest network that starts: a bank that validates and decides, and a regulator.
 func validGenesis() consortium.Genesis {
 	return consortium.Genesis{
-		Members:             []consortium.Member{northBank(), regulator()},
-		Validators:          []consortium.Validator{{Member: 1, PubKey: bytes.Repeat([]byte{1}, 32), Power: 10, Moniker: "north-1"}},
-		ValidatorRoles:      []consortium.Role{consortium.ROLE_BANK},
-		Authority:           address(99),
-		AuthorityThreshold:  2,
-		GovernanceAddresses: []string{address(11), address(21)},
-		Eip155Id:            7_001,
-		DataZone:            "cn-mainland",
+		Members:        []consortium.Member{northBank(), regulator()},
+		Validators:     []consortium.Validator{{Member: 1, PubKey: bytes.Repeat([]byte{1}, 32), Power: 10, Moniker: "north-1"}},
+		ValidatorRoles: []consortium.Role{consortium.ROLE_BANK},
+		Eip155Id:       7_001,
+		Charter:        consortium.DefaultCharter(),
+		NextProposal:   1,
+		DataZone:       "cn-mainland",
 	}
 }

@@ -3,24 +3,15 @@
 package consortium
 
 import (
-	"bytes"
-
 	cmttypes "github.com/cometbft/cometbft/types"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
-// Limits of a genesis.
-const (
-	// MaxSeats is how many keys the authority's multisig may have.
-	MaxSeats = 32
+// maxDataZoneLength is in characters.
+const maxDataZoneLength = 64
 
-	maxDataZoneLength = 64
-)
-
-// DefaultGenesis is the form to fill in: no chain starts from it, since it names no member, validator or authority.
+// DefaultGenesis is the form to fill in: no chain starts from it, since it names no member and no validator.
 func DefaultGenesis() *Genesis {
-	return &Genesis{ValidatorRoles: []Role{ROLE_BANK, ROLE_CLEARING, ROLE_WALLET_OPERATOR}}
+	return &Genesis{ValidatorRoles: []Role{ROLE_BANK, ROLE_CLEARING, ROLE_WALLET_OPERATOR}, Charter: DefaultCharter(), NextProposal: 1}
 }
 
 // Validate checks every part of the genesis and that the parts fit together.
@@ -32,7 +23,7 @@ func (g Genesis) Validate() error {
 	if err := g.validateValidators(); err != nil {
 		return err
 	}
-	if err := g.validateAuthority(holders); err != nil {
+	if err := g.validateGovernance(holders); err != nil {
 		return err
 	}
 
@@ -131,40 +122,4 @@ func (g Genesis) member(number uint32) (Member, bool) {
 		}
 	}
 	return Member{}, false
-}
-
-func (g Genesis) validateAuthority(actors map[string]Actor) error {
-	authority, err := ParseAddress(g.Authority)
-	if err != nil {
-		return ErrGenesisInvalid.Wrapf("authority: %s", err)
-	}
-	if actor, ok := actors[string(authority)]; ok {
-		return ErrGenesisInvalid.Wrapf("expected an authority that serves no member, %s serves %d", g.Authority, actor.Member)
-	}
-
-	seats := len(g.GovernanceAddresses)
-	if g.AuthorityThreshold == 0 || uint64(g.AuthorityThreshold) > uint64(seats) {
-		return ErrGenesisInvalid.Wrapf("expected an authority_threshold from 1 to the %d governance addresses, got %d", seats, g.AuthorityThreshold)
-	}
-	if seats > MaxSeats {
-		return ErrGenesisInvalid.Wrapf("expected at most %d governance addresses, got %d", MaxSeats, seats)
-	}
-
-	var seen []sdk.AccAddress
-	for _, text := range g.GovernanceAddresses {
-		addr, err := ParseAddress(text)
-		if err != nil {
-			return ErrGenesisInvalid.Wrapf("governance address: %s", err)
-		}
-		for _, other := range seen {
-			if bytes.Equal(other, addr) {
-				return ErrGenesisInvalid.Wrapf("expected each governance address once, got %s twice", text)
-			}
-		}
-		seen = append(seen, addr)
-		if !actors[string(addr)].Duties.Has(DUTY_GOVERNANCE) {
-			return ErrGenesisInvalid.Wrapf("expected governance address %s to hold a GOVERNANCE duty, it holds %v", text, actors[string(addr)].Duties.Duties())
-		}
-	}
-	return nil
 }

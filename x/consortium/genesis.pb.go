@@ -5,18 +5,20 @@ package consortium
 
 import (
 	fmt "fmt"
-	_ "github.com/cosmos/cosmos-proto"
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -32,17 +34,18 @@ type Genesis struct {
 	Validators []Validator `protobuf:"bytes,2,rep,name=validators,proto3" json:"validators"`
 	// validator_roles are the roles whose members may run a validator.
 	ValidatorRoles []Role `protobuf:"varint,3,rep,packed,name=validator_roles,json=validatorRoles,proto3,enum=tael.consortium.v1.Role" json:"validator_roles,omitempty"`
-	// authority is the account that decides for the consortium, an m-of-n multisig of GOVERNANCE duties.
-	Authority string `protobuf:"bytes,4,opt,name=authority,proto3" json:"authority,omitempty"`
-	// authority_threshold is m of the multisig: how many of the governance addresses must sign.
-	AuthorityThreshold uint32 `protobuf:"varint,5,opt,name=authority_threshold,json=authorityThreshold,proto3" json:"authority_threshold,omitempty"`
-	// governance_addresses are the n seats of the multisig in the order of its keys, each a GOVERNANCE duty of a member.
-	// Data class: pseudonyms of officers.
-	GovernanceAddresses []string `protobuf:"bytes,6,rep,name=governance_addresses,json=governanceAddresses,proto3" json:"governance_addresses,omitempty"`
 	// eip155_id is the chain's id in EIP-712 domains, unique per chain id and never zero.
 	Eip155Id uint64 `protobuf:"varint,7,opt,name=eip155_id,json=eip155Id,proto3" json:"eip155_id,omitempty"`
 	// data_zone names the data-residency zone in which every node of the network stands.
 	DataZone string `protobuf:"bytes,8,opt,name=data_zone,json=dataZone,proto3" json:"data_zone,omitempty"`
+	// charter is the rules of deciding.
+	Charter Charter `protobuf:"bytes,9,opt,name=charter,proto3" json:"charter"`
+	// proposals are all that were ever submitted, ascending by number in exports.
+	Proposals []Proposal `protobuf:"bytes,10,rep,name=proposals,proto3" json:"proposals"`
+	// votes are all votes on them, ascending by proposal and member in exports.
+	Votes []Vote `protobuf:"bytes,11,rep,name=votes,proto3" json:"votes"`
+	// next_proposal is the number of the next proposal; 0 counts as 1.
+	NextProposal uint64 `protobuf:"varint,12,opt,name=next_proposal,json=nextProposal,proto3" json:"next_proposal,omitempty"`
 }
 
 func (m *Genesis) Reset()         { *m = Genesis{} }
@@ -51,9 +54,11 @@ func (*Genesis) ProtoMessage()    {}
 func (*Genesis) Descriptor() ([]byte, []int) {
 	return fileDescriptor_57c8bfdea35c56d4, []int{0}
 }
+
 func (m *Genesis) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Genesis) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Genesis.Marshal(b, m, deterministic)
@@ -66,12 +71,15 @@ func (m *Genesis) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Genesis) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Genesis.Merge(m, src)
 }
+
 func (m *Genesis) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Genesis) XXX_DiscardUnknown() {
 	xxx_messageInfo_Genesis.DiscardUnknown(m)
 }
@@ -85,33 +93,35 @@ func init() {
 func init() { proto.RegisterFile("tael/consortium/v1/genesis.proto", fileDescriptor_57c8bfdea35c56d4) }
 
 var fileDescriptor_57c8bfdea35c56d4 = []byte{
-	// 416 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x7c, 0x92, 0x31, 0x8e, 0xd3, 0x40,
-	0x14, 0x86, 0x6d, 0x1c, 0x36, 0xc9, 0x20, 0x16, 0x69, 0x36, 0xc5, 0x10, 0x84, 0x63, 0x21, 0x0a,
-	0x37, 0xd8, 0xca, 0xa2, 0xa5, 0xd8, 0x02, 0x29, 0xa1, 0x40, 0x08, 0xd1, 0x18, 0x44, 0xb1, 0x8d,
-	0x35, 0x89, 0x9f, 0x9c, 0x91, 0xec, 0x79, 0xab, 0x99, 0x89, 0x05, 0x9c, 0x80, 0x92, 0x23, 0x70,
-	0x08, 0x6e, 0x40, 0xb3, 0xe5, 0x8a, 0x8a, 0x0a, 0xa1, 0xe4, 0x22, 0xc8, 0x9e, 0xd8, 0x59, 0x89,
-	0x68, 0x2b, 0xfb, 0xff, 0xff, 0xef, 0x7f, 0xcf, 0x1e, 0x0d, 0x09, 0x0c, 0x87, 0x22, 0x5e, 0xa2,
-	0xd4, 0xa8, 0x8c, 0x58, 0x97, 0x71, 0x35, 0x8d, 0x73, 0x90, 0xa0, 0x85, 0x8e, 0x2e, 0x15, 0x1a,
-	0xa4, 0xb4, 0x26, 0xa2, 0x3d, 0x11, 0x55, 0xd3, 0xf1, 0xc3, 0x25, 0xea, 0x12, 0x75, 0xda, 0x10,
-	0xb1, 0x15, 0x16, 0x1f, 0x8f, 0x72, 0xcc, 0xd1, 0xfa, 0xf5, 0xdb, 0xce, 0x9d, 0x1c, 0x58, 0x53,
-	0x42, 0xb9, 0x00, 0x65, 0x81, 0x27, 0x3f, 0x3d, 0xd2, 0x7f, 0x6d, 0xf7, 0xd2, 0x73, 0xd2, 0xb7,
-	0x99, 0x66, 0x6e, 0xe0, 0x85, 0xf7, 0x4e, 0xc7, 0xd1, 0xff, 0xdf, 0x10, 0xbd, 0x6b, 0x90, 0x79,
-	0xef, 0xea, 0xcf, 0xc4, 0x49, 0xda, 0x02, 0x7d, 0x45, 0x48, 0xc5, 0x0b, 0x91, 0x71, 0x83, 0x4a,
-	0xb3, 0x3b, 0x4d, 0xfd, 0xf1, 0xa1, 0xfa, 0xc7, 0x96, 0xda, 0x4d, 0xb8, 0x51, 0xa3, 0x33, 0xf2,
-	0xa0, 0x53, 0xa9, 0xc2, 0x02, 0x34, 0xf3, 0x02, 0x2f, 0x3c, 0x3e, 0x65, 0x87, 0x26, 0x25, 0x58,
-	0x40, 0x72, 0xdc, 0x15, 0x6a, 0xa9, 0xe9, 0x0b, 0x32, 0xe4, 0x6b, 0xb3, 0x42, 0x25, 0xcc, 0x67,
-	0xd6, 0x0b, 0xdc, 0x70, 0x38, 0x67, 0xbf, 0x7e, 0x3c, 0x1b, 0xed, 0xce, 0x6a, 0x96, 0x65, 0x0a,
-	0xb4, 0x7e, 0x6f, 0x94, 0x90, 0x79, 0xb2, 0x47, 0x69, 0x4c, 0x4e, 0x3a, 0x91, 0x9a, 0x95, 0x02,
-	0xbd, 0xc2, 0x22, 0x63, 0x77, 0x03, 0x37, 0xbc, 0x9f, 0xd0, 0x2e, 0xfa, 0xd0, 0x26, 0xf4, 0x2d,
-	0x19, 0xe5, 0x58, 0x81, 0x92, 0x5c, 0x2e, 0x21, 0xe5, 0x76, 0x2e, 0x68, 0x76, 0x14, 0x78, 0xb7,
-	0xee, 0x3c, 0xd9, 0xb7, 0x66, 0x6d, 0x89, 0x3e, 0x22, 0x43, 0x10, 0x97, 0xd3, 0xb3, 0xb3, 0x54,
-	0x64, 0xac, 0x1f, 0xb8, 0x61, 0x2f, 0x19, 0x58, 0xe3, 0x4d, 0x56, 0x87, 0x19, 0x37, 0x3c, 0xfd,
-	0x82, 0x12, 0xd8, 0xa0, 0xfe, 0xa5, 0x64, 0x50, 0x1b, 0x17, 0x28, 0xe1, 0xbc, 0xf7, 0xf5, 0xfb,
-	0xc4, 0x99, 0xbf, 0xbc, 0xda, 0xf8, 0xee, 0xf5, 0xc6, 0x77, 0xff, 0x6e, 0x7c, 0xf7, 0xdb, 0xd6,
-	0x77, 0xae, 0xb7, 0xbe, 0xf3, 0x7b, 0xeb, 0x3b, 0x17, 0x4f, 0x73, 0x61, 0x56, 0xeb, 0x45, 0xb4,
-	0xc4, 0x32, 0xae, 0xcf, 0x50, 0x82, 0x69, 0x9e, 0xf1, 0xa7, 0x1b, 0xb7, 0x62, 0x71, 0xd4, 0x5c,
-	0x86, 0xe7, 0xff, 0x02, 0x00, 0x00, 0xff, 0xff, 0x42, 0xf7, 0xb8, 0xe1, 0x96, 0x02, 0x00, 0x00,
+	// 446 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x6c, 0x92, 0xcf, 0x6e, 0xd3, 0x40,
+	0x10, 0x87, 0x6d, 0x62, 0x70, 0xbc, 0x29, 0x05, 0x2d, 0x3d, 0xac, 0x52, 0x70, 0xcc, 0x9f, 0x83,
+	0x4f, 0xb6, 0x12, 0xe8, 0xa5, 0x48, 0x08, 0xda, 0x03, 0x02, 0x09, 0x09, 0xf9, 0xd0, 0x43, 0x2f,
+	0xd6, 0x26, 0x1e, 0xd9, 0x96, 0x1c, 0x4f, 0xb4, 0xbb, 0xb1, 0x0a, 0x4f, 0xc0, 0x91, 0x47, 0x40,
+	0xe2, 0x65, 0x7a, 0xec, 0x91, 0x13, 0x42, 0xc9, 0x8b, 0x20, 0xaf, 0xed, 0x34, 0x52, 0x7d, 0xf2,
+	0xee, 0xec, 0xf7, 0xcd, 0xec, 0xcf, 0x5a, 0xe2, 0x29, 0x0e, 0x45, 0xb8, 0xc0, 0x52, 0xa2, 0x50,
+	0xf9, 0x7a, 0x19, 0x56, 0xd3, 0x30, 0x85, 0x12, 0x64, 0x2e, 0x83, 0x95, 0x40, 0x85, 0x94, 0xd6,
+	0x44, 0x70, 0x4b, 0x04, 0xd5, 0x74, 0x7c, 0x94, 0x62, 0x8a, 0xfa, 0x38, 0xac, 0x57, 0x0d, 0x39,
+	0x9e, 0xf4, 0xf4, 0x5a, 0xc2, 0x72, 0x0e, 0xa2, 0x05, 0x9e, 0xf7, 0x00, 0x2b, 0x81, 0x2b, 0x94,
+	0xbc, 0x68, 0x90, 0x17, 0xbf, 0x2d, 0x62, 0x7f, 0x6c, 0xe6, 0xd3, 0x53, 0x62, 0x37, 0xba, 0x64,
+	0xa6, 0x37, 0xf0, 0x47, 0xb3, 0x71, 0x70, 0xf7, 0x2e, 0xc1, 0x17, 0x8d, 0x9c, 0x59, 0xd7, 0x7f,
+	0x27, 0x46, 0xd4, 0x09, 0xf4, 0x9c, 0x90, 0x8a, 0x17, 0x79, 0xc2, 0x15, 0x0a, 0xc9, 0xee, 0x69,
+	0xfd, 0x59, 0x9f, 0x7e, 0xd1, 0x51, 0x6d, 0x87, 0x3d, 0x8d, 0x7e, 0x20, 0x8f, 0x76, 0xbb, 0x58,
+	0x60, 0x01, 0x92, 0x0d, 0xbc, 0x81, 0x7f, 0x38, 0x63, 0x7d, 0x9d, 0x22, 0x2c, 0x20, 0x3a, 0xdc,
+	0x09, 0xf5, 0x56, 0xd2, 0x63, 0xe2, 0x40, 0xbe, 0x9a, 0x9e, 0x9c, 0xc4, 0x79, 0xc2, 0x6c, 0xcf,
+	0xf4, 0xad, 0x68, 0xd8, 0x14, 0x3e, 0x25, 0xf5, 0x61, 0xc2, 0x15, 0x8f, 0xbf, 0x63, 0x09, 0x6c,
+	0xe8, 0x99, 0xbe, 0x13, 0x0d, 0xeb, 0xc2, 0x25, 0x96, 0x40, 0xdf, 0x12, 0x7b, 0x91, 0x71, 0xa1,
+	0x40, 0x30, 0xc7, 0x33, 0xfd, 0xd1, 0xec, 0xb8, 0x6f, 0xe8, 0x79, 0x83, 0x74, 0xf1, 0x5b, 0x83,
+	0xbe, 0x27, 0x4e, 0xf7, 0x63, 0x25, 0x23, 0x3a, 0xfd, 0xd3, 0x3e, 0xfd, 0x6b, 0x0b, 0xb5, 0xfe,
+	0xad, 0x44, 0xdf, 0x90, 0xfb, 0x15, 0x2a, 0x90, 0x6c, 0xa4, 0xed, 0xde, 0xc4, 0x17, 0xa8, 0xa0,
+	0x35, 0x1b, 0x98, 0xbe, 0x24, 0x0f, 0x4b, 0xb8, 0x52, 0x71, 0xd7, 0x87, 0x1d, 0xe8, 0xc8, 0x07,
+	0x75, 0xb1, 0x9b, 0x75, 0x6a, 0xfd, 0xf8, 0x35, 0x31, 0x3e, 0x5b, 0x43, 0xeb, 0xb1, 0x1d, 0x39,
+	0x7c, 0xad, 0x32, 0x14, 0xb9, 0xfa, 0x16, 0x3d, 0xd9, 0x2d, 0x63, 0x95, 0x09, 0x90, 0x19, 0x16,
+	0x49, 0x74, 0x94, 0x62, 0x05, 0xa2, 0xe4, 0xe5, 0x02, 0x62, 0x9e, 0x24, 0x02, 0xa4, 0x04, 0x79,
+	0xf6, 0xee, 0x7a, 0xe3, 0x9a, 0x37, 0x1b, 0xd7, 0xfc, 0xb7, 0x71, 0xcd, 0x9f, 0x5b, 0xd7, 0xb8,
+	0xd9, 0xba, 0xc6, 0x9f, 0xad, 0x6b, 0x5c, 0xbe, 0x4a, 0x73, 0x95, 0xad, 0xe7, 0xc1, 0x02, 0x97,
+	0x61, 0x7d, 0xe3, 0x12, 0x94, 0xfe, 0x86, 0x57, 0x7b, 0xef, 0x6e, 0xfe, 0x40, 0x3f, 0xb6, 0xd7,
+	0xff, 0x03, 0x00, 0x00, 0xff, 0xff, 0x87, 0xee, 0x0d, 0x6b, 0xfe, 0x02, 0x00, 0x00,
 }
 
 func (m *Genesis) Marshal() (dAtA []byte, err error) {
@@ -134,6 +144,49 @@ func (m *Genesis) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.NextProposal != 0 {
+		i = encodeVarintGenesis(dAtA, i, uint64(m.NextProposal))
+		i--
+		dAtA[i] = 0x60
+	}
+	if len(m.Votes) > 0 {
+		for iNdEx := len(m.Votes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Votes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x5a
+		}
+	}
+	if len(m.Proposals) > 0 {
+		for iNdEx := len(m.Proposals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Proposals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintGenesis(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x52
+		}
+	}
+	{
+		size, err := m.Charter.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintGenesis(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x4a
 	if len(m.DataZone) > 0 {
 		i -= len(m.DataZone)
 		copy(dAtA[i:], m.DataZone)
@@ -146,42 +199,21 @@ func (m *Genesis) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x38
 	}
-	if len(m.GovernanceAddresses) > 0 {
-		for iNdEx := len(m.GovernanceAddresses) - 1; iNdEx >= 0; iNdEx-- {
-			i -= len(m.GovernanceAddresses[iNdEx])
-			copy(dAtA[i:], m.GovernanceAddresses[iNdEx])
-			i = encodeVarintGenesis(dAtA, i, uint64(len(m.GovernanceAddresses[iNdEx])))
-			i--
-			dAtA[i] = 0x32
-		}
-	}
-	if m.AuthorityThreshold != 0 {
-		i = encodeVarintGenesis(dAtA, i, uint64(m.AuthorityThreshold))
-		i--
-		dAtA[i] = 0x28
-	}
-	if len(m.Authority) > 0 {
-		i -= len(m.Authority)
-		copy(dAtA[i:], m.Authority)
-		i = encodeVarintGenesis(dAtA, i, uint64(len(m.Authority)))
-		i--
-		dAtA[i] = 0x22
-	}
 	if len(m.ValidatorRoles) > 0 {
-		dAtA2 := make([]byte, len(m.ValidatorRoles)*10)
-		var j1 int
+		dAtA3 := make([]byte, len(m.ValidatorRoles)*10)
+		var j2 int
 		for _, num := range m.ValidatorRoles {
 			for num >= 1<<7 {
-				dAtA2[j1] = uint8(uint64(num)&0x7f | 0x80)
+				dAtA3[j2] = uint8(uint64(num)&0x7f | 0x80)
 				num >>= 7
-				j1++
+				j2++
 			}
-			dAtA2[j1] = uint8(num)
-			j1++
+			dAtA3[j2] = uint8(num)
+			j2++
 		}
-		i -= j1
-		copy(dAtA[i:], dAtA2[:j1])
-		i = encodeVarintGenesis(dAtA, i, uint64(j1))
+		i -= j2
+		copy(dAtA[i:], dAtA3[:j2])
+		i = encodeVarintGenesis(dAtA, i, uint64(j2))
 		i--
 		dAtA[i] = 0x1a
 	}
@@ -227,6 +259,7 @@ func encodeVarintGenesis(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *Genesis) Size() (n int) {
 	if m == nil {
 		return 0
@@ -252,19 +285,6 @@ func (m *Genesis) Size() (n int) {
 		}
 		n += 1 + sovGenesis(uint64(l)) + l
 	}
-	l = len(m.Authority)
-	if l > 0 {
-		n += 1 + l + sovGenesis(uint64(l))
-	}
-	if m.AuthorityThreshold != 0 {
-		n += 1 + sovGenesis(uint64(m.AuthorityThreshold))
-	}
-	if len(m.GovernanceAddresses) > 0 {
-		for _, s := range m.GovernanceAddresses {
-			l = len(s)
-			n += 1 + l + sovGenesis(uint64(l))
-		}
-	}
 	if m.Eip155Id != 0 {
 		n += 1 + sovGenesis(uint64(m.Eip155Id))
 	}
@@ -272,15 +292,34 @@ func (m *Genesis) Size() (n int) {
 	if l > 0 {
 		n += 1 + l + sovGenesis(uint64(l))
 	}
+	l = m.Charter.Size()
+	n += 1 + l + sovGenesis(uint64(l))
+	if len(m.Proposals) > 0 {
+		for _, e := range m.Proposals {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if len(m.Votes) > 0 {
+		for _, e := range m.Votes {
+			l = e.Size()
+			n += 1 + l + sovGenesis(uint64(l))
+		}
+	}
+	if m.NextProposal != 0 {
+		n += 1 + sovGenesis(uint64(m.NextProposal))
+	}
 	return n
 }
 
 func sovGenesis(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozGenesis(x uint64) (n int) {
 	return sovGenesis(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *Genesis) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -447,89 +486,6 @@ func (m *Genesis) Unmarshal(dAtA []byte) error {
 			} else {
 				return fmt.Errorf("proto: wrong wireType = %d for field ValidatorRoles", wireType)
 			}
-		case 4:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowGenesis
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthGenesis
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthGenesis
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Authority = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 5:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field AuthorityThreshold", wireType)
-			}
-			m.AuthorityThreshold = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowGenesis
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.AuthorityThreshold |= uint32(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 6:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field GovernanceAddresses", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowGenesis
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthGenesis
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthGenesis
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.GovernanceAddresses = append(m.GovernanceAddresses, string(dAtA[iNdEx:postIndex]))
-			iNdEx = postIndex
 		case 7:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Eip155Id", wireType)
@@ -581,6 +537,126 @@ func (m *Genesis) Unmarshal(dAtA []byte) error {
 			}
 			m.DataZone = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
+		case 9:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Charter", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Charter.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 10:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposals = append(m.Proposals, Proposal{})
+			if err := m.Proposals[len(m.Proposals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Votes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthGenesis
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Votes = append(m.Votes, Vote{})
+			if err := m.Votes[len(m.Votes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 12:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NextProposal", wireType)
+			}
+			m.NextProposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowGenesis
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NextProposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipGenesis(dAtA[iNdEx:])
@@ -602,6 +678,7 @@ func (m *Genesis) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipGenesis(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -51,16 +51,19 @@ func TestGenesisValidate(t *testing.T) {
 		"no moniker":                             {func(g *consortium.Genesis) { g.Validators[0].Moniker = "" }, consortium.ErrValidatorInvalid},
 		"a moniker with a line break":            {func(g *consortium.Genesis) { g.Validators[0].Moniker = "a\nb" }, consortium.ErrValidatorInvalid},
 		"a moniker of 71 characters":             {func(g *consortium.Genesis) { g.Validators[0].Moniker = strings.Repeat("m", 71) }, consortium.ErrValidatorInvalid},
-		"no authority":                           {func(g *consortium.Genesis) { g.Authority = "" }, consortium.ErrGenesisInvalid},
-		"an authority that serves a member":      {func(g *consortium.Genesis) { g.Authority = address(11) }, consortium.ErrGenesisInvalid},
-		"threshold 0":                            {func(g *consortium.Genesis) { g.AuthorityThreshold = 0 }, consortium.ErrGenesisInvalid},
-		"a threshold above the seats":            {func(g *consortium.Genesis) { g.AuthorityThreshold = 3 }, consortium.ErrGenesisInvalid},
-		"no seats":                               {func(g *consortium.Genesis) { g.GovernanceAddresses = nil }, consortium.ErrGenesisInvalid},
-		"a seat twice":                           {func(g *consortium.Genesis) { g.GovernanceAddresses[1] = address(11) }, consortium.ErrGenesisInvalid},
-		"a seat with a bad address":              {func(g *consortium.Genesis) { g.GovernanceAddresses[1] = "seat" }, consortium.ErrGenesisInvalid},
-		"a seat without the GOVERNANCE duty":     {func(g *consortium.Genesis) { g.GovernanceAddresses[1] = address(12) }, consortium.ErrGenesisInvalid},
-		"a seat of a stranger":                   {func(g *consortium.Genesis) { g.GovernanceAddresses[1] = address(77) }, consortium.ErrGenesisInvalid},
-		"more seats than a multisig may have":    {moreSeats, consortium.ErrGenesisInvalid},
+		"a charter out of bounds":                {func(g *consortium.Genesis) { g.Charter.MaxOpen = 0 }, consortium.ErrCharterInvalid},
+		"no charter":                             {func(g *consortium.Genesis) { g.Charter = consortium.Charter{} }, consortium.ErrCharterInvalid},
+		"nobody who votes":                       {func(g *consortium.Genesis) { g.Charter.VotingRoles = []consortium.Role{consortium.ROLE_RAIL} }, consortium.ErrElectorateEmpty},
+		"a suspended member that votes alone":    {func(g *consortium.Genesis) { g.Members[0].Status = consortium.MEMBER_STATUS_SUSPENDED }, consortium.ErrElectorateEmpty},
+		"somebody at the authority's address":    {func(g *consortium.Genesis) { g.Members[0].Duties[1].Address = consortium.AuthorityAddress().String() }, consortium.ErrGenesisInvalid},
+		"a proposal above the next":              {func(g *consortium.Genesis) { g.NextProposal = 2 }, consortium.ErrGenesisInvalid},
+		"a proposal twice":                       {func(g *consortium.Genesis) { g.Proposals[1].Id = 1 }, consortium.ErrGenesisInvalid},
+		"a proposal of nobody":                   {func(g *consortium.Genesis) { g.Proposals[0].Member = 9 }, consortium.ErrGenesisInvalid},
+		"a proposal without messages":            {func(g *consortium.Genesis) { g.Proposals[0].Messages = nil }, consortium.ErrProposalInvalid},
+		"a vote on nothing":                      {func(g *consortium.Genesis) { g.Votes[0].Proposal = 7 }, consortium.ErrGenesisInvalid},
+		"a vote of nobody":                       {func(g *consortium.Genesis) { g.Votes[0].Member = 9 }, consortium.ErrGenesisInvalid},
+		"two votes of a member":                  {func(g *consortium.Genesis) { g.Votes = append(g.Votes, g.Votes[0]) }, consortium.ErrGenesisInvalid},
+		"a vote of another kind":                 {func(g *consortium.Genesis) { g.Votes[0].Option = 3 }, consortium.ErrProposalInvalid},
 		"EIP-155 id 0":                           {func(g *consortium.Genesis) { g.Eip155Id = 0 }, consortium.ErrGenesisInvalid},
 		"no data zone":                           {func(g *consortium.Genesis) { g.DataZone = "" }, consortium.ErrGenesisInvalid},
 		"a data zone with a space":               {func(g *consortium.Genesis) { g.DataZone = "two zones" }, consortium.ErrGenesisInvalid},
@@ -68,17 +71,18 @@ func TestGenesisValidate(t *testing.T) {
 	}
 	for name, tc := range tests {
 		t.Run(name+" is refused", func(t *testing.T) {
-			g := validGenesis()
+			g := decidedGenesis()
+			require.NoError(t, g.Validate())
 			tc.change(&g)
 			require.ErrorIs(t, g.Validate(), tc.err)
 		})
 	}
 }
 
-func moreSeats(g *consortium.Genesis) {
-	for i := range byte(consortium.MaxSeats) {
-		duty := consortium.DutyHolder{Duty: consortium.DUTY_GOVERNANCE, Address: address(100 + i)}
-		g.Members[0].Duties = append(g.Members[0].Duties, duty)
-		g.GovernanceAddresses = append(g.GovernanceAddresses, duty.Address)
-	}
+// decidedGenesis has proposals, one open and one executed, and a vote.
+func decidedGenesis() consortium.Genesis {
+	g := validGenesis()
+	g.Proposals, g.NextProposal = []consortium.Proposal{proposal(1), executed(proposal(2))}, 4
+	g.Votes = []consortium.Vote{{Proposal: 2, Member: 1, Option: consortium.VOTE_OPTION_YES, Voter: address(11), VotedAt: 1_010}}
+	return g
 }

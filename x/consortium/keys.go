@@ -31,14 +31,27 @@ var (
 	ValidatorsPrefix = collections.NewPrefix(7)
 	// ValidatorRolesPrefix: role (2).
 	ValidatorRolesPrefix = collections.NewPrefix(8)
-	// AuthorityPrefix -> address (20) of the authority.
-	AuthorityPrefix = collections.NewPrefix(9)
-	// AuthorityThresholdPrefix -> m (4) of the authority's multisig.
-	AuthorityThresholdPrefix = collections.NewPrefix(10)
-	// AuthoritySeatsPrefix: place (2) in the multisig, from 0 -> address (20).
-	AuthoritySeatsPrefix = collections.NewPrefix(11)
+	// 9 to 11 were used before the consortium decided by proposals.
+
 	// EIP155IDPrefix -> the chain's id (8) in EIP-712 domains.
 	EIP155IDPrefix = collections.NewPrefix(12)
 	// DataZonePrefix -> name of the data-residency zone.
 	DataZonePrefix = collections.NewPrefix(13)
+
+	// CharterPrefix -> Charter.
+	CharterPrefix = collections.NewPrefix(20)
+	// ProposalsPrefix: proposal (8) -> Proposal.
+	ProposalsPrefix = collections.NewPrefix(21)
+	// VotesPrefix: proposal (8), member (2) -> Vote.
+	VotesPrefix = collections.NewPrefix(22)
+	// NextProposalPrefix -> number (8) of the next proposal.
+	NextProposalPrefix = collections.NewPrefix(23)
+	// OpenByExpiryPrefix: expiry in unix seconds (8), proposal (8), of proposals that take votes.
+	OpenByExpiryPrefix = collections.NewPrefix(24)
+	// AcceptedByTimePrefix: end of the time-lock in unix seconds (8), proposal (8), of proposals that will run.
+	AcceptedByTimePrefix = collections.NewPrefix(25)
+	// OpenByMemberPrefix: member (2), proposal (8), of proposals that take votes.
+	OpenByMemberPrefix = collections.NewPrefix(26)
+	// ProposalsByStatusPrefix: status (2), proposal (8).
+	ProposalsByStatusPrefix = collections.NewPrefix(27)
 )

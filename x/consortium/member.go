@@ -99,6 +99,33 @@ func (m Member) Reinstate() (Member, error) {
 	return m, nil
 }
 
+// Change returns the member with other public data and roles; what is empty stays. It returns the error of the field
+// that breaks its form.
+func (m Member) Change(name, bic, jurisdiction string, roles []Role) (Member, error) {
+	changed := m
+	if name != "" {
+		changed.Name = name
+	}
+	if bic != "" {
+		changed.Bic = bic
+	}
+	if jurisdiction != "" {
+		changed.Jurisdiction = jurisdiction
+	}
+	if len(roles) != 0 {
+		changed.Roles = roles
+	}
+	if err := changed.validateProfile(); err != nil {
+		return m, err
+	}
+	set, err := NewRoleSet(changed.Roles)
+	if err != nil {
+		return m, err
+	}
+	changed.Roles = set.Roles()
+	return changed, nil
+}
+
 // HasRole says whether the member has the role.
 func (m Member) HasRole(role Role) bool {
 	for _, have := range m.Roles {

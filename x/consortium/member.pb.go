@@ -7,18 +7,21 @@ package consortium
 
 import (
 	fmt "fmt"
-	_ "github.com/cosmos/cosmos-proto"
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	_ "github.com/cosmos/cosmos-proto"
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -187,9 +190,11 @@ func (*Member) ProtoMessage()    {}
 func (*Member) Descriptor() ([]byte, []int) {
 	return fileDescriptor_0bc64ce658293db5, []int{0}
 }
+
 func (m *Member) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Member) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Member.Marshal(b, m, deterministic)
@@ -202,12 +207,15 @@ func (m *Member) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Member) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Member.Merge(m, src)
 }
+
 func (m *Member) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Member) XXX_DiscardUnknown() {
 	xxx_messageInfo_Member.DiscardUnknown(m)
 }
@@ -228,9 +236,11 @@ func (*DutyHolder) ProtoMessage()    {}
 func (*DutyHolder) Descriptor() ([]byte, []int) {
 	return fileDescriptor_0bc64ce658293db5, []int{1}
 }
+
 func (m *DutyHolder) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *DutyHolder) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_DutyHolder.Marshal(b, m, deterministic)
@@ -243,12 +253,15 @@ func (m *DutyHolder) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *DutyHolder) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_DutyHolder.Merge(m, src)
 }
+
 func (m *DutyHolder) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *DutyHolder) XXX_DiscardUnknown() {
 	xxx_messageInfo_DutyHolder.DiscardUnknown(m)
 }
@@ -273,9 +286,11 @@ func (*Validator) ProtoMessage()    {}
 func (*Validator) Descriptor() ([]byte, []int) {
 	return fileDescriptor_0bc64ce658293db5, []int{2}
 }
+
 func (m *Validator) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Validator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Validator.Marshal(b, m, deterministic)
@@ -288,12 +303,15 @@ func (m *Validator) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Validator) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Validator.Merge(m, src)
 }
+
 func (m *Validator) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Validator) XXX_DiscardUnknown() {
 	xxx_messageInfo_Validator.DiscardUnknown(m)
 }
@@ -554,6 +572,7 @@ func encodeVarintMember(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *Member) Size() (n int) {
 	if m == nil {
 		return 0
@@ -644,9 +663,11 @@ func (m *Validator) Size() (n int) {
 func sovMember(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozMember(x uint64) (n int) {
 	return sovMember(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *Member) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -998,6 +1019,7 @@ func (m *Member) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *DutyHolder) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1099,6 +1121,7 @@ func (m *DutyHolder) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Validator) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1253,6 +1276,7 @@ func (m *Validator) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipMember(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -76,3 +76,57 @@ func validateStatusChange(authority, member string) error {
 	}
 	return ValidateID(member)
 }
+
+// ValidateBasic checks what needs no state.
+func (m *MsgSubmitProposal) ValidateBasic() error {
+	if _, err := ParseAddress(m.Proposer); err != nil {
+		return err
+	}
+	return ValidateContent(m.Messages, m.Reference, MaxProposalMessages)
+}
+
+// ValidateBasic checks what needs no state.
+func (m *MsgVote) ValidateBasic() error {
+	if err := validateProposalMove(m.Voter, m.Proposal); err != nil {
+		return err
+	}
+	return ValidateVoteOption(m.Option)
+}
+
+// ValidateBasic checks what needs no state.
+func (m *MsgVeto) ValidateBasic() error { return validateProposalMove(m.Officer, m.Proposal) }
+
+// ValidateBasic checks what needs no state.
+func (m *MsgWithdrawProposal) ValidateBasic() error {
+	return validateProposalMove(m.Proposer, m.Proposal)
+}
+
+func validateProposalMove(signer string, proposal uint64) error {
+	if _, err := ParseAddress(signer); err != nil {
+		return err
+	}
+	if proposal == 0 {
+		return ErrProposalInvalid.Wrap("expected the number of a proposal, from 1, got 0")
+	}
+	return nil
+}
+
+// ValidateBasic checks what needs no state.
+func (m *MsgSetCharter) ValidateBasic() error {
+	if _, err := ParseAddress(m.Authority); err != nil {
+		return err
+	}
+	return m.Charter.Validate()
+}
+
+// ValidateBasic checks what needs no state; whether the member is valid with the new data, its record decides.
+func (m *MsgChangeMember) ValidateBasic() error {
+	if err := validateStatusChange(m.Authority, m.Member); err != nil {
+		return err
+	}
+	if m.Name == "" && m.Bic == "" && m.Jurisdiction == "" && len(m.Roles) == 0 {
+		return ErrMemberInvalid.Wrapf("expected a change of member %s, got none", m.Member)
+	}
+	_, err := NewRoleSet(m.Roles)
+	return err
+}

@@ -6,6 +6,10 @@ package consortium
 import (
 	context "context"
 	fmt "fmt"
+	io "io"
+	math "math"
+	math_bits "math/bits"
+
 	_ "github.com/cosmos/cosmos-proto"
 	query "github.com/cosmos/cosmos-sdk/types/query"
 	_ "github.com/cosmos/gogoproto/gogoproto"
@@ -15,15 +19,14 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
-	io "io"
-	math "math"
-	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -43,9 +46,11 @@ func (*QueryMemberRequest) ProtoMessage()    {}
 func (*QueryMemberRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{0}
 }
+
 func (m *QueryMemberRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMemberRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMemberRequest.Marshal(b, m, deterministic)
@@ -58,12 +63,15 @@ func (m *QueryMemberRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMemberRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMemberRequest.Merge(m, src)
 }
+
 func (m *QueryMemberRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMemberRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMemberRequest.DiscardUnknown(m)
 }
@@ -89,9 +97,11 @@ func (*QueryMemberResponse) ProtoMessage()    {}
 func (*QueryMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{1}
 }
+
 func (m *QueryMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMemberResponse.Marshal(b, m, deterministic)
@@ -104,12 +114,15 @@ func (m *QueryMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMemberResponse.Merge(m, src)
 }
+
 func (m *QueryMemberResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMemberResponse.DiscardUnknown(m)
 }
@@ -135,9 +148,11 @@ func (*QueryMembersRequest) ProtoMessage()    {}
 func (*QueryMembersRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{2}
 }
+
 func (m *QueryMembersRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMembersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMembersRequest.Marshal(b, m, deterministic)
@@ -150,12 +165,15 @@ func (m *QueryMembersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMembersRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMembersRequest.Merge(m, src)
 }
+
 func (m *QueryMembersRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMembersRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMembersRequest.DiscardUnknown(m)
 }
@@ -183,9 +201,11 @@ func (*QueryMembersResponse) ProtoMessage()    {}
 func (*QueryMembersResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{3}
 }
+
 func (m *QueryMembersResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMembersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMembersResponse.Marshal(b, m, deterministic)
@@ -198,12 +218,15 @@ func (m *QueryMembersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMembersResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMembersResponse.Merge(m, src)
 }
+
 func (m *QueryMembersResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMembersResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMembersResponse.DiscardUnknown(m)
 }
@@ -236,9 +259,11 @@ func (*QueryValidatorsRequest) ProtoMessage()    {}
 func (*QueryValidatorsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{4}
 }
+
 func (m *QueryValidatorsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryValidatorsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryValidatorsRequest.Marshal(b, m, deterministic)
@@ -251,12 +276,15 @@ func (m *QueryValidatorsRequest) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *QueryValidatorsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryValidatorsRequest.Merge(m, src)
 }
+
 func (m *QueryValidatorsRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryValidatorsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryValidatorsRequest.DiscardUnknown(m)
 }
@@ -286,9 +314,11 @@ func (*QueryValidatorsResponse) ProtoMessage()    {}
 func (*QueryValidatorsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{5}
 }
+
 func (m *QueryValidatorsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryValidatorsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryValidatorsResponse.Marshal(b, m, deterministic)
@@ -301,12 +331,15 @@ func (m *QueryValidatorsResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *QueryValidatorsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryValidatorsResponse.Merge(m, src)
 }
+
 func (m *QueryValidatorsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryValidatorsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryValidatorsResponse.DiscardUnknown(m)
 }
@@ -354,9 +387,11 @@ func (*ValidatorEntry) ProtoMessage()    {}
 func (*ValidatorEntry) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{6}
 }
+
 func (m *ValidatorEntry) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *ValidatorEntry) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_ValidatorEntry.Marshal(b, m, deterministic)
@@ -369,12 +404,15 @@ func (m *ValidatorEntry) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
+
 func (m *ValidatorEntry) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_ValidatorEntry.Merge(m, src)
 }
+
 func (m *ValidatorEntry) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *ValidatorEntry) XXX_DiscardUnknown() {
 	xxx_messageInfo_ValidatorEntry.DiscardUnknown(m)
 }
@@ -428,9 +466,11 @@ func (*QueryActorRequest) ProtoMessage()    {}
 func (*QueryActorRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{7}
 }
+
 func (m *QueryActorRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryActorRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryActorRequest.Marshal(b, m, deterministic)
@@ -443,12 +483,15 @@ func (m *QueryActorRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *QueryActorRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryActorRequest.Merge(m, src)
 }
+
 func (m *QueryActorRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryActorRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryActorRequest.DiscardUnknown(m)
 }
@@ -480,11 +523,11 @@ type QueryActorResponse struct {
 	Duties []Duty `protobuf:"varint,7,rep,packed,name=duties,proto3,enum=tael.consortium.v1.Duty" json:"duties,omitempty"`
 	// authority is true for the account that decides for the consortium.
 	Authority bool `protobuf:"varint,8,opt,name=authority,proto3" json:"authority,omitempty"`
-	// authority_seat is true for an address whose signature counts in the authority's multisig.
-	AuthoritySeat bool `protobuf:"varint,9,opt,name=authority_seat,json=authoritySeat,proto3" json:"authority_seat,omitempty"`
 	// may_send lists the message types that the matrix opens to this address by duty or as authority, ascending.
 	// What owners of wallets may send is not listed.
 	MaySend []string `protobuf:"bytes,10,rep,name=may_send,json=maySend,proto3" json:"may_send,omitempty"`
+	// votes is true for an address that may cast its member's vote on proposals now.
+	Votes bool `protobuf:"varint,11,opt,name=votes,proto3" json:"votes,omitempty"`
 }
 
 func (m *QueryActorResponse) Reset()         { *m = QueryActorResponse{} }
@@ -493,9 +536,11 @@ func (*QueryActorResponse) ProtoMessage()    {}
 func (*QueryActorResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{8}
 }
+
 func (m *QueryActorResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryActorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryActorResponse.Marshal(b, m, deterministic)
@@ -508,12 +553,15 @@ func (m *QueryActorResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryActorResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryActorResponse.Merge(m, src)
 }
+
 func (m *QueryActorResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryActorResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryActorResponse.DiscardUnknown(m)
 }
@@ -576,13 +624,6 @@ func (m *QueryActorResponse) GetAuthority() bool {
 	return false
 }
 
-func (m *QueryActorResponse) GetAuthoritySeat() bool {
-	if m != nil {
-		return m.AuthoritySeat
-	}
-	return false
-}
-
 func (m *QueryActorResponse) GetMaySend() []string {
 	if m != nil {
 		return m.MaySend
@@ -590,9 +631,15 @@ func (m *QueryActorResponse) GetMaySend() []string {
 	return nil
 }
 
-// QueryMatrixRequest is empty.
-type QueryMatrixRequest struct {
+func (m *QueryActorResponse) GetVotes() bool {
+	if m != nil {
+		return m.Votes
+	}
+	return false
 }
+
+// QueryMatrixRequest is empty.
+type QueryMatrixRequest struct{}
 
 func (m *QueryMatrixRequest) Reset()         { *m = QueryMatrixRequest{} }
 func (m *QueryMatrixRequest) String() string { return proto.CompactTextString(m) }
@@ -600,9 +647,11 @@ func (*QueryMatrixRequest) ProtoMessage()    {}
 func (*QueryMatrixRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{9}
 }
+
 func (m *QueryMatrixRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMatrixRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMatrixRequest.Marshal(b, m, deterministic)
@@ -615,12 +664,15 @@ func (m *QueryMatrixRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMatrixRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMatrixRequest.Merge(m, src)
 }
+
 func (m *QueryMatrixRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMatrixRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMatrixRequest.DiscardUnknown(m)
 }
@@ -639,9 +691,11 @@ func (*QueryMatrixResponse) ProtoMessage()    {}
 func (*QueryMatrixResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{10}
 }
+
 func (m *QueryMatrixResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMatrixResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMatrixResponse.Marshal(b, m, deterministic)
@@ -654,12 +708,15 @@ func (m *QueryMatrixResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMatrixResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMatrixResponse.Merge(m, src)
 }
+
 func (m *QueryMatrixResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMatrixResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMatrixResponse.DiscardUnknown(m)
 }
@@ -693,9 +750,11 @@ func (*MatrixRule) ProtoMessage()    {}
 func (*MatrixRule) Descriptor() ([]byte, []int) {
 	return fileDescriptor_18e5ce3b7611a439, []int{11}
 }
+
 func (m *MatrixRule) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MatrixRule) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MatrixRule.Marshal(b, m, deterministic)
@@ -708,12 +767,15 @@ func (m *MatrixRule) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *MatrixRule) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MatrixRule.Merge(m, src)
 }
+
 func (m *MatrixRule) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MatrixRule) XXX_DiscardUnknown() {
 	xxx_messageInfo_MatrixRule.DiscardUnknown(m)
 }
@@ -755,202 +817,20 @@ func (m *MatrixRule) GetRoles() []Role {
 	return nil
 }
 
-// QueryAuthorityRequest is empty.
-type QueryAuthorityRequest struct {
-}
-
-func (m *QueryAuthorityRequest) Reset()         { *m = QueryAuthorityRequest{} }
-func (m *QueryAuthorityRequest) String() string { return proto.CompactTextString(m) }
-func (*QueryAuthorityRequest) ProtoMessage()    {}
-func (*QueryAuthorityRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{12}
-}
-func (m *QueryAuthorityRequest) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *QueryAuthorityRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_QueryAuthorityRequest.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *QueryAuthorityRequest) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_QueryAuthorityRequest.Merge(m, src)
-}
-func (m *QueryAuthorityRequest) XXX_Size() int {
-	return m.Size()
-}
-func (m *QueryAuthorityRequest) XXX_DiscardUnknown() {
-	xxx_messageInfo_QueryAuthorityRequest.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_QueryAuthorityRequest proto.InternalMessageInfo
-
-// QueryAuthorityResponse says who decides for the consortium.
-type QueryAuthorityResponse struct {
-	// address is the multisig account.
-	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
-	// threshold is how many of the seats must sign.
-	Threshold uint32 `protobuf:"varint,2,opt,name=threshold,proto3" json:"threshold,omitempty"`
-	// seats are the accounts whose signatures count, in the order of the multisig's keys.
-	Seats []AuthoritySeat `protobuf:"bytes,3,rep,name=seats,proto3" json:"seats"`
-	// may_send lists the message types that the matrix opens to the authority, ascending.
-	MaySend []string `protobuf:"bytes,4,rep,name=may_send,json=maySend,proto3" json:"may_send,omitempty"`
-}
-
-func (m *QueryAuthorityResponse) Reset()         { *m = QueryAuthorityResponse{} }
-func (m *QueryAuthorityResponse) String() string { return proto.CompactTextString(m) }
-func (*QueryAuthorityResponse) ProtoMessage()    {}
-func (*QueryAuthorityResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{13}
-}
-func (m *QueryAuthorityResponse) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *QueryAuthorityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_QueryAuthorityResponse.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *QueryAuthorityResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_QueryAuthorityResponse.Merge(m, src)
-}
-func (m *QueryAuthorityResponse) XXX_Size() int {
-	return m.Size()
-}
-func (m *QueryAuthorityResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_QueryAuthorityResponse.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_QueryAuthorityResponse proto.InternalMessageInfo
-
-func (m *QueryAuthorityResponse) GetAddress() string {
-	if m != nil {
-		return m.Address
-	}
-	return ""
-}
-
-func (m *QueryAuthorityResponse) GetThreshold() uint32 {
-	if m != nil {
-		return m.Threshold
-	}
-	return 0
-}
-
-func (m *QueryAuthorityResponse) GetSeats() []AuthoritySeat {
-	if m != nil {
-		return m.Seats
-	}
-	return nil
-}
-
-func (m *QueryAuthorityResponse) GetMaySend() []string {
-	if m != nil {
-		return m.MaySend
-	}
-	return nil
-}
-
-// AuthoritySeat is one key of the authority's multisig.
-type AuthoritySeat struct {
-	// address holds the GOVERNANCE duty of the member. Data class: pseudonym of an officer.
-	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
-	// member is the id of the member it decides for.
-	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
-	// name is the member's legal name.
-	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// status is the member's status; a suspended member's seat should not sign.
-	Status MemberStatus `protobuf:"varint,4,opt,name=status,proto3,enum=tael.consortium.v1.MemberStatus" json:"status,omitempty"`
-}
-
-func (m *AuthoritySeat) Reset()         { *m = AuthoritySeat{} }
-func (m *AuthoritySeat) String() string { return proto.CompactTextString(m) }
-func (*AuthoritySeat) ProtoMessage()    {}
-func (*AuthoritySeat) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{14}
-}
-func (m *AuthoritySeat) XXX_Unmarshal(b []byte) error {
-	return m.Unmarshal(b)
-}
-func (m *AuthoritySeat) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
-	if deterministic {
-		return xxx_messageInfo_AuthoritySeat.Marshal(b, m, deterministic)
-	} else {
-		b = b[:cap(b)]
-		n, err := m.MarshalToSizedBuffer(b)
-		if err != nil {
-			return nil, err
-		}
-		return b[:n], nil
-	}
-}
-func (m *AuthoritySeat) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_AuthoritySeat.Merge(m, src)
-}
-func (m *AuthoritySeat) XXX_Size() int {
-	return m.Size()
-}
-func (m *AuthoritySeat) XXX_DiscardUnknown() {
-	xxx_messageInfo_AuthoritySeat.DiscardUnknown(m)
-}
-
-var xxx_messageInfo_AuthoritySeat proto.InternalMessageInfo
-
-func (m *AuthoritySeat) GetAddress() string {
-	if m != nil {
-		return m.Address
-	}
-	return ""
-}
-
-func (m *AuthoritySeat) GetMember() string {
-	if m != nil {
-		return m.Member
-	}
-	return ""
-}
-
-func (m *AuthoritySeat) GetName() string {
-	if m != nil {
-		return m.Name
-	}
-	return ""
-}
-
-func (m *AuthoritySeat) GetStatus() MemberStatus {
-	if m != nil {
-		return m.Status
-	}
-	return MEMBER_STATUS_UNSPECIFIED
-}
-
 // QueryNetworkRequest is empty.
-type QueryNetworkRequest struct {
-}
+type QueryNetworkRequest struct{}
 
 func (m *QueryNetworkRequest) Reset()         { *m = QueryNetworkRequest{} }
 func (m *QueryNetworkRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryNetworkRequest) ProtoMessage()    {}
 func (*QueryNetworkRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{15}
+	return fileDescriptor_18e5ce3b7611a439, []int{12}
 }
+
 func (m *QueryNetworkRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryNetworkRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryNetworkRequest.Marshal(b, m, deterministic)
@@ -963,12 +843,15 @@ func (m *QueryNetworkRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryNetworkRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryNetworkRequest.Merge(m, src)
 }
+
 func (m *QueryNetworkRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryNetworkRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryNetworkRequest.DiscardUnknown(m)
 }
@@ -989,11 +872,13 @@ func (m *QueryNetworkResponse) Reset()         { *m = QueryNetworkResponse{} }
 func (m *QueryNetworkResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryNetworkResponse) ProtoMessage()    {}
 func (*QueryNetworkResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_18e5ce3b7611a439, []int{16}
+	return fileDescriptor_18e5ce3b7611a439, []int{13}
 }
+
 func (m *QueryNetworkResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryNetworkResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryNetworkResponse.Marshal(b, m, deterministic)
@@ -1006,12 +891,15 @@ func (m *QueryNetworkResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *QueryNetworkResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryNetworkResponse.Merge(m, src)
 }
+
 func (m *QueryNetworkResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryNetworkResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryNetworkResponse.DiscardUnknown(m)
 }
@@ -1039,6 +927,578 @@ func (m *QueryNetworkResponse) GetValidatorRoles() []Role {
 	return nil
 }
 
+// QueryProposalRequest names a proposal.
+type QueryProposalRequest struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *QueryProposalRequest) Reset()         { *m = QueryProposalRequest{} }
+func (m *QueryProposalRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalRequest) ProtoMessage()    {}
+func (*QueryProposalRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{14}
+}
+
+func (m *QueryProposalRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryProposalRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProposalRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryProposalRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalRequest.Merge(m, src)
+}
+
+func (m *QueryProposalRequest) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryProposalRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProposalRequest proto.InternalMessageInfo
+
+func (m *QueryProposalRequest) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// QueryProposalResponse is one proposal.
+type QueryProposalResponse struct {
+	// proposal is the proposal as of now: one that is past its voting term is EXPIRED.
+	Proposal Proposal `protobuf:"bytes,1,opt,name=proposal,proto3" json:"proposal"`
+	// tally is its votes as of now.
+	Tally Tally `protobuf:"bytes,2,opt,name=tally,proto3" json:"tally"`
+}
+
+func (m *QueryProposalResponse) Reset()         { *m = QueryProposalResponse{} }
+func (m *QueryProposalResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalResponse) ProtoMessage()    {}
+func (*QueryProposalResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{15}
+}
+
+func (m *QueryProposalResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProposalResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryProposalResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalResponse.Merge(m, src)
+}
+
+func (m *QueryProposalResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryProposalResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProposalResponse proto.InternalMessageInfo
+
+func (m *QueryProposalResponse) GetProposal() Proposal {
+	if m != nil {
+		return m.Proposal
+	}
+	return Proposal{}
+}
+
+func (m *QueryProposalResponse) GetTally() Tally {
+	if m != nil {
+		return m.Tally
+	}
+	return Tally{}
+}
+
+// QueryProposalsRequest asks for a page of proposals.
+type QueryProposalsRequest struct {
+	// status is what they have; PROPOSAL_STATUS_UNSPECIFIED asks for all.
+	Status ProposalStatus `protobuf:"varint,1,opt,name=status,proto3,enum=tael.consortium.v1.ProposalStatus" json:"status,omitempty"`
+	// pagination asks for at most 500 entries.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryProposalsRequest) Reset()         { *m = QueryProposalsRequest{} }
+func (m *QueryProposalsRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalsRequest) ProtoMessage()    {}
+func (*QueryProposalsRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{16}
+}
+
+func (m *QueryProposalsRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryProposalsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProposalsRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryProposalsRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalsRequest.Merge(m, src)
+}
+
+func (m *QueryProposalsRequest) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryProposalsRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalsRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProposalsRequest proto.InternalMessageInfo
+
+func (m *QueryProposalsRequest) GetStatus() ProposalStatus {
+	if m != nil {
+		return m.Status
+	}
+	return PROPOSAL_STATUS_UNSPECIFIED
+}
+
+func (m *QueryProposalsRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryProposalsResponse is a page of proposals.
+type QueryProposalsResponse struct {
+	// proposals are ascending by number.
+	Proposals []Proposal `protobuf:"bytes,1,rep,name=proposals,proto3" json:"proposals"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryProposalsResponse) Reset()         { *m = QueryProposalsResponse{} }
+func (m *QueryProposalsResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryProposalsResponse) ProtoMessage()    {}
+func (*QueryProposalsResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{17}
+}
+
+func (m *QueryProposalsResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryProposalsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryProposalsResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryProposalsResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryProposalsResponse.Merge(m, src)
+}
+
+func (m *QueryProposalsResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryProposalsResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryProposalsResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryProposalsResponse proto.InternalMessageInfo
+
+func (m *QueryProposalsResponse) GetProposals() []Proposal {
+	if m != nil {
+		return m.Proposals
+	}
+	return nil
+}
+
+func (m *QueryProposalsResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryVotesRequest asks for a page of votes.
+type QueryVotesRequest struct {
+	// proposal is the number of the proposal.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// pagination asks for at most 500 entries.
+	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryVotesRequest) Reset()         { *m = QueryVotesRequest{} }
+func (m *QueryVotesRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryVotesRequest) ProtoMessage()    {}
+func (*QueryVotesRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{18}
+}
+
+func (m *QueryVotesRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryVotesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryVotesRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryVotesRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryVotesRequest.Merge(m, src)
+}
+
+func (m *QueryVotesRequest) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryVotesRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryVotesRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryVotesRequest proto.InternalMessageInfo
+
+func (m *QueryVotesRequest) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *QueryVotesRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryVotesResponse is a page of votes.
+type QueryVotesResponse struct {
+	// votes are ascending by member, also of members that may vote no longer.
+	Votes []Vote `protobuf:"bytes,1,rep,name=votes,proto3" json:"votes"`
+	// pagination leads to the next page.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QueryVotesResponse) Reset()         { *m = QueryVotesResponse{} }
+func (m *QueryVotesResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryVotesResponse) ProtoMessage()    {}
+func (*QueryVotesResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{19}
+}
+
+func (m *QueryVotesResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryVotesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryVotesResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryVotesResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryVotesResponse.Merge(m, src)
+}
+
+func (m *QueryVotesResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryVotesResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryVotesResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryVotesResponse proto.InternalMessageInfo
+
+func (m *QueryVotesResponse) GetVotes() []Vote {
+	if m != nil {
+		return m.Votes
+	}
+	return nil
+}
+
+func (m *QueryVotesResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// QueryTallyRequest names a proposal.
+type QueryTallyRequest struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *QueryTallyRequest) Reset()         { *m = QueryTallyRequest{} }
+func (m *QueryTallyRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryTallyRequest) ProtoMessage()    {}
+func (*QueryTallyRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{20}
+}
+
+func (m *QueryTallyRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryTallyRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTallyRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryTallyRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTallyRequest.Merge(m, src)
+}
+
+func (m *QueryTallyRequest) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryTallyRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTallyRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTallyRequest proto.InternalMessageInfo
+
+func (m *QueryTallyRequest) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// QueryTallyResponse is a proposal's votes as of now.
+type QueryTallyResponse struct {
+	// tally is the count.
+	Tally Tally `protobuf:"bytes,1,opt,name=tally,proto3" json:"tally"`
+}
+
+func (m *QueryTallyResponse) Reset()         { *m = QueryTallyResponse{} }
+func (m *QueryTallyResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryTallyResponse) ProtoMessage()    {}
+func (*QueryTallyResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{21}
+}
+
+func (m *QueryTallyResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryTallyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryTallyResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryTallyResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryTallyResponse.Merge(m, src)
+}
+
+func (m *QueryTallyResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryTallyResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryTallyResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryTallyResponse proto.InternalMessageInfo
+
+func (m *QueryTallyResponse) GetTally() Tally {
+	if m != nil {
+		return m.Tally
+	}
+	return Tally{}
+}
+
+// QueryCharterRequest is empty.
+type QueryCharterRequest struct{}
+
+func (m *QueryCharterRequest) Reset()         { *m = QueryCharterRequest{} }
+func (m *QueryCharterRequest) String() string { return proto.CompactTextString(m) }
+func (*QueryCharterRequest) ProtoMessage()    {}
+func (*QueryCharterRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{22}
+}
+
+func (m *QueryCharterRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryCharterRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCharterRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryCharterRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCharterRequest.Merge(m, src)
+}
+
+func (m *QueryCharterRequest) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryCharterRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCharterRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCharterRequest proto.InternalMessageInfo
+
+// QueryCharterResponse is the rules of deciding.
+type QueryCharterResponse struct {
+	// charter is the rules.
+	Charter Charter `protobuf:"bytes,1,opt,name=charter,proto3" json:"charter"`
+	// authority is the account under which accepted messages run; nobody has its key.
+	Authority string `protobuf:"bytes,2,opt,name=authority,proto3" json:"authority,omitempty"`
+	// voting_members are the ids of the members that may vote now, ascending by number.
+	VotingMembers []string `protobuf:"bytes,3,rep,name=voting_members,json=votingMembers,proto3" json:"voting_members,omitempty"`
+	// proposable lists the message types that a proposal may carry, ascending.
+	Proposable []string `protobuf:"bytes,4,rep,name=proposable,proto3" json:"proposable,omitempty"`
+}
+
+func (m *QueryCharterResponse) Reset()         { *m = QueryCharterResponse{} }
+func (m *QueryCharterResponse) String() string { return proto.CompactTextString(m) }
+func (*QueryCharterResponse) ProtoMessage()    {}
+func (*QueryCharterResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_18e5ce3b7611a439, []int{23}
+}
+
+func (m *QueryCharterResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QueryCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QueryCharterResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QueryCharterResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QueryCharterResponse.Merge(m, src)
+}
+
+func (m *QueryCharterResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QueryCharterResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QueryCharterResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QueryCharterResponse proto.InternalMessageInfo
+
+func (m *QueryCharterResponse) GetCharter() Charter {
+	if m != nil {
+		return m.Charter
+	}
+	return Charter{}
+}
+
+func (m *QueryCharterResponse) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *QueryCharterResponse) GetVotingMembers() []string {
+	if m != nil {
+		return m.VotingMembers
+	}
+	return nil
+}
+
+func (m *QueryCharterResponse) GetProposable() []string {
+	if m != nil {
+		return m.Proposable
+	}
+	return nil
+}
+
 func init() {
 	proto.RegisterType((*QueryMemberRequest)(nil), "tael.consortium.v1.QueryMemberRequest")
 	proto.RegisterType((*QueryMemberResponse)(nil), "tael.consortium.v1.QueryMemberResponse")
@@ -1052,96 +1512,122 @@ func init() {
 	proto.RegisterType((*QueryMatrixRequest)(nil), "tael.consortium.v1.QueryMatrixRequest")
 	proto.RegisterType((*QueryMatrixResponse)(nil), "tael.consortium.v1.QueryMatrixResponse")
 	proto.RegisterType((*MatrixRule)(nil), "tael.consortium.v1.MatrixRule")
-	proto.RegisterType((*QueryAuthorityRequest)(nil), "tael.consortium.v1.QueryAuthorityRequest")
-	proto.RegisterType((*QueryAuthorityResponse)(nil), "tael.consortium.v1.QueryAuthorityResponse")
-	proto.RegisterType((*AuthoritySeat)(nil), "tael.consortium.v1.AuthoritySeat")
 	proto.RegisterType((*QueryNetworkRequest)(nil), "tael.consortium.v1.QueryNetworkRequest")
 	proto.RegisterType((*QueryNetworkResponse)(nil), "tael.consortium.v1.QueryNetworkResponse")
+	proto.RegisterType((*QueryProposalRequest)(nil), "tael.consortium.v1.QueryProposalRequest")
+	proto.RegisterType((*QueryProposalResponse)(nil), "tael.consortium.v1.QueryProposalResponse")
+	proto.RegisterType((*QueryProposalsRequest)(nil), "tael.consortium.v1.QueryProposalsRequest")
+	proto.RegisterType((*QueryProposalsResponse)(nil), "tael.consortium.v1.QueryProposalsResponse")
+	proto.RegisterType((*QueryVotesRequest)(nil), "tael.consortium.v1.QueryVotesRequest")
+	proto.RegisterType((*QueryVotesResponse)(nil), "tael.consortium.v1.QueryVotesResponse")
+	proto.RegisterType((*QueryTallyRequest)(nil), "tael.consortium.v1.QueryTallyRequest")
+	proto.RegisterType((*QueryTallyResponse)(nil), "tael.consortium.v1.QueryTallyResponse")
+	proto.RegisterType((*QueryCharterRequest)(nil), "tael.consortium.v1.QueryCharterRequest")
+	proto.RegisterType((*QueryCharterResponse)(nil), "tael.consortium.v1.QueryCharterResponse")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/query.proto", fileDescriptor_18e5ce3b7611a439) }
 
 var fileDescriptor_18e5ce3b7611a439 = []byte{
-	// 1184 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x57, 0xcf, 0x6f, 0x1b, 0xc5,
-	0x17, 0xcf, 0xfa, 0xb7, 0x5f, 0x1a, 0x7f, 0xbf, 0x1d, 0xd2, 0x64, 0xeb, 0x26, 0x8e, 0xb3, 0x24,
-	0xa9, 0x09, 0xd4, 0x4b, 0x82, 0x2a, 0x21, 0x24, 0x90, 0x12, 0x7e, 0x14, 0x84, 0xe8, 0x8f, 0x8d,
-	0xe0, 0x50, 0x09, 0x99, 0x71, 0x76, 0xe4, 0xac, 0xb2, 0xde, 0x71, 0x77, 0x66, 0x93, 0x9a, 0x2a,
-	0x07, 0x7e, 0x1c, 0xe0, 0x80, 0x84, 0xd4, 0x23, 0x7f, 0x01, 0xf7, 0x4a, 0x9c, 0x91, 0x38, 0x54,
-	0x48, 0x48, 0x55, 0xb9, 0x70, 0x42, 0x28, 0xe1, 0x0f, 0x41, 0x3b, 0x33, 0xbb, 0xf6, 0x26, 0x6b,
-	0x3b, 0x94, 0xde, 0x3c, 0x6f, 0x3e, 0xef, 0xed, 0xe7, 0x7d, 0xde, 0x9b, 0x37, 0x63, 0xa8, 0x71,
-	0x4c, 0x5c, 0x73, 0x97, 0x7a, 0x8c, 0xfa, 0xdc, 0x09, 0xba, 0xe6, 0xc1, 0x86, 0x79, 0x2f, 0x20,
-	0x7e, 0xbf, 0xd9, 0xf3, 0x29, 0xa7, 0x08, 0x85, 0xfb, 0xcd, 0xc1, 0x7e, 0xf3, 0x60, 0xa3, 0xba,
-	0xbe, 0x4b, 0x59, 0x97, 0x32, 0xb3, 0x8d, 0x19, 0x91, 0x60, 0xf3, 0x60, 0xa3, 0x4d, 0x38, 0xde,
-	0x30, 0x7b, 0xb8, 0xe3, 0x78, 0x98, 0x3b, 0xd4, 0x93, 0xfe, 0xd5, 0xcb, 0x12, 0xdb, 0x12, 0x2b,
-	0x53, 0x2e, 0xd4, 0xd6, 0x6c, 0x87, 0x76, 0xa8, 0xb4, 0x87, 0xbf, 0x94, 0x75, 0xa1, 0x43, 0x69,
-	0xc7, 0x25, 0x26, 0xee, 0x39, 0x26, 0xf6, 0x3c, 0xca, 0x45, 0xb4, 0xc8, 0x67, 0x29, 0x85, 0x6e,
-	0x97, 0x74, 0xdb, 0xc4, 0x97, 0x00, 0x63, 0x05, 0xd0, 0x9d, 0x90, 0xd1, 0x47, 0xc2, 0x68, 0x91,
-	0x7b, 0x01, 0x61, 0x1c, 0x55, 0x20, 0xe3, 0xd8, 0xba, 0x56, 0xd7, 0x1a, 0x65, 0x2b, 0xe3, 0xd8,
-	0xc6, 0x2d, 0x78, 0x21, 0x81, 0x62, 0x3d, 0xea, 0x31, 0x82, 0x5e, 0x87, 0x82, 0x0c, 0x26, 0xa0,
-	0xd3, 0x9b, 0xd5, 0xe6, 0xd9, 0xec, 0x9b, 0xd2, 0x67, 0x3b, 0xf7, 0xf8, 0xcf, 0xa5, 0x29, 0x4b,
-	0xe1, 0x8d, 0x4f, 0x13, 0x01, 0x59, 0xf4, 0xdd, 0xf7, 0x00, 0x06, 0x8a, 0xa8, 0xa0, 0x6b, 0x4d,
-	0xa5, 0x42, 0x28, 0x5f, 0x53, 0x6a, 0xad, 0xe4, 0x6b, 0xde, 0xc6, 0x1d, 0xa2, 0x7c, 0xad, 0x21,
-	0x4f, 0xe3, 0x07, 0x0d, 0x66, 0x93, 0xf1, 0x15, 0xe3, 0x37, 0xa0, 0x28, 0x19, 0x30, 0x5d, 0xab,
-	0x67, 0xcf, 0x45, 0x39, 0x72, 0x40, 0x37, 0x12, 0xe4, 0x32, 0x82, 0xdc, 0xd5, 0x89, 0xe4, 0xe4,
-	0x87, 0x13, 0xec, 0x3e, 0x83, 0x39, 0x41, 0xee, 0x13, 0xec, 0x3a, 0x36, 0xe6, 0xf4, 0xf9, 0xe7,
-	0xff, 0x9b, 0x06, 0xf3, 0x67, 0x3e, 0xa1, 0x24, 0x78, 0x1f, 0xe0, 0x20, 0xb6, 0x2a, 0x15, 0x8c,
-	0x34, 0x15, 0x62, 0xdf, 0x77, 0x3d, 0xee, 0xf7, 0x95, 0x1a, 0x43, 0xbe, 0x68, 0x09, 0xa6, 0x39,
-	0xe5, 0xd8, 0x6d, 0xf5, 0xe8, 0x21, 0xf1, 0x85, 0x22, 0x59, 0x0b, 0x84, 0xe9, 0x76, 0x68, 0x39,
-	0xa5, 0x58, 0xf6, 0xd9, 0x15, 0xfb, 0x59, 0x83, 0x4a, 0x92, 0x0e, 0x9a, 0x4b, 0xf4, 0x5e, 0x39,
-	0xea, 0x2c, 0xa4, 0x43, 0xb1, 0x4b, 0x3d, 0x67, 0x5f, 0x11, 0x2a, 0x5b, 0xd1, 0x12, 0xdd, 0x84,
-	0x8b, 0x61, 0x82, 0xc4, 0x63, 0x01, 0x6b, 0x61, 0xdb, 0xf6, 0x09, 0x63, 0x82, 0x54, 0x79, 0x7b,
-	0xf9, 0xe9, 0xa3, 0x6b, 0x8b, 0x8a, 0xd7, 0xdb, 0x11, 0x66, 0x4b, 0x42, 0x76, 0xb8, 0xef, 0x78,
-	0x1d, 0xeb, 0xff, 0xbb, 0xa7, 0xec, 0x68, 0x1e, 0x8a, 0xbd, 0xa0, 0xdd, 0xda, 0x27, 0x7d, 0x3d,
-	0x57, 0xd7, 0x1a, 0x17, 0xac, 0x42, 0x2f, 0x68, 0x7f, 0x48, 0xfa, 0x68, 0x16, 0xf2, 0x52, 0x91,
-	0xbc, 0x50, 0x44, 0x2e, 0x8c, 0x1b, 0x70, 0x51, 0x94, 0x64, 0x6b, 0x97, 0xd3, 0xf8, 0xa0, 0x6d,
-	0x42, 0x31, 0x62, 0x22, 0xd2, 0xd8, 0xd6, 0x9f, 0x3e, 0xba, 0x36, 0xab, 0x98, 0x24, 0x09, 0x44,
-	0x40, 0xe3, 0x9b, 0xac, 0x3a, 0xb3, 0x2a, 0x92, 0xaa, 0xeb, 0x33, 0x84, 0x1a, 0x12, 0x31, 0x93,
-	0x10, 0x71, 0x0e, 0x0a, 0x5e, 0x20, 0xec, 0xa1, 0x3e, 0x33, 0x96, 0x5a, 0x21, 0x04, 0x39, 0x0f,
-	0x77, 0x89, 0xc8, 0xb7, 0x6c, 0x89, 0xdf, 0xe1, 0x10, 0x60, 0x1c, 0xf3, 0x80, 0x89, 0x74, 0x2b,
-	0x9b, 0xf5, 0xd1, 0x27, 0x6a, 0x47, 0xe0, 0x2c, 0x85, 0x47, 0x4d, 0xc8, 0xfb, 0xd4, 0x25, 0x4c,
-	0x2f, 0xd4, 0xb3, 0x8d, 0xca, 0xa6, 0x9e, 0xe6, 0x68, 0x51, 0x97, 0x58, 0x12, 0x86, 0x5e, 0x85,
-	0x82, 0x1d, 0x70, 0x87, 0x30, 0xbd, 0x38, 0xda, 0xe1, 0x9d, 0x80, 0xf7, 0x2d, 0x85, 0x43, 0x0b,
-	0x50, 0xc6, 0x01, 0xdf, 0xa3, 0xbe, 0xc3, 0xfb, 0x7a, 0xa9, 0xae, 0x35, 0x4a, 0xd6, 0xc0, 0x80,
-	0x56, 0xa1, 0x12, 0x2f, 0x5a, 0x8c, 0x60, 0xae, 0x97, 0x05, 0x64, 0x26, 0xb6, 0xee, 0x10, 0xcc,
-	0xd1, 0x65, 0x28, 0x75, 0x71, 0x08, 0xf0, 0x6c, 0x1d, 0xea, 0x59, 0xd1, 0x52, 0xb8, 0xbf, 0x43,
-	0x3c, 0xdb, 0x98, 0x8d, 0xa6, 0x27, 0xe6, 0xbe, 0x73, 0x5f, 0x15, 0xd5, 0xb8, 0x13, 0x0d, 0x37,
-	0x65, 0x8d, 0x67, 0x4f, 0xde, 0x0f, 0xc2, 0x74, 0xe5, 0x99, 0xab, 0xa5, 0xea, 0x24, 0x5d, 0x02,
-	0x97, 0xa8, 0xf3, 0x26, 0x5d, 0x8c, 0x5f, 0x35, 0x80, 0xc1, 0x5e, 0x48, 0x89, 0xf7, 0x7b, 0xa4,
-	0x15, 0xf8, 0xae, 0x6a, 0xff, 0x62, 0xb8, 0xfe, 0xd8, 0x77, 0x93, 0x29, 0x67, 0x4e, 0xa7, 0xbc,
-	0x0c, 0x17, 0x0e, 0xb1, 0xeb, 0x12, 0xde, 0xa2, 0x87, 0x9e, 0x2a, 0x6f, 0xc9, 0x9a, 0x96, 0xb6,
-	0x5b, 0xa1, 0x69, 0x48, 0xe5, 0xdc, 0x39, 0x55, 0x8e, 0xeb, 0x98, 0x3f, 0x57, 0x1d, 0x8d, 0x79,
-	0xb8, 0x24, 0xfb, 0x37, 0xa2, 0x15, 0x09, 0xf7, 0x8b, 0xa6, 0x26, 0xe3, 0xd0, 0xce, 0x7f, 0xe8,
-	0xee, 0x05, 0x28, 0xf3, 0x3d, 0x9f, 0xb0, 0x3d, 0xea, 0xda, 0x42, 0x8a, 0x19, 0x6b, 0x60, 0x40,
-	0x6f, 0x42, 0x3e, 0xac, 0x79, 0x38, 0x02, 0xc2, 0x72, 0x2c, 0xa7, 0xb1, 0xde, 0x1a, 0x6e, 0x84,
-	0xa8, 0x22, 0xc2, 0x2b, 0xd1, 0x15, 0xb9, 0x64, 0x57, 0xfc, 0xa8, 0xc1, 0x4c, 0xc2, 0xf3, 0xb9,
-	0x9e, 0xcd, 0xe8, 0x0c, 0x66, 0x53, 0xcf, 0x60, 0xee, 0xdf, 0x9d, 0x41, 0xe3, 0x92, 0xea, 0xd5,
-	0x9b, 0x84, 0x1f, 0x52, 0x7f, 0x3f, 0xaa, 0xc4, 0xc3, 0xe8, 0x02, 0x8d, 0xed, 0xaa, 0x0e, 0x57,
-	0xa0, 0x4c, 0x9c, 0xde, 0xc6, 0xf5, 0xeb, 0x2d, 0xf5, 0x40, 0xc8, 0x59, 0x25, 0x69, 0xf8, 0xc0,
-	0x0e, 0x37, 0x6d, 0xcc, 0x71, 0xeb, 0x73, 0xea, 0x11, 0xc5, 0xba, 0x14, 0x1a, 0xee, 0x52, 0x8f,
-	0xa0, 0x2d, 0xf8, 0x5f, 0x7c, 0x77, 0xb4, 0x64, 0xbf, 0x64, 0x27, 0xf4, 0x4b, 0x25, 0x76, 0x08,
-	0x97, 0x6c, 0xf3, 0xa7, 0x22, 0xe4, 0x05, 0x2b, 0xf4, 0x95, 0x06, 0x05, 0x99, 0x0f, 0x5a, 0x4b,
-	0x73, 0x3f, 0xfb, 0xa6, 0xa9, 0x5e, 0x9d, 0x88, 0x93, 0x29, 0x1a, 0x8d, 0x2f, 0x7f, 0xff, 0xfb,
-	0x61, 0xc6, 0x40, 0x75, 0x73, 0xe4, 0xe3, 0x89, 0x99, 0x0f, 0x1c, 0xfb, 0x08, 0x7d, 0xa1, 0x41,
-	0x51, 0xbd, 0x30, 0xd0, 0xa4, 0xf0, 0xd1, 0x1d, 0x5f, 0x6d, 0x4c, 0x06, 0x2a, 0x22, 0x2f, 0x0a,
-	0x22, 0x8b, 0xe8, 0xca, 0x18, 0x22, 0xe8, 0x3b, 0x0d, 0x60, 0x70, 0xcb, 0xa3, 0xf5, 0x91, 0xd1,
-	0xcf, 0xbc, 0x36, 0xaa, 0x2f, 0x9f, 0x0b, 0xab, 0xc8, 0xac, 0x09, 0x32, 0x75, 0x54, 0x4b, 0x23,
-	0x33, 0xf4, 0x28, 0xf8, 0x5a, 0x83, 0xbc, 0xb8, 0x98, 0xd0, 0xea, 0xc8, 0xf0, 0xc3, 0x57, 0x60,
-	0x75, 0x6d, 0x12, 0x4c, 0x11, 0x78, 0x45, 0x10, 0x58, 0x43, 0x2b, 0x69, 0x04, 0x70, 0x08, 0x65,
-	0xe6, 0x03, 0x75, 0x78, 0x8e, 0xd0, 0x11, 0x14, 0xe4, 0xbc, 0x1c, 0xd7, 0x1f, 0xc3, 0x53, 0x7b,
-	0x5c, 0x7f, 0x24, 0xe6, 0xb8, 0x61, 0x08, 0x22, 0x0b, 0xa8, 0x9a, 0x5a, 0x16, 0xf9, 0xd1, 0x6f,
-	0x35, 0x28, 0xc7, 0x23, 0x00, 0xbd, 0x34, 0x3a, 0xc5, 0x53, 0x23, 0xb0, 0xba, 0x7e, 0x1e, 0xa8,
-	0x22, 0xb2, 0x2a, 0x88, 0x2c, 0xa1, 0xc5, 0x54, 0x45, 0xe2, 0xaf, 0x87, 0x5d, 0xaa, 0x8e, 0xf1,
-	0x98, 0x2e, 0x4d, 0x0e, 0x80, 0x31, 0x5d, 0x7a, 0x6a, 0x22, 0x8c, 0xef, 0x52, 0x4f, 0x82, 0xb7,
-	0xdf, 0x7a, 0x7c, 0x5c, 0xd3, 0x9e, 0x1c, 0xd7, 0xb4, 0xbf, 0x8e, 0x6b, 0xda, 0xf7, 0x27, 0xb5,
-	0xa9, 0x27, 0x27, 0xb5, 0xa9, 0x3f, 0x4e, 0x6a, 0x53, 0x77, 0x57, 0x3a, 0x0e, 0xdf, 0x0b, 0xda,
-	0xcd, 0x5d, 0xda, 0x15, 0x01, 0x3c, 0xc2, 0x65, 0xa0, 0xfb, 0x43, 0xa1, 0xda, 0x05, 0xf1, 0x6f,
-	0xe5, 0xb5, 0x7f, 0x02, 0x00, 0x00, 0xff, 0xff, 0x91, 0x06, 0x66, 0x58, 0x7f, 0x0d, 0x00, 0x00,
+	// 1455 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xac, 0x58, 0x4f, 0x6f, 0x13, 0x47,
+	0x14, 0xcf, 0xc6, 0xf1, 0xbf, 0x17, 0x70, 0x61, 0x1a, 0xc0, 0x98, 0xe0, 0x98, 0x2d, 0x04, 0x37,
+	0x2d, 0x5e, 0xe2, 0x16, 0x54, 0x51, 0x09, 0x95, 0xd0, 0x42, 0x5b, 0x54, 0xfe, 0x2c, 0x2d, 0x07,
+	0xa4, 0xca, 0x5d, 0xc7, 0x23, 0xb3, 0x62, 0xbd, 0x63, 0x76, 0x67, 0x13, 0x5c, 0x94, 0x43, 0xff,
+	0x5c, 0x7a, 0x00, 0xb5, 0xe2, 0xd8, 0x63, 0xbf, 0x02, 0x5f, 0xa0, 0x37, 0x54, 0xa9, 0x12, 0xa2,
+	0x97, 0x9e, 0xaa, 0x8a, 0xf4, 0x0b, 0xf4, 0x1b, 0x54, 0x3b, 0xf3, 0x66, 0xe3, 0x75, 0x36, 0x6b,
+	0x37, 0xca, 0xcd, 0xf3, 0xf6, 0xbd, 0x37, 0xbf, 0xf9, 0xcd, 0x9b, 0xf7, 0x7b, 0x09, 0x54, 0xb9,
+	0x45, 0x1d, 0x63, 0x95, 0xb9, 0x3e, 0xf3, 0xb8, 0x1d, 0xf4, 0x8c, 0xb5, 0x65, 0xe3, 0x41, 0x40,
+	0xbd, 0x41, 0xa3, 0xef, 0x31, 0xce, 0x08, 0x09, 0xbf, 0x37, 0xb6, 0xbe, 0x37, 0xd6, 0x96, 0x2b,
+	0x4b, 0xab, 0xcc, 0xef, 0x31, 0xdf, 0x68, 0x5b, 0x3e, 0x95, 0xce, 0xc6, 0xda, 0x72, 0x9b, 0x72,
+	0x6b, 0xd9, 0xe8, 0x5b, 0x5d, 0xdb, 0xb5, 0xb8, 0xcd, 0x5c, 0x19, 0x5f, 0x39, 0x2a, 0x7d, 0x5b,
+	0x62, 0x65, 0xc8, 0x05, 0x7e, 0x9a, 0xeb, 0xb2, 0x2e, 0x93, 0xf6, 0xf0, 0x17, 0x5a, 0xe7, 0xbb,
+	0x8c, 0x75, 0x1d, 0x6a, 0x58, 0x7d, 0xdb, 0xb0, 0x5c, 0x97, 0x71, 0x91, 0x4d, 0xc5, 0x2c, 0x24,
+	0xc0, 0xed, 0xd1, 0x5e, 0x9b, 0x7a, 0xe8, 0x70, 0x22, 0xc1, 0xa1, 0xef, 0xb1, 0x3e, 0xf3, 0x2d,
+	0x47, 0xba, 0xe8, 0x27, 0x81, 0xdc, 0x0a, 0x41, 0x7f, 0x26, 0xe2, 0x4c, 0xfa, 0x20, 0xa0, 0x3e,
+	0x27, 0x25, 0x98, 0xb6, 0x3b, 0x65, 0xad, 0xa6, 0xd5, 0x8b, 0xe6, 0xb4, 0xdd, 0xd1, 0x6f, 0xc0,
+	0xeb, 0x31, 0x2f, 0xbf, 0xcf, 0x5c, 0x9f, 0x92, 0xf7, 0x20, 0x27, 0xf7, 0x13, 0xae, 0xb3, 0xcd,
+	0x4a, 0x63, 0x3b, 0x41, 0x0d, 0x19, 0xb3, 0x32, 0xf3, 0xfc, 0xaf, 0x85, 0x29, 0x13, 0xfd, 0xf5,
+	0x2f, 0x63, 0x09, 0x7d, 0xb5, 0xef, 0x15, 0x80, 0x2d, 0xd2, 0x30, 0xe9, 0x62, 0x03, 0x89, 0x0a,
+	0x19, 0x6e, 0xc8, 0xeb, 0x40, 0x86, 0x1b, 0x37, 0xad, 0x2e, 0xc5, 0x58, 0x73, 0x28, 0x52, 0xff,
+	0x59, 0x83, 0xb9, 0x78, 0x7e, 0x44, 0x7c, 0x01, 0xf2, 0x12, 0x81, 0x5f, 0xd6, 0x6a, 0x99, 0x89,
+	0x20, 0xab, 0x00, 0x72, 0x35, 0x06, 0x6e, 0x5a, 0x80, 0x3b, 0x3d, 0x16, 0x9c, 0xdc, 0x38, 0x86,
+	0xee, 0x2b, 0x38, 0x2c, 0xc0, 0xdd, 0xb1, 0x1c, 0xbb, 0x63, 0x71, 0xb6, 0xf7, 0xe7, 0xff, 0x5d,
+	0x83, 0x23, 0xdb, 0xb6, 0x40, 0x0a, 0x3e, 0x06, 0x58, 0x8b, 0xac, 0xc8, 0x82, 0x9e, 0xc4, 0x42,
+	0x14, 0xfb, 0x91, 0xcb, 0xbd, 0x01, 0xb2, 0x31, 0x14, 0x4b, 0x16, 0x60, 0x96, 0x33, 0x6e, 0x39,
+	0xad, 0x3e, 0x5b, 0xa7, 0x9e, 0x60, 0x24, 0x63, 0x82, 0x30, 0xdd, 0x0c, 0x2d, 0x23, 0x8c, 0x65,
+	0x76, 0xcf, 0xd8, 0xaf, 0x1a, 0x94, 0xe2, 0x70, 0xc8, 0xe1, 0x58, 0xed, 0x15, 0x55, 0x65, 0x91,
+	0x32, 0xe4, 0x7b, 0xcc, 0xb5, 0xef, 0x23, 0xa0, 0xa2, 0xa9, 0x96, 0xe4, 0x3a, 0x1c, 0x0c, 0x0f,
+	0x48, 0x5d, 0x3f, 0xf0, 0x5b, 0x56, 0xa7, 0xe3, 0x51, 0xdf, 0x17, 0xa0, 0x8a, 0x2b, 0x27, 0x5e,
+	0x3e, 0x3b, 0x73, 0x1c, 0x71, 0x5d, 0x56, 0x3e, 0x97, 0xa4, 0xcb, 0x6d, 0xee, 0xd9, 0x6e, 0xd7,
+	0x3c, 0xb0, 0x3a, 0x62, 0x27, 0x47, 0x20, 0xdf, 0x0f, 0xda, 0xad, 0xfb, 0x74, 0x50, 0x9e, 0xa9,
+	0x69, 0xf5, 0x7d, 0x66, 0xae, 0x1f, 0xb4, 0xaf, 0xd1, 0x01, 0x99, 0x83, 0xac, 0x64, 0x24, 0x2b,
+	0x18, 0x91, 0x0b, 0xfd, 0x2a, 0x1c, 0x14, 0x57, 0x72, 0x69, 0x95, 0xb3, 0xe8, 0xa1, 0x35, 0x21,
+	0xaf, 0x90, 0x88, 0x63, 0xac, 0x94, 0x5f, 0x3e, 0x3b, 0x33, 0x87, 0x48, 0xe2, 0x00, 0x94, 0xa3,
+	0xfe, 0x38, 0x83, 0x6f, 0x16, 0x33, 0xe1, 0xbd, 0xee, 0x22, 0xd5, 0x10, 0x89, 0xd3, 0x31, 0x12,
+	0x0f, 0x43, 0xce, 0x0d, 0x84, 0x3d, 0xe4, 0x67, 0xbf, 0x89, 0x2b, 0x42, 0x60, 0xc6, 0xb5, 0x7a,
+	0x54, 0x9c, 0xb7, 0x68, 0x8a, 0xdf, 0x61, 0x13, 0xf0, 0xb9, 0xc5, 0x03, 0x5f, 0x1c, 0xb7, 0xd4,
+	0xac, 0xed, 0xfc, 0xa2, 0x6e, 0x0b, 0x3f, 0x13, 0xfd, 0x49, 0x03, 0xb2, 0x1e, 0x73, 0xa8, 0x5f,
+	0xce, 0xd5, 0x32, 0xf5, 0x52, 0xb3, 0x9c, 0x14, 0x68, 0x32, 0x87, 0x9a, 0xd2, 0x8d, 0x9c, 0x85,
+	0x5c, 0x27, 0xe0, 0x36, 0xf5, 0xcb, 0xf9, 0x9d, 0x03, 0x3e, 0x0c, 0xf8, 0xc0, 0x44, 0x3f, 0x32,
+	0x0f, 0x45, 0x2b, 0xe0, 0xf7, 0x98, 0x67, 0xf3, 0x41, 0xb9, 0x50, 0xd3, 0xea, 0x05, 0x73, 0xcb,
+	0x40, 0x8e, 0x42, 0xa1, 0x67, 0x0d, 0x5a, 0x3e, 0x75, 0x3b, 0x65, 0xa8, 0x65, 0x44, 0xad, 0x58,
+	0x83, 0xdb, 0xd4, 0xed, 0x84, 0x57, 0xb8, 0xc6, 0x38, 0xf5, 0xcb, 0xb3, 0x22, 0x48, 0x2e, 0x3e,
+	0x9d, 0x29, 0x14, 0x0f, 0x80, 0x59, 0x8a, 0x32, 0xb4, 0x7c, 0x6a, 0x71, 0x7d, 0x4e, 0xb5, 0x50,
+	0x8b, 0x7b, 0xf6, 0x43, 0xbc, 0x59, 0xfd, 0x96, 0xea, 0x70, 0x68, 0x8d, 0x1a, 0x50, 0xd6, 0x0b,
+	0xc2, 0x33, 0xcb, 0x87, 0x57, 0x4d, 0x24, 0x4b, 0x86, 0x04, 0x0e, 0xc5, 0x47, 0x27, 0x43, 0xf4,
+	0xdf, 0x34, 0x80, 0xad, 0x6f, 0x21, 0x7c, 0x3e, 0xe8, 0xd3, 0x56, 0xe0, 0x39, 0xf8, 0x06, 0xf2,
+	0xe1, 0xfa, 0x0b, 0xcf, 0x89, 0x9f, 0x7b, 0x7a, 0xf4, 0xdc, 0x27, 0x60, 0xdf, 0xba, 0xe5, 0x38,
+	0x94, 0xb7, 0xd8, 0xba, 0x8b, 0x77, 0x5c, 0x30, 0x67, 0xa5, 0xed, 0x46, 0x68, 0x1a, 0xa2, 0x7a,
+	0x66, 0x42, 0xaa, 0xa3, 0xcb, 0xcc, 0x4e, 0x74, 0x99, 0xfa, 0x21, 0xe4, 0xe7, 0x3a, 0xe5, 0xeb,
+	0xcc, 0xbb, 0xaf, 0x68, 0x7b, 0xaa, 0x3a, 0x77, 0x64, 0x47, 0xe2, 0x8e, 0x41, 0x91, 0xda, 0xfd,
+	0xe5, 0x73, 0xe7, 0x5a, 0xa8, 0x4c, 0x33, 0x66, 0x41, 0x1a, 0x3e, 0xe9, 0x84, 0x1f, 0x3b, 0x16,
+	0xb7, 0x5a, 0x5f, 0x33, 0x97, 0x62, 0x29, 0x17, 0x42, 0xc3, 0x5d, 0xe6, 0x52, 0x72, 0x09, 0x5e,
+	0x8b, 0x9a, 0x56, 0x4b, 0x62, 0xcc, 0x8c, 0xc1, 0x58, 0x8a, 0x02, 0x4c, 0x01, 0xb6, 0x89, 0xa0,
+	0x6e, 0xa2, 0x78, 0xaa, 0xe7, 0x5b, 0x81, 0x82, 0xd2, 0x53, 0x85, 0x49, 0xad, 0xf5, 0x27, 0x1a,
+	0x1c, 0x1a, 0x09, 0xc2, 0xa3, 0x5c, 0x1c, 0x89, 0x9a, 0x6d, 0xce, 0x27, 0x21, 0x51, 0x71, 0x58,
+	0x04, 0x51, 0x0c, 0x39, 0x07, 0x59, 0x6e, 0x39, 0xce, 0x00, 0x35, 0xe8, 0x68, 0x52, 0xf0, 0xe7,
+	0xa1, 0x83, 0x2a, 0x1f, 0xe1, 0x1d, 0x8a, 0x62, 0x1c, 0x50, 0x24, 0x3b, 0x17, 0xa2, 0x27, 0xac,
+	0x89, 0x27, 0xac, 0xa7, 0xc1, 0x19, 0x79, 0xc4, 0x57, 0x12, 0x54, 0x71, 0x37, 0x92, 0xf5, 0x8b,
+	0x86, 0xaa, 0x38, 0x84, 0x0e, 0xf9, 0xfa, 0x00, 0x8a, 0xea, 0xec, 0xea, 0xdd, 0x4c, 0x42, 0xd8,
+	0x56, 0xd0, 0xde, 0x49, 0xf7, 0x3a, 0x36, 0xf1, 0x3b, 0x61, 0x3f, 0x98, 0xa0, 0x0a, 0xf6, 0x8c,
+	0x9e, 0xa7, 0x1a, 0x76, 0x19, 0xdc, 0x19, 0xa9, 0x79, 0x57, 0xf5, 0x29, 0x49, 0x4b, 0x62, 0x45,
+	0x87, 0x11, 0xaa, 0x12, 0x84, 0xf3, 0xde, 0xd1, 0x61, 0x20, 0x1d, 0xa2, 0xda, 0x26, 0x79, 0x14,
+	0xd7, 0xf0, 0x14, 0x18, 0x80, 0xa7, 0x88, 0x0a, 0x5a, 0xfb, 0x5f, 0x05, 0xad, 0x5a, 0xc8, 0xe5,
+	0x7b, 0x96, 0xc7, 0xa3, 0xe1, 0x55, 0x7f, 0xa9, 0x5a, 0x48, 0x64, 0xc7, 0x6d, 0xde, 0x87, 0xfc,
+	0xaa, 0x34, 0xe1, 0x46, 0xc7, 0x92, 0x36, 0xc2, 0x28, 0x35, 0xfd, 0x61, 0x04, 0x39, 0x3f, 0xda,
+	0x52, 0xd3, 0x04, 0x76, 0xa8, 0xd9, 0x9e, 0x82, 0xd2, 0x1a, 0xe3, 0xb6, 0xdb, 0x6d, 0xa9, 0xc1,
+	0x33, 0x23, 0xa4, 0x66, 0xbf, 0xb4, 0xe2, 0x80, 0x4a, 0xaa, 0x00, 0x48, 0x52, 0xdb, 0xa1, 0xa2,
+	0xe9, 0x16, 0xcd, 0x21, 0x4b, 0xf3, 0xdf, 0x59, 0xc8, 0x8a, 0x43, 0x91, 0xef, 0x34, 0xc8, 0xc9,
+	0x28, 0xb2, 0x98, 0x84, 0x7f, 0xfb, 0x38, 0x5f, 0x39, 0x3d, 0xd6, 0x4f, 0x32, 0xa4, 0xd7, 0xbf,
+	0xfd, 0xe3, 0x9f, 0xa7, 0xd3, 0x3a, 0xa9, 0x19, 0x3b, 0xfe, 0x69, 0xe1, 0x1b, 0x8f, 0xec, 0xce,
+	0x06, 0xf9, 0x46, 0x83, 0xbc, 0xc2, 0x3e, 0x2e, 0xbd, 0x7a, 0x28, 0x95, 0xfa, 0x78, 0x47, 0x04,
+	0xf2, 0x86, 0x00, 0x72, 0x9c, 0x1c, 0x4b, 0x01, 0x42, 0x1e, 0x6b, 0x00, 0x5b, 0x03, 0x2e, 0x59,
+	0xda, 0x31, 0xfb, 0xb6, 0x41, 0xbb, 0xf2, 0xd6, 0x44, 0xbe, 0x08, 0x66, 0x51, 0x80, 0xa9, 0x91,
+	0x6a, 0x12, 0x98, 0xa1, 0x79, 0xf8, 0x7b, 0x0d, 0xb2, 0x62, 0x26, 0x23, 0xa7, 0x76, 0x4c, 0x3f,
+	0x3c, 0xfd, 0x55, 0x16, 0xc7, 0xb9, 0x21, 0x80, 0xb7, 0x05, 0x80, 0x45, 0x72, 0x32, 0x09, 0x80,
+	0x15, 0xba, 0xfa, 0xc6, 0x23, 0x9c, 0xe9, 0x36, 0xc8, 0x06, 0xe4, 0xe4, 0x94, 0x90, 0x56, 0x1f,
+	0xc3, 0xb3, 0x4a, 0x5a, 0x7d, 0xc4, 0xa6, 0x17, 0x5d, 0x17, 0x40, 0xe6, 0x49, 0x25, 0xf1, 0x5a,
+	0xe4, 0xa6, 0x61, 0x65, 0xa0, 0x78, 0xa7, 0x54, 0x46, 0x5c, 0xf6, 0x53, 0x2a, 0x63, 0x64, 0x0e,
+	0x48, 0xaf, 0x0c, 0x17, 0xf7, 0xfd, 0x49, 0x83, 0x82, 0x52, 0x03, 0xb2, 0x73, 0xee, 0x11, 0x39,
+	0xaf, 0xbc, 0x39, 0x81, 0x27, 0xc2, 0x38, 0x2b, 0x60, 0x2c, 0x91, 0xba, 0x91, 0xf2, 0x37, 0xb6,
+	0x6f, 0x3c, 0x52, 0x3f, 0x37, 0xc8, 0x0f, 0x1a, 0x14, 0x23, 0x6d, 0x23, 0xe3, 0xb7, 0x8a, 0x6a,
+	0x75, 0x69, 0x12, 0x57, 0x84, 0x75, 0x4a, 0xc0, 0x5a, 0x20, 0xc7, 0x53, 0x61, 0x91, 0x27, 0x1a,
+	0x64, 0x85, 0x90, 0xa4, 0x54, 0xea, 0xb0, 0xc4, 0xa5, 0x54, 0x6a, 0x4c, 0x8f, 0xf4, 0xf3, 0x62,
+	0xff, 0xb3, 0xa4, 0x31, 0x29, 0x2d, 0x86, 0x54, 0xa4, 0x10, 0x90, 0xe8, 0xf0, 0x29, 0x80, 0x86,
+	0x45, 0x26, 0x05, 0x50, 0x4c, 0x5a, 0x76, 0x01, 0x48, 0x68, 0x8b, 0xa8, 0x62, 0x54, 0x82, 0x94,
+	0x2a, 0x8e, 0x2b, 0x4f, 0x4a, 0x15, 0x8f, 0x48, 0x51, 0x7a, 0x15, 0xa3, 0xe4, 0xac, 0x5c, 0x7c,
+	0xfe, 0xaa, 0xaa, 0xbd, 0x78, 0x55, 0xd5, 0xfe, 0x7e, 0x55, 0xd5, 0x7e, 0xdc, 0xac, 0x4e, 0xbd,
+	0xd8, 0xac, 0x4e, 0xfd, 0xb9, 0x59, 0x9d, 0xba, 0x7b, 0xb2, 0x6b, 0xf3, 0x7b, 0x41, 0xbb, 0xb1,
+	0xca, 0x7a, 0x22, 0x81, 0x4b, 0xb9, 0x4c, 0xf4, 0x70, 0x28, 0x55, 0x3b, 0x27, 0xfe, 0xc5, 0xf3,
+	0xce, 0x7f, 0x01, 0x00, 0x00, 0xff, 0xff, 0xb2, 0x95, 0xc1, 0x7f, 0xd7, 0x12, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ context.Context
-var _ grpc.ClientConn
+var (
+	_ context.Context
+	_ grpc.ClientConn
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -1161,10 +1647,18 @@ type QueryClient interface {
 	Actor(ctx context.Context, in *QueryActorRequest, opts ...grpc.CallOption) (*QueryActorResponse, error)
 	// Matrix returns the access policy: who may send each message type.
 	Matrix(ctx context.Context, in *QueryMatrixRequest, opts ...grpc.CallOption) (*QueryMatrixResponse, error)
-	// Authority says which account decides for the consortium, who its seats are and what it may send.
-	Authority(ctx context.Context, in *QueryAuthorityRequest, opts ...grpc.CallOption) (*QueryAuthorityResponse, error)
 	// Network returns what genesis fixed for the network: EIP-155 id, data zone and the roles that may validate.
 	Network(ctx context.Context, in *QueryNetworkRequest, opts ...grpc.CallOption) (*QueryNetworkResponse, error)
+	// Proposal returns one proposal with its tally.
+	Proposal(ctx context.Context, in *QueryProposalRequest, opts ...grpc.CallOption) (*QueryProposalResponse, error)
+	// Proposals returns the proposals, of one status or of all, ascending by number.
+	Proposals(ctx context.Context, in *QueryProposalsRequest, opts ...grpc.CallOption) (*QueryProposalsResponse, error)
+	// Votes returns the votes on a proposal, ascending by member.
+	Votes(ctx context.Context, in *QueryVotesRequest, opts ...grpc.CallOption) (*QueryVotesResponse, error)
+	// Tally returns who could still decide a proposal: yes, no, needed, voting.
+	Tally(ctx context.Context, in *QueryTallyRequest, opts ...grpc.CallOption) (*QueryTallyResponse, error)
+	// Charter returns the rules of deciding, the authority's address and the members that vote.
+	Charter(ctx context.Context, in *QueryCharterRequest, opts ...grpc.CallOption) (*QueryCharterResponse, error)
 }
 
 type queryClient struct {
@@ -1220,18 +1714,54 @@ func (c *queryClient) Matrix(ctx context.Context, in *QueryMatrixRequest, opts .
 	return out, nil
 }
 
-func (c *queryClient) Authority(ctx context.Context, in *QueryAuthorityRequest, opts ...grpc.CallOption) (*QueryAuthorityResponse, error) {
-	out := new(QueryAuthorityResponse)
-	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Authority", in, out, opts...)
+func (c *queryClient) Network(ctx context.Context, in *QueryNetworkRequest, opts ...grpc.CallOption) (*QueryNetworkResponse, error) {
+	out := new(QueryNetworkResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Network", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
 }
 
-func (c *queryClient) Network(ctx context.Context, in *QueryNetworkRequest, opts ...grpc.CallOption) (*QueryNetworkResponse, error) {
-	out := new(QueryNetworkResponse)
-	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Network", in, out, opts...)
+func (c *queryClient) Proposal(ctx context.Context, in *QueryProposalRequest, opts ...grpc.CallOption) (*QueryProposalResponse, error) {
+	out := new(QueryProposalResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Proposal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Proposals(ctx context.Context, in *QueryProposalsRequest, opts ...grpc.CallOption) (*QueryProposalsResponse, error) {
+	out := new(QueryProposalsResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Proposals", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Votes(ctx context.Context, in *QueryVotesRequest, opts ...grpc.CallOption) (*QueryVotesResponse, error) {
+	out := new(QueryVotesResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Votes", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Tally(ctx context.Context, in *QueryTallyRequest, opts ...grpc.CallOption) (*QueryTallyResponse, error) {
+	out := new(QueryTallyResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Tally", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *queryClient) Charter(ctx context.Context, in *QueryCharterRequest, opts ...grpc.CallOption) (*QueryCharterResponse, error) {
+	out := new(QueryCharterResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Query/Charter", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -1250,36 +1780,65 @@ type QueryServer interface {
 	Actor(context.Context, *QueryActorRequest) (*QueryActorResponse, error)
 	// Matrix returns the access policy: who may send each message type.
 	Matrix(context.Context, *QueryMatrixRequest) (*QueryMatrixResponse, error)
-	// Authority says which account decides for the consortium, who its seats are and what it may send.
-	Authority(context.Context, *QueryAuthorityRequest) (*QueryAuthorityResponse, error)
 	// Network returns what genesis fixed for the network: EIP-155 id, data zone and the roles that may validate.
 	Network(context.Context, *QueryNetworkRequest) (*QueryNetworkResponse, error)
+	// Proposal returns one proposal with its tally.
+	Proposal(context.Context, *QueryProposalRequest) (*QueryProposalResponse, error)
+	// Proposals returns the proposals, of one status or of all, ascending by number.
+	Proposals(context.Context, *QueryProposalsRequest) (*QueryProposalsResponse, error)
+	// Votes returns the votes on a proposal, ascending by member.
+	Votes(context.Context, *QueryVotesRequest) (*QueryVotesResponse, error)
+	// Tally returns who could still decide a proposal: yes, no, needed, voting.
+	Tally(context.Context, *QueryTallyRequest) (*QueryTallyResponse, error)
+	// Charter returns the rules of deciding, the authority's address and the members that vote.
+	Charter(context.Context, *QueryCharterRequest) (*QueryCharterResponse, error)
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
-type UnimplementedQueryServer struct {
-}
+type UnimplementedQueryServer struct{}
 
 func (*UnimplementedQueryServer) Member(ctx context.Context, req *QueryMemberRequest) (*QueryMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Member not implemented")
 }
+
 func (*UnimplementedQueryServer) Members(ctx context.Context, req *QueryMembersRequest) (*QueryMembersResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Members not implemented")
 }
+
 func (*UnimplementedQueryServer) Validators(ctx context.Context, req *QueryValidatorsRequest) (*QueryValidatorsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Validators not implemented")
 }
+
 func (*UnimplementedQueryServer) Actor(ctx context.Context, req *QueryActorRequest) (*QueryActorResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Actor not implemented")
 }
+
 func (*UnimplementedQueryServer) Matrix(ctx context.Context, req *QueryMatrixRequest) (*QueryMatrixResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Matrix not implemented")
 }
-func (*UnimplementedQueryServer) Authority(ctx context.Context, req *QueryAuthorityRequest) (*QueryAuthorityResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method Authority not implemented")
-}
+
 func (*UnimplementedQueryServer) Network(ctx context.Context, req *QueryNetworkRequest) (*QueryNetworkResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Network not implemented")
+}
+
+func (*UnimplementedQueryServer) Proposal(ctx context.Context, req *QueryProposalRequest) (*QueryProposalResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Proposal not implemented")
+}
+
+func (*UnimplementedQueryServer) Proposals(ctx context.Context, req *QueryProposalsRequest) (*QueryProposalsResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Proposals not implemented")
+}
+
+func (*UnimplementedQueryServer) Votes(ctx context.Context, req *QueryVotesRequest) (*QueryVotesResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Votes not implemented")
+}
+
+func (*UnimplementedQueryServer) Tally(ctx context.Context, req *QueryTallyRequest) (*QueryTallyResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Tally not implemented")
+}
+
+func (*UnimplementedQueryServer) Charter(ctx context.Context, req *QueryCharterRequest) (*QueryCharterResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Charter not implemented")
 }
 
 func RegisterQueryServer(s grpc1.Server, srv QueryServer) {
@@ -1376,24 +1935,6 @@ func _Query_Matrix_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
-func _Query_Authority_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(QueryAuthorityRequest)
-	if err := dec(in); err != nil {
-		return nil, err
-	}
-	if interceptor == nil {
-		return srv.(QueryServer).Authority(ctx, in)
-	}
-	info := &grpc.UnaryServerInfo{
-		Server:     srv,
-		FullMethod: "/tael.consortium.v1.Query/Authority",
-	}
-	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(QueryServer).Authority(ctx, req.(*QueryAuthorityRequest))
-	}
-	return interceptor(ctx, in, info, handler)
-}
-
 func _Query_Network_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryNetworkRequest)
 	if err := dec(in); err != nil {
@@ -1412,43 +1953,151 @@ func _Query_Network_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
-var Query_serviceDesc = _Query_serviceDesc
-var _Query_serviceDesc = grpc.ServiceDesc{
-	ServiceName: "tael.consortium.v1.Query",
-	HandlerType: (*QueryServer)(nil),
-	Methods: []grpc.MethodDesc{
-		{
-			MethodName: "Member",
-			Handler:    _Query_Member_Handler,
-		},
-		{
-			MethodName: "Members",
-			Handler:    _Query_Members_Handler,
-		},
-		{
-			MethodName: "Validators",
-			Handler:    _Query_Validators_Handler,
-		},
-		{
-			MethodName: "Actor",
-			Handler:    _Query_Actor_Handler,
-		},
-		{
-			MethodName: "Matrix",
-			Handler:    _Query_Matrix_Handler,
-		},
-		{
-			MethodName: "Authority",
-			Handler:    _Query_Authority_Handler,
-		},
-		{
-			MethodName: "Network",
-			Handler:    _Query_Network_Handler,
-		},
-	},
-	Streams:  []grpc.StreamDesc{},
-	Metadata: "tael/consortium/v1/query.proto",
+func _Query_Proposal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryProposalRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Proposal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Proposal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Proposal(ctx, req.(*QueryProposalRequest))
+	}
+	return interceptor(ctx, in, info, handler)
 }
+
+func _Query_Proposals_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryProposalsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Proposals(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Proposals",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Proposals(ctx, req.(*QueryProposalsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Votes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryVotesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Votes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Votes",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Votes(ctx, req.(*QueryVotesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Tally_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryTallyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Tally(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Tally",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Tally(ctx, req.(*QueryTallyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Query_Charter_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QueryCharterRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Charter(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Query/Charter",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Charter(ctx, req.(*QueryCharterRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+var (
+	Query_serviceDesc  = _Query_serviceDesc
+	_Query_serviceDesc = grpc.ServiceDesc{
+		ServiceName: "tael.consortium.v1.Query",
+		HandlerType: (*QueryServer)(nil),
+		Methods: []grpc.MethodDesc{
+			{
+				MethodName: "Member",
+				Handler:    _Query_Member_Handler,
+			},
+			{
+				MethodName: "Members",
+				Handler:    _Query_Members_Handler,
+			},
+			{
+				MethodName: "Validators",
+				Handler:    _Query_Validators_Handler,
+			},
+			{
+				MethodName: "Actor",
+				Handler:    _Query_Actor_Handler,
+			},
+			{
+				MethodName: "Matrix",
+				Handler:    _Query_Matrix_Handler,
+			},
+			{
+				MethodName: "Network",
+				Handler:    _Query_Network_Handler,
+			},
+			{
+				MethodName: "Proposal",
+				Handler:    _Query_Proposal_Handler,
+			},
+			{
+				MethodName: "Proposals",
+				Handler:    _Query_Proposals_Handler,
+			},
+			{
+				MethodName: "Votes",
+				Handler:    _Query_Votes_Handler,
+			},
+			{
+				MethodName: "Tally",
+				Handler:    _Query_Tally_Handler,
+			},
+			{
+				MethodName: "Charter",
+				Handler:    _Query_Charter_Handler,
+			},
+		},
+		Streams:  []grpc.StreamDesc{},
+		Metadata: "tael/consortium/v1/query.proto",
+	}
+)
 
 func (m *QueryMemberRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -1792,6 +2441,16 @@ func (m *QueryActorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Votes {
+		i--
+		if m.Votes {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x58
+	}
 	if len(m.MaySend) > 0 {
 		for iNdEx := len(m.MaySend) - 1; iNdEx >= 0; iNdEx-- {
 			i -= len(m.MaySend[iNdEx])
@@ -1800,16 +2459,6 @@ func (m *QueryActorResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 			i--
 			dAtA[i] = 0x52
 		}
-	}
-	if m.AuthoritySeat {
-		i--
-		if m.AuthoritySeat {
-			dAtA[i] = 1
-		} else {
-			dAtA[i] = 0
-		}
-		i--
-		dAtA[i] = 0x48
 	}
 	if m.Authority {
 		i--
@@ -2037,136 +2686,6 @@ func (m *MatrixRule) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *QueryAuthorityRequest) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *QueryAuthorityRequest) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *QueryAuthorityRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	return len(dAtA) - i, nil
-}
-
-func (m *QueryAuthorityResponse) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *QueryAuthorityResponse) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *QueryAuthorityResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if len(m.MaySend) > 0 {
-		for iNdEx := len(m.MaySend) - 1; iNdEx >= 0; iNdEx-- {
-			i -= len(m.MaySend[iNdEx])
-			copy(dAtA[i:], m.MaySend[iNdEx])
-			i = encodeVarintQuery(dAtA, i, uint64(len(m.MaySend[iNdEx])))
-			i--
-			dAtA[i] = 0x22
-		}
-	}
-	if len(m.Seats) > 0 {
-		for iNdEx := len(m.Seats) - 1; iNdEx >= 0; iNdEx-- {
-			{
-				size, err := m.Seats[iNdEx].MarshalToSizedBuffer(dAtA[:i])
-				if err != nil {
-					return 0, err
-				}
-				i -= size
-				i = encodeVarintQuery(dAtA, i, uint64(size))
-			}
-			i--
-			dAtA[i] = 0x1a
-		}
-	}
-	if m.Threshold != 0 {
-		i = encodeVarintQuery(dAtA, i, uint64(m.Threshold))
-		i--
-		dAtA[i] = 0x10
-	}
-	if len(m.Address) > 0 {
-		i -= len(m.Address)
-		copy(dAtA[i:], m.Address)
-		i = encodeVarintQuery(dAtA, i, uint64(len(m.Address)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
-func (m *AuthoritySeat) Marshal() (dAtA []byte, err error) {
-	size := m.Size()
-	dAtA = make([]byte, size)
-	n, err := m.MarshalToSizedBuffer(dAtA[:size])
-	if err != nil {
-		return nil, err
-	}
-	return dAtA[:n], nil
-}
-
-func (m *AuthoritySeat) MarshalTo(dAtA []byte) (int, error) {
-	size := m.Size()
-	return m.MarshalToSizedBuffer(dAtA[:size])
-}
-
-func (m *AuthoritySeat) MarshalToSizedBuffer(dAtA []byte) (int, error) {
-	i := len(dAtA)
-	_ = i
-	var l int
-	_ = l
-	if m.Status != 0 {
-		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
-		i--
-		dAtA[i] = 0x20
-	}
-	if len(m.Name) > 0 {
-		i -= len(m.Name)
-		copy(dAtA[i:], m.Name)
-		i = encodeVarintQuery(dAtA, i, uint64(len(m.Name)))
-		i--
-		dAtA[i] = 0x1a
-	}
-	if len(m.Member) > 0 {
-		i -= len(m.Member)
-		copy(dAtA[i:], m.Member)
-		i = encodeVarintQuery(dAtA, i, uint64(len(m.Member)))
-		i--
-		dAtA[i] = 0x12
-	}
-	if len(m.Address) > 0 {
-		i -= len(m.Address)
-		copy(dAtA[i:], m.Address)
-		i = encodeVarintQuery(dAtA, i, uint64(len(m.Address)))
-		i--
-		dAtA[i] = 0xa
-	}
-	return len(dAtA) - i, nil
-}
-
 func (m *QueryNetworkRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2243,6 +2762,397 @@ func (m *QueryNetworkResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *QueryProposalRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProposalResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Tally.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	{
+		size, err := m.Proposal.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProposalsRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalsRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalsRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Status != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Status))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryProposalsResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryProposalsResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryProposalsResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Proposals) > 0 {
+		for iNdEx := len(m.Proposals) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Proposals[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryVotesRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryVotesRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryVotesRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryVotesResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryVotesResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryVotesResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Votes) > 0 {
+		for iNdEx := len(m.Votes) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Votes[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTallyRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTallyRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTallyRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryTallyResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryTallyResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryTallyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Tally.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCharterRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCharterRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCharterRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *QueryCharterResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QueryCharterResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QueryCharterResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Proposable) > 0 {
+		for iNdEx := len(m.Proposable) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.Proposable[iNdEx])
+			copy(dAtA[i:], m.Proposable[iNdEx])
+			i = encodeVarintQuery(dAtA, i, uint64(len(m.Proposable[iNdEx])))
+			i--
+			dAtA[i] = 0x22
+		}
+	}
+	if len(m.VotingMembers) > 0 {
+		for iNdEx := len(m.VotingMembers) - 1; iNdEx >= 0; iNdEx-- {
+			i -= len(m.VotingMembers[iNdEx])
+			copy(dAtA[i:], m.VotingMembers[iNdEx])
+			i = encodeVarintQuery(dAtA, i, uint64(len(m.VotingMembers[iNdEx])))
+			i--
+			dAtA[i] = 0x1a
+		}
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.Charter.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	offset -= sovQuery(v)
 	base := offset
@@ -2254,6 +3164,7 @@ func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *QueryMemberRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2427,14 +3338,14 @@ func (m *QueryActorResponse) Size() (n int) {
 	if m.Authority {
 		n += 2
 	}
-	if m.AuthoritySeat {
-		n += 2
-	}
 	if len(m.MaySend) > 0 {
 		for _, s := range m.MaySend {
 			l = len(s)
 			n += 1 + l + sovQuery(uint64(l))
 		}
+	}
+	if m.Votes {
+		n += 2
 	}
 	return n
 }
@@ -2496,67 +3407,6 @@ func (m *MatrixRule) Size() (n int) {
 	return n
 }
 
-func (m *QueryAuthorityRequest) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	return n
-}
-
-func (m *QueryAuthorityResponse) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Address)
-	if l > 0 {
-		n += 1 + l + sovQuery(uint64(l))
-	}
-	if m.Threshold != 0 {
-		n += 1 + sovQuery(uint64(m.Threshold))
-	}
-	if len(m.Seats) > 0 {
-		for _, e := range m.Seats {
-			l = e.Size()
-			n += 1 + l + sovQuery(uint64(l))
-		}
-	}
-	if len(m.MaySend) > 0 {
-		for _, s := range m.MaySend {
-			l = len(s)
-			n += 1 + l + sovQuery(uint64(l))
-		}
-	}
-	return n
-}
-
-func (m *AuthoritySeat) Size() (n int) {
-	if m == nil {
-		return 0
-	}
-	var l int
-	_ = l
-	l = len(m.Address)
-	if l > 0 {
-		n += 1 + l + sovQuery(uint64(l))
-	}
-	l = len(m.Member)
-	if l > 0 {
-		n += 1 + l + sovQuery(uint64(l))
-	}
-	l = len(m.Name)
-	if l > 0 {
-		n += 1 + l + sovQuery(uint64(l))
-	}
-	if m.Status != 0 {
-		n += 1 + sovQuery(uint64(m.Status))
-	}
-	return n
-}
-
 func (m *QueryNetworkRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2589,12 +3439,168 @@ func (m *QueryNetworkResponse) Size() (n int) {
 	return n
 }
 
+func (m *QueryProposalRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovQuery(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *QueryProposalResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Proposal.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = m.Tally.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryProposalsRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Status != 0 {
+		n += 1 + sovQuery(uint64(m.Status))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryProposalsResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Proposals) > 0 {
+		for _, e := range m.Proposals {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryVotesRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovQuery(uint64(m.Proposal))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryVotesResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Votes) > 0 {
+		for _, e := range m.Votes {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QueryTallyRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovQuery(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *QueryTallyResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Tally.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	return n
+}
+
+func (m *QueryCharterRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *QueryCharterResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Charter.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if len(m.VotingMembers) > 0 {
+		for _, s := range m.VotingMembers {
+			l = len(s)
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if len(m.Proposable) > 0 {
+		for _, s := range m.Proposable {
+			l = len(s)
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	return n
+}
+
 func sovQuery(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozQuery(x uint64) (n int) {
 	return sovQuery(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *QueryMemberRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2677,6 +3683,7 @@ func (m *QueryMemberRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2760,6 +3767,7 @@ func (m *QueryMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMembersRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2846,6 +3854,7 @@ func (m *QueryMembersRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMembersResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2966,6 +3975,7 @@ func (m *QueryMembersResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryValidatorsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3052,6 +4062,7 @@ func (m *QueryValidatorsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryValidatorsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3191,6 +4202,7 @@ func (m *QueryValidatorsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *ValidatorEntry) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3390,6 +4402,7 @@ func (m *ValidatorEntry) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryActorRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3472,6 +4485,7 @@ func (m *QueryActorRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryActorResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3793,26 +4807,6 @@ func (m *QueryActorResponse) Unmarshal(dAtA []byte) error {
 				}
 			}
 			m.Authority = bool(v != 0)
-		case 9:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field AuthoritySeat", wireType)
-			}
-			var v int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				v |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			m.AuthoritySeat = bool(v != 0)
 		case 10:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field MaySend", wireType)
@@ -3845,6 +4839,26 @@ func (m *QueryActorResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.MaySend = append(m.MaySend, string(dAtA[iNdEx:postIndex]))
 			iNdEx = postIndex
+		case 11:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Votes", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Votes = bool(v != 0)
 		default:
 			iNdEx = preIndex
 			skippy, err := skipQuery(dAtA[iNdEx:])
@@ -3866,6 +4880,7 @@ func (m *QueryActorResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMatrixRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3916,6 +4931,7 @@ func (m *QueryMatrixRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMatrixResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4000,6 +5016,7 @@ func (m *QueryMatrixResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MatrixRule) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4260,388 +5277,7 @@ func (m *MatrixRule) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-func (m *QueryAuthorityRequest) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowQuery
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: QueryAuthorityRequest: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: QueryAuthorityRequest: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		default:
-			iNdEx = preIndex
-			skippy, err := skipQuery(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
 
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *QueryAuthorityResponse) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowQuery
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: QueryAuthorityResponse: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: QueryAuthorityResponse: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Address = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Threshold", wireType)
-			}
-			m.Threshold = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Threshold |= uint32(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 3:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Seats", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Seats = append(m.Seats, AuthoritySeat{})
-			if err := m.Seats[len(m.Seats)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
-		case 4:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field MaySend", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.MaySend = append(m.MaySend, string(dAtA[iNdEx:postIndex]))
-			iNdEx = postIndex
-		default:
-			iNdEx = preIndex
-			skippy, err := skipQuery(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
-func (m *AuthoritySeat) Unmarshal(dAtA []byte) error {
-	l := len(dAtA)
-	iNdEx := 0
-	for iNdEx < l {
-		preIndex := iNdEx
-		var wire uint64
-		for shift := uint(0); ; shift += 7 {
-			if shift >= 64 {
-				return ErrIntOverflowQuery
-			}
-			if iNdEx >= l {
-				return io.ErrUnexpectedEOF
-			}
-			b := dAtA[iNdEx]
-			iNdEx++
-			wire |= uint64(b&0x7F) << shift
-			if b < 0x80 {
-				break
-			}
-		}
-		fieldNum := int32(wire >> 3)
-		wireType := int(wire & 0x7)
-		if wireType == 4 {
-			return fmt.Errorf("proto: AuthoritySeat: wiretype end group for non-group")
-		}
-		if fieldNum <= 0 {
-			return fmt.Errorf("proto: AuthoritySeat: illegal tag %d (wire type %d)", fieldNum, wire)
-		}
-		switch fieldNum {
-		case 1:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Address", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Address = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Member = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 3:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
-			}
-			var stringLen uint64
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				stringLen |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			intStringLen := int(stringLen)
-			if intStringLen < 0 {
-				return ErrInvalidLengthQuery
-			}
-			postIndex := iNdEx + intStringLen
-			if postIndex < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			m.Name = string(dAtA[iNdEx:postIndex])
-			iNdEx = postIndex
-		case 4:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
-			}
-			m.Status = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowQuery
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Status |= MemberStatus(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		default:
-			iNdEx = preIndex
-			skippy, err := skipQuery(dAtA[iNdEx:])
-			if err != nil {
-				return err
-			}
-			if (skippy < 0) || (iNdEx+skippy) < 0 {
-				return ErrInvalidLengthQuery
-			}
-			if (iNdEx + skippy) > l {
-				return io.ErrUnexpectedEOF
-			}
-			iNdEx += skippy
-		}
-	}
-
-	if iNdEx > l {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
-}
 func (m *QueryNetworkRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4692,6 +5328,7 @@ func (m *QueryNetworkRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryNetworkResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4862,6 +5499,1033 @@ func (m *QueryNetworkResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
+func (m *QueryProposalRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QueryProposalResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Proposal.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tally", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Tally.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QueryProposalsRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalsRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalsRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= ProposalStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QueryProposalsResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryProposalsResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryProposalsResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposals", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposals = append(m.Proposals, Proposal{})
+			if err := m.Proposals[len(m.Proposals)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QueryVotesRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryVotesRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryVotesRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QueryVotesResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryVotesResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryVotesResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Votes", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Votes = append(m.Votes, Vote{})
+			if err := m.Votes[len(m.Votes)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QueryTallyRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTallyRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTallyRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QueryTallyResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryTallyResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryTallyResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Tally", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Tally.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QueryCharterRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCharterRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCharterRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QueryCharterResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QueryCharterResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QueryCharterResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Charter", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Charter.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field VotingMembers", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.VotingMembers = append(m.VotingMembers, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposable", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposable = append(m.Proposable, string(dAtA[iNdEx:postIndex]))
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
 func skipQuery(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -6,23 +6,27 @@ package consortium
 import (
 	context "context"
 	fmt "fmt"
+	io "io"
+	math "math"
+	math_bits "math/bits"
+
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/cosmos-sdk/types/msgservice"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	grpc1 "github.com/cosmos/gogoproto/grpc"
 	proto "github.com/cosmos/gogoproto/proto"
+	any "github.com/cosmos/gogoproto/types/any"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
-	io "io"
-	math "math"
-	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -58,9 +62,11 @@ func (*MsgRegisterMember) ProtoMessage()    {}
 func (*MsgRegisterMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{0}
 }
+
 func (m *MsgRegisterMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRegisterMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRegisterMember.Marshal(b, m, deterministic)
@@ -73,12 +79,15 @@ func (m *MsgRegisterMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRegisterMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRegisterMember.Merge(m, src)
 }
+
 func (m *MsgRegisterMember) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRegisterMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRegisterMember.DiscardUnknown(m)
 }
@@ -149,8 +158,7 @@ func (m *MsgRegisterMember) GetDuties() []DutyHolder {
 }
 
 // MsgRegisterMemberResponse is empty.
-type MsgRegisterMemberResponse struct {
-}
+type MsgRegisterMemberResponse struct{}
 
 func (m *MsgRegisterMemberResponse) Reset()         { *m = MsgRegisterMemberResponse{} }
 func (m *MsgRegisterMemberResponse) String() string { return proto.CompactTextString(m) }
@@ -158,9 +166,11 @@ func (*MsgRegisterMemberResponse) ProtoMessage()    {}
 func (*MsgRegisterMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{1}
 }
+
 func (m *MsgRegisterMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRegisterMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRegisterMemberResponse.Marshal(b, m, deterministic)
@@ -173,12 +183,15 @@ func (m *MsgRegisterMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRegisterMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRegisterMemberResponse.Merge(m, src)
 }
+
 func (m *MsgRegisterMemberResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRegisterMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRegisterMemberResponse.DiscardUnknown(m)
 }
@@ -203,9 +216,11 @@ func (*MsgAssignDuty) ProtoMessage()    {}
 func (*MsgAssignDuty) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{2}
 }
+
 func (m *MsgAssignDuty) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAssignDuty) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAssignDuty.Marshal(b, m, deterministic)
@@ -218,12 +233,15 @@ func (m *MsgAssignDuty) XXX_Marshal(b []byte, deterministic bool) ([]byte, error
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAssignDuty) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAssignDuty.Merge(m, src)
 }
+
 func (m *MsgAssignDuty) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAssignDuty) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAssignDuty.DiscardUnknown(m)
 }
@@ -259,8 +277,7 @@ func (m *MsgAssignDuty) GetAddress() string {
 }
 
 // MsgAssignDutyResponse is empty.
-type MsgAssignDutyResponse struct {
-}
+type MsgAssignDutyResponse struct{}
 
 func (m *MsgAssignDutyResponse) Reset()         { *m = MsgAssignDutyResponse{} }
 func (m *MsgAssignDutyResponse) String() string { return proto.CompactTextString(m) }
@@ -268,9 +285,11 @@ func (*MsgAssignDutyResponse) ProtoMessage()    {}
 func (*MsgAssignDutyResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{3}
 }
+
 func (m *MsgAssignDutyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAssignDutyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAssignDutyResponse.Marshal(b, m, deterministic)
@@ -283,12 +302,15 @@ func (m *MsgAssignDutyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAssignDutyResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAssignDutyResponse.Merge(m, src)
 }
+
 func (m *MsgAssignDutyResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAssignDutyResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAssignDutyResponse.DiscardUnknown(m)
 }
@@ -313,9 +335,11 @@ func (*MsgWithdrawDuty) ProtoMessage()    {}
 func (*MsgWithdrawDuty) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{4}
 }
+
 func (m *MsgWithdrawDuty) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgWithdrawDuty) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgWithdrawDuty.Marshal(b, m, deterministic)
@@ -328,12 +352,15 @@ func (m *MsgWithdrawDuty) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *MsgWithdrawDuty) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgWithdrawDuty.Merge(m, src)
 }
+
 func (m *MsgWithdrawDuty) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgWithdrawDuty) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgWithdrawDuty.DiscardUnknown(m)
 }
@@ -369,8 +396,7 @@ func (m *MsgWithdrawDuty) GetAddress() string {
 }
 
 // MsgWithdrawDutyResponse is empty.
-type MsgWithdrawDutyResponse struct {
-}
+type MsgWithdrawDutyResponse struct{}
 
 func (m *MsgWithdrawDutyResponse) Reset()         { *m = MsgWithdrawDutyResponse{} }
 func (m *MsgWithdrawDutyResponse) String() string { return proto.CompactTextString(m) }
@@ -378,9 +404,11 @@ func (*MsgWithdrawDutyResponse) ProtoMessage()    {}
 func (*MsgWithdrawDutyResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{5}
 }
+
 func (m *MsgWithdrawDutyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgWithdrawDutyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgWithdrawDutyResponse.Marshal(b, m, deterministic)
@@ -393,12 +421,15 @@ func (m *MsgWithdrawDutyResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *MsgWithdrawDutyResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgWithdrawDutyResponse.Merge(m, src)
 }
+
 func (m *MsgWithdrawDutyResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgWithdrawDutyResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgWithdrawDutyResponse.DiscardUnknown(m)
 }
@@ -419,9 +450,11 @@ func (*MsgAddSubmitter) ProtoMessage()    {}
 func (*MsgAddSubmitter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{6}
 }
+
 func (m *MsgAddSubmitter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAddSubmitter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAddSubmitter.Marshal(b, m, deterministic)
@@ -434,12 +467,15 @@ func (m *MsgAddSubmitter) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAddSubmitter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAddSubmitter.Merge(m, src)
 }
+
 func (m *MsgAddSubmitter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAddSubmitter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAddSubmitter.DiscardUnknown(m)
 }
@@ -461,8 +497,7 @@ func (m *MsgAddSubmitter) GetAddress() string {
 }
 
 // MsgAddSubmitterResponse is empty.
-type MsgAddSubmitterResponse struct {
-}
+type MsgAddSubmitterResponse struct{}
 
 func (m *MsgAddSubmitterResponse) Reset()         { *m = MsgAddSubmitterResponse{} }
 func (m *MsgAddSubmitterResponse) String() string { return proto.CompactTextString(m) }
@@ -470,9 +505,11 @@ func (*MsgAddSubmitterResponse) ProtoMessage()    {}
 func (*MsgAddSubmitterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{7}
 }
+
 func (m *MsgAddSubmitterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAddSubmitterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAddSubmitterResponse.Marshal(b, m, deterministic)
@@ -485,12 +522,15 @@ func (m *MsgAddSubmitterResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAddSubmitterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAddSubmitterResponse.Merge(m, src)
 }
+
 func (m *MsgAddSubmitterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAddSubmitterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAddSubmitterResponse.DiscardUnknown(m)
 }
@@ -511,9 +551,11 @@ func (*MsgRemoveSubmitter) ProtoMessage()    {}
 func (*MsgRemoveSubmitter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{8}
 }
+
 func (m *MsgRemoveSubmitter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRemoveSubmitter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRemoveSubmitter.Marshal(b, m, deterministic)
@@ -526,12 +568,15 @@ func (m *MsgRemoveSubmitter) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRemoveSubmitter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRemoveSubmitter.Merge(m, src)
 }
+
 func (m *MsgRemoveSubmitter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRemoveSubmitter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRemoveSubmitter.DiscardUnknown(m)
 }
@@ -553,8 +598,7 @@ func (m *MsgRemoveSubmitter) GetAddress() string {
 }
 
 // MsgRemoveSubmitterResponse is empty.
-type MsgRemoveSubmitterResponse struct {
-}
+type MsgRemoveSubmitterResponse struct{}
 
 func (m *MsgRemoveSubmitterResponse) Reset()         { *m = MsgRemoveSubmitterResponse{} }
 func (m *MsgRemoveSubmitterResponse) String() string { return proto.CompactTextString(m) }
@@ -562,9 +606,11 @@ func (*MsgRemoveSubmitterResponse) ProtoMessage()    {}
 func (*MsgRemoveSubmitterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{9}
 }
+
 func (m *MsgRemoveSubmitterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRemoveSubmitterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRemoveSubmitterResponse.Marshal(b, m, deterministic)
@@ -577,12 +623,15 @@ func (m *MsgRemoveSubmitterResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRemoveSubmitterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRemoveSubmitterResponse.Merge(m, src)
 }
+
 func (m *MsgRemoveSubmitterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRemoveSubmitterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRemoveSubmitterResponse.DiscardUnknown(m)
 }
@@ -603,9 +652,11 @@ func (*MsgSuspendMember) ProtoMessage()    {}
 func (*MsgSuspendMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{10}
 }
+
 func (m *MsgSuspendMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgSuspendMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSuspendMember.Marshal(b, m, deterministic)
@@ -618,12 +669,15 @@ func (m *MsgSuspendMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *MsgSuspendMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSuspendMember.Merge(m, src)
 }
+
 func (m *MsgSuspendMember) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgSuspendMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSuspendMember.DiscardUnknown(m)
 }
@@ -645,8 +699,7 @@ func (m *MsgSuspendMember) GetMember() string {
 }
 
 // MsgSuspendMemberResponse is empty.
-type MsgSuspendMemberResponse struct {
-}
+type MsgSuspendMemberResponse struct{}
 
 func (m *MsgSuspendMemberResponse) Reset()         { *m = MsgSuspendMemberResponse{} }
 func (m *MsgSuspendMemberResponse) String() string { return proto.CompactTextString(m) }
@@ -654,9 +707,11 @@ func (*MsgSuspendMemberResponse) ProtoMessage()    {}
 func (*MsgSuspendMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{11}
 }
+
 func (m *MsgSuspendMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgSuspendMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSuspendMemberResponse.Marshal(b, m, deterministic)
@@ -669,12 +724,15 @@ func (m *MsgSuspendMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *MsgSuspendMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSuspendMemberResponse.Merge(m, src)
 }
+
 func (m *MsgSuspendMemberResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgSuspendMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSuspendMemberResponse.DiscardUnknown(m)
 }
@@ -695,9 +753,11 @@ func (*MsgReinstateMember) ProtoMessage()    {}
 func (*MsgReinstateMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{12}
 }
+
 func (m *MsgReinstateMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgReinstateMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgReinstateMember.Marshal(b, m, deterministic)
@@ -710,12 +770,15 @@ func (m *MsgReinstateMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgReinstateMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgReinstateMember.Merge(m, src)
 }
+
 func (m *MsgReinstateMember) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgReinstateMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgReinstateMember.DiscardUnknown(m)
 }
@@ -737,8 +800,7 @@ func (m *MsgReinstateMember) GetMember() string {
 }
 
 // MsgReinstateMemberResponse is empty.
-type MsgReinstateMemberResponse struct {
-}
+type MsgReinstateMemberResponse struct{}
 
 func (m *MsgReinstateMemberResponse) Reset()         { *m = MsgReinstateMemberResponse{} }
 func (m *MsgReinstateMemberResponse) String() string { return proto.CompactTextString(m) }
@@ -746,9 +808,11 @@ func (*MsgReinstateMemberResponse) ProtoMessage()    {}
 func (*MsgReinstateMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_08519aa4233ae1aa, []int{13}
 }
+
 func (m *MsgReinstateMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgReinstateMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgReinstateMemberResponse.Marshal(b, m, deterministic)
@@ -761,17 +825,690 @@ func (m *MsgReinstateMemberResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *MsgReinstateMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgReinstateMemberResponse.Merge(m, src)
 }
+
 func (m *MsgReinstateMemberResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgReinstateMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgReinstateMemberResponse.DiscardUnknown(m)
 }
 
 var xxx_messageInfo_MsgReinstateMemberResponse proto.InternalMessageInfo
+
+// MsgSubmitProposal puts messages to the vote.
+type MsgSubmitProposal struct {
+	// proposer holds the GOVERNANCE duty of a voting member.
+	Proposer string `protobuf:"bytes,1,opt,name=proposer,proto3" json:"proposer,omitempty"`
+	// messages run in this order, all or none; each is under the consortium's authority, which signs nothing else.
+	Messages []*any.Any `protobuf:"bytes,2,rep,name=messages,proto3" json:"messages,omitempty"`
+	// reference is a salted digest (32 bytes) of what is written about it elsewhere, or empty.
+	Reference []byte `protobuf:"bytes,3,opt,name=reference,proto3" json:"reference,omitempty"`
+}
+
+func (m *MsgSubmitProposal) Reset()         { *m = MsgSubmitProposal{} }
+func (m *MsgSubmitProposal) String() string { return proto.CompactTextString(m) }
+func (*MsgSubmitProposal) ProtoMessage()    {}
+func (*MsgSubmitProposal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{14}
+}
+
+func (m *MsgSubmitProposal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgSubmitProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSubmitProposal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgSubmitProposal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSubmitProposal.Merge(m, src)
+}
+
+func (m *MsgSubmitProposal) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgSubmitProposal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSubmitProposal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSubmitProposal proto.InternalMessageInfo
+
+func (m *MsgSubmitProposal) GetProposer() string {
+	if m != nil {
+		return m.Proposer
+	}
+	return ""
+}
+
+func (m *MsgSubmitProposal) GetMessages() []*any.Any {
+	if m != nil {
+		return m.Messages
+	}
+	return nil
+}
+
+func (m *MsgSubmitProposal) GetReference() []byte {
+	if m != nil {
+		return m.Reference
+	}
+	return nil
+}
+
+// MsgSubmitProposalResponse names the new proposal.
+type MsgSubmitProposalResponse struct {
+	// proposal is its number.
+	Proposal uint64 `protobuf:"varint,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *MsgSubmitProposalResponse) Reset()         { *m = MsgSubmitProposalResponse{} }
+func (m *MsgSubmitProposalResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSubmitProposalResponse) ProtoMessage()    {}
+func (*MsgSubmitProposalResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{15}
+}
+
+func (m *MsgSubmitProposalResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgSubmitProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSubmitProposalResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgSubmitProposalResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSubmitProposalResponse.Merge(m, src)
+}
+
+func (m *MsgSubmitProposalResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgSubmitProposalResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSubmitProposalResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSubmitProposalResponse proto.InternalMessageInfo
+
+func (m *MsgSubmitProposalResponse) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// MsgVote says YES or NO to an open proposal. A later vote of the same member replaces it.
+type MsgVote struct {
+	// voter holds the GOVERNANCE duty of a voting member.
+	Voter string `protobuf:"bytes,1,opt,name=voter,proto3" json:"voter,omitempty"`
+	// proposal is the number of an open proposal.
+	Proposal uint64 `protobuf:"varint,2,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// option is what the member says.
+	Option VoteOption `protobuf:"varint,3,opt,name=option,proto3,enum=tael.consortium.v1.VoteOption" json:"option,omitempty"`
+}
+
+func (m *MsgVote) Reset()         { *m = MsgVote{} }
+func (m *MsgVote) String() string { return proto.CompactTextString(m) }
+func (*MsgVote) ProtoMessage()    {}
+func (*MsgVote) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{16}
+}
+
+func (m *MsgVote) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgVote) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVote.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgVote) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVote.Merge(m, src)
+}
+
+func (m *MsgVote) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgVote) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVote.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVote proto.InternalMessageInfo
+
+func (m *MsgVote) GetVoter() string {
+	if m != nil {
+		return m.Voter
+	}
+	return ""
+}
+
+func (m *MsgVote) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+func (m *MsgVote) GetOption() VoteOption {
+	if m != nil {
+		return m.Option
+	}
+	return VOTE_OPTION_UNSPECIFIED
+}
+
+// MsgVoteResponse is empty.
+type MsgVoteResponse struct{}
+
+func (m *MsgVoteResponse) Reset()         { *m = MsgVoteResponse{} }
+func (m *MsgVoteResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgVoteResponse) ProtoMessage()    {}
+func (*MsgVoteResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{17}
+}
+
+func (m *MsgVoteResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgVoteResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVoteResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgVoteResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVoteResponse.Merge(m, src)
+}
+
+func (m *MsgVoteResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgVoteResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVoteResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVoteResponse proto.InternalMessageInfo
+
+// MsgVeto stops an accepted proposal within its time-lock.
+type MsgVeto struct {
+	// officer holds the GOVERNANCE duty of a regulator.
+	Officer string `protobuf:"bytes,1,opt,name=officer,proto3" json:"officer,omitempty"`
+	// proposal is the number of an accepted proposal.
+	Proposal uint64 `protobuf:"varint,2,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *MsgVeto) Reset()         { *m = MsgVeto{} }
+func (m *MsgVeto) String() string { return proto.CompactTextString(m) }
+func (*MsgVeto) ProtoMessage()    {}
+func (*MsgVeto) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{18}
+}
+
+func (m *MsgVeto) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgVeto) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVeto.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgVeto) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVeto.Merge(m, src)
+}
+
+func (m *MsgVeto) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgVeto) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVeto.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVeto proto.InternalMessageInfo
+
+func (m *MsgVeto) GetOfficer() string {
+	if m != nil {
+		return m.Officer
+	}
+	return ""
+}
+
+func (m *MsgVeto) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// MsgVetoResponse is empty.
+type MsgVetoResponse struct{}
+
+func (m *MsgVetoResponse) Reset()         { *m = MsgVetoResponse{} }
+func (m *MsgVetoResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgVetoResponse) ProtoMessage()    {}
+func (*MsgVetoResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{19}
+}
+
+func (m *MsgVetoResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgVetoResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgVetoResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgVetoResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgVetoResponse.Merge(m, src)
+}
+
+func (m *MsgVetoResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgVetoResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgVetoResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgVetoResponse proto.InternalMessageInfo
+
+// MsgWithdrawProposal takes an open proposal back.
+type MsgWithdrawProposal struct {
+	// proposer holds the GOVERNANCE duty of the member that proposed it.
+	Proposer string `protobuf:"bytes,1,opt,name=proposer,proto3" json:"proposer,omitempty"`
+	// proposal is the number of an open proposal.
+	Proposal uint64 `protobuf:"varint,2,opt,name=proposal,proto3" json:"proposal,omitempty"`
+}
+
+func (m *MsgWithdrawProposal) Reset()         { *m = MsgWithdrawProposal{} }
+func (m *MsgWithdrawProposal) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawProposal) ProtoMessage()    {}
+func (*MsgWithdrawProposal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{20}
+}
+
+func (m *MsgWithdrawProposal) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgWithdrawProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawProposal.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgWithdrawProposal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawProposal.Merge(m, src)
+}
+
+func (m *MsgWithdrawProposal) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgWithdrawProposal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawProposal.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawProposal proto.InternalMessageInfo
+
+func (m *MsgWithdrawProposal) GetProposer() string {
+	if m != nil {
+		return m.Proposer
+	}
+	return ""
+}
+
+func (m *MsgWithdrawProposal) GetProposal() uint64 {
+	if m != nil {
+		return m.Proposal
+	}
+	return 0
+}
+
+// MsgWithdrawProposalResponse is empty.
+type MsgWithdrawProposalResponse struct{}
+
+func (m *MsgWithdrawProposalResponse) Reset()         { *m = MsgWithdrawProposalResponse{} }
+func (m *MsgWithdrawProposalResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgWithdrawProposalResponse) ProtoMessage()    {}
+func (*MsgWithdrawProposalResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{21}
+}
+
+func (m *MsgWithdrawProposalResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgWithdrawProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgWithdrawProposalResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgWithdrawProposalResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgWithdrawProposalResponse.Merge(m, src)
+}
+
+func (m *MsgWithdrawProposalResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgWithdrawProposalResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgWithdrawProposalResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgWithdrawProposalResponse proto.InternalMessageInfo
+
+// MsgSetCharter replaces the rules of deciding.
+type MsgSetCharter struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// charter is the new rules, all of them.
+	Charter Charter `protobuf:"bytes,2,opt,name=charter,proto3" json:"charter"`
+}
+
+func (m *MsgSetCharter) Reset()         { *m = MsgSetCharter{} }
+func (m *MsgSetCharter) String() string { return proto.CompactTextString(m) }
+func (*MsgSetCharter) ProtoMessage()    {}
+func (*MsgSetCharter) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{22}
+}
+
+func (m *MsgSetCharter) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgSetCharter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetCharter.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgSetCharter) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetCharter.Merge(m, src)
+}
+
+func (m *MsgSetCharter) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgSetCharter) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetCharter.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetCharter proto.InternalMessageInfo
+
+func (m *MsgSetCharter) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgSetCharter) GetCharter() Charter {
+	if m != nil {
+		return m.Charter
+	}
+	return Charter{}
+}
+
+// MsgSetCharterResponse is empty.
+type MsgSetCharterResponse struct{}
+
+func (m *MsgSetCharterResponse) Reset()         { *m = MsgSetCharterResponse{} }
+func (m *MsgSetCharterResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgSetCharterResponse) ProtoMessage()    {}
+func (*MsgSetCharterResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{23}
+}
+
+func (m *MsgSetCharterResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgSetCharterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgSetCharterResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgSetCharterResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgSetCharterResponse.Merge(m, src)
+}
+
+func (m *MsgSetCharterResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgSetCharterResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgSetCharterResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgSetCharterResponse proto.InternalMessageInfo
+
+// MsgChangeMember replaces the roles and the public data of a member. Number, id and LEI stay.
+type MsgChangeMember struct {
+	// authority is the consortium's authority.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// member is the id of the member.
+	Member string `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	// name is its legal name from now on; empty leaves it.
+	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	// bic is its business identifier code from now on; empty leaves it.
+	Bic string `protobuf:"bytes,4,opt,name=bic,proto3" json:"bic,omitempty"`
+	// jurisdiction is its ISO 3166-1 alpha-2 country code from now on; empty leaves it.
+	Jurisdiction string `protobuf:"bytes,5,opt,name=jurisdiction,proto3" json:"jurisdiction,omitempty"`
+	// roles are what it is from now on; none leaves them.
+	Roles []Role `protobuf:"varint,6,rep,packed,name=roles,proto3,enum=tael.consortium.v1.Role" json:"roles,omitempty"`
+}
+
+func (m *MsgChangeMember) Reset()         { *m = MsgChangeMember{} }
+func (m *MsgChangeMember) String() string { return proto.CompactTextString(m) }
+func (*MsgChangeMember) ProtoMessage()    {}
+func (*MsgChangeMember) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{24}
+}
+
+func (m *MsgChangeMember) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgChangeMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgChangeMember.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgChangeMember) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgChangeMember.Merge(m, src)
+}
+
+func (m *MsgChangeMember) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgChangeMember) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgChangeMember.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgChangeMember proto.InternalMessageInfo
+
+func (m *MsgChangeMember) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetMember() string {
+	if m != nil {
+		return m.Member
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetName() string {
+	if m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetBic() string {
+	if m != nil {
+		return m.Bic
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetJurisdiction() string {
+	if m != nil {
+		return m.Jurisdiction
+	}
+	return ""
+}
+
+func (m *MsgChangeMember) GetRoles() []Role {
+	if m != nil {
+		return m.Roles
+	}
+	return nil
+}
+
+// MsgChangeMemberResponse is empty.
+type MsgChangeMemberResponse struct{}
+
+func (m *MsgChangeMemberResponse) Reset()         { *m = MsgChangeMemberResponse{} }
+func (m *MsgChangeMemberResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgChangeMemberResponse) ProtoMessage()    {}
+func (*MsgChangeMemberResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_08519aa4233ae1aa, []int{25}
+}
+
+func (m *MsgChangeMemberResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgChangeMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgChangeMemberResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgChangeMemberResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgChangeMemberResponse.Merge(m, src)
+}
+
+func (m *MsgChangeMemberResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgChangeMemberResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgChangeMemberResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgChangeMemberResponse proto.InternalMessageInfo
 
 func init() {
 	proto.RegisterType((*MsgRegisterMember)(nil), "tael.consortium.v1.MsgRegisterMember")
@@ -788,63 +1525,101 @@ func init() {
 	proto.RegisterType((*MsgSuspendMemberResponse)(nil), "tael.consortium.v1.MsgSuspendMemberResponse")
 	proto.RegisterType((*MsgReinstateMember)(nil), "tael.consortium.v1.MsgReinstateMember")
 	proto.RegisterType((*MsgReinstateMemberResponse)(nil), "tael.consortium.v1.MsgReinstateMemberResponse")
+	proto.RegisterType((*MsgSubmitProposal)(nil), "tael.consortium.v1.MsgSubmitProposal")
+	proto.RegisterType((*MsgSubmitProposalResponse)(nil), "tael.consortium.v1.MsgSubmitProposalResponse")
+	proto.RegisterType((*MsgVote)(nil), "tael.consortium.v1.MsgVote")
+	proto.RegisterType((*MsgVoteResponse)(nil), "tael.consortium.v1.MsgVoteResponse")
+	proto.RegisterType((*MsgVeto)(nil), "tael.consortium.v1.MsgVeto")
+	proto.RegisterType((*MsgVetoResponse)(nil), "tael.consortium.v1.MsgVetoResponse")
+	proto.RegisterType((*MsgWithdrawProposal)(nil), "tael.consortium.v1.MsgWithdrawProposal")
+	proto.RegisterType((*MsgWithdrawProposalResponse)(nil), "tael.consortium.v1.MsgWithdrawProposalResponse")
+	proto.RegisterType((*MsgSetCharter)(nil), "tael.consortium.v1.MsgSetCharter")
+	proto.RegisterType((*MsgSetCharterResponse)(nil), "tael.consortium.v1.MsgSetCharterResponse")
+	proto.RegisterType((*MsgChangeMember)(nil), "tael.consortium.v1.MsgChangeMember")
+	proto.RegisterType((*MsgChangeMemberResponse)(nil), "tael.consortium.v1.MsgChangeMemberResponse")
 }
 
 func init() { proto.RegisterFile("tael/consortium/v1/tx.proto", fileDescriptor_08519aa4233ae1aa) }
 
 var fileDescriptor_08519aa4233ae1aa = []byte{
-	// 726 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x56, 0x4d, 0x6f, 0xd3, 0x4a,
-	0x14, 0x8d, 0xf3, 0xd5, 0xe6, 0xbe, 0x26, 0xed, 0x1b, 0xf5, 0xbd, 0xba, 0xee, 0x53, 0x9a, 0x17,
-	0x0a, 0x0a, 0xa5, 0xb5, 0xd5, 0x80, 0x58, 0x20, 0x84, 0xd4, 0x8a, 0x05, 0x9b, 0x6c, 0xdc, 0x05,
-	0x52, 0x37, 0xe0, 0xd8, 0x83, 0x3b, 0x28, 0xf6, 0x44, 0x33, 0xe3, 0xd2, 0xee, 0x10, 0x4b, 0x24,
-	0x24, 0x7e, 0x4a, 0x17, 0xfc, 0x88, 0x6e, 0x10, 0x05, 0x36, 0xac, 0x10, 0x6a, 0x17, 0xfd, 0x1b,
-	0xc8, 0x1f, 0x71, 0xec, 0x24, 0x6e, 0x23, 0x55, 0x42, 0x88, 0x95, 0x67, 0xee, 0x3d, 0x73, 0xcf,
-	0x39, 0x77, 0x3e, 0x64, 0x58, 0x11, 0x06, 0xee, 0x69, 0x26, 0x75, 0x39, 0x65, 0x82, 0x78, 0x8e,
-	0x76, 0xb0, 0xa5, 0x89, 0x43, 0xb5, 0xcf, 0xa8, 0xa0, 0x08, 0xf9, 0x49, 0x75, 0x98, 0x54, 0x0f,
-	0xb6, 0x94, 0x25, 0x93, 0x72, 0x87, 0x72, 0xcd, 0xe1, 0xb6, 0x8f, 0x75, 0xb8, 0x1d, 0x82, 0x95,
-	0xe5, 0x30, 0xf1, 0x2c, 0x98, 0x69, 0xe1, 0x24, 0x4a, 0x2d, 0xda, 0xd4, 0xa6, 0x61, 0xdc, 0x1f,
-	0x45, 0xd1, 0xd5, 0x09, 0xd4, 0x0e, 0x76, 0xba, 0x98, 0x85, 0x80, 0xe6, 0xc7, 0x3c, 0xfc, 0xdd,
-	0xe1, 0xb6, 0x8e, 0x6d, 0xc2, 0x05, 0x66, 0x9d, 0x20, 0x87, 0xee, 0x43, 0xc5, 0xf0, 0xc4, 0x3e,
-	0x65, 0x44, 0x1c, 0xc9, 0x52, 0x43, 0x6a, 0x55, 0x76, 0xe4, 0x2f, 0x1f, 0x36, 0x17, 0x23, 0xc6,
-	0x6d, 0xcb, 0x62, 0x98, 0xf3, 0x5d, 0xc1, 0x88, 0x6b, 0xeb, 0x43, 0x28, 0xfa, 0x17, 0xca, 0xae,
-	0xe7, 0x57, 0x90, 0xf3, 0x0d, 0xa9, 0x55, 0xd5, 0xa3, 0x19, 0xaa, 0x41, 0x9e, 0x58, 0x72, 0xc1,
-	0x2f, 0xa4, 0xe7, 0x89, 0x85, 0x10, 0x14, 0x5d, 0xc3, 0xc1, 0x72, 0x31, 0x88, 0x04, 0x63, 0xb4,
-	0x00, 0x85, 0x1e, 0x26, 0x72, 0x29, 0x08, 0xf9, 0x43, 0x3f, 0xd2, 0x25, 0xa6, 0x5c, 0x0e, 0x23,
-	0x5d, 0x62, 0xa2, 0x26, 0xcc, 0xbd, 0xf4, 0x18, 0xe1, 0x16, 0x31, 0x05, 0xa1, 0xae, 0x3c, 0x13,
-	0xa4, 0x52, 0x31, 0xa4, 0x42, 0x89, 0xd1, 0x1e, 0xe6, 0xf2, 0x6c, 0xa3, 0xd0, 0xaa, 0xb5, 0x65,
-	0x75, 0xbc, 0xc1, 0xaa, 0x4e, 0x7b, 0x58, 0x0f, 0x61, 0xe8, 0x21, 0x94, 0x2d, 0x4f, 0x10, 0xcc,
-	0xe5, 0x4a, 0xa3, 0xd0, 0xfa, 0xab, 0x5d, 0x9f, 0xb4, 0xe0, 0xb1, 0x27, 0x8e, 0x9e, 0xd0, 0x9e,
-	0x85, 0xd9, 0x4e, 0xf1, 0xe4, 0xfb, 0x6a, 0x4e, 0x8f, 0xd6, 0x3c, 0xa8, 0xbd, 0xb9, 0x38, 0x5e,
-	0x1f, 0x76, 0xa0, 0xb9, 0x02, 0xcb, 0x63, 0xed, 0xd4, 0x31, 0xef, 0x53, 0x97, 0xe3, 0xe6, 0x67,
-	0x09, 0xaa, 0x1d, 0x6e, 0x6f, 0x73, 0x4e, 0x6c, 0xd7, 0x2f, 0x79, 0x9d, 0x46, 0x87, 0xdb, 0x18,
-	0x34, 0xba, 0xa2, 0x47, 0x33, 0xb4, 0x01, 0x45, 0xcb, 0x13, 0x47, 0x41, 0xab, 0x33, 0xbc, 0xfb,
-	0xbc, 0x7a, 0x80, 0x42, 0x6d, 0x98, 0x31, 0x42, 0x86, 0x70, 0x27, 0x2e, 0xe1, 0x1e, 0x00, 0xc7,
-	0x0c, 0x2f, 0xc1, 0x3f, 0x29, 0x4b, 0xb1, 0xd9, 0xaf, 0x12, 0xcc, 0x77, 0xb8, 0xfd, 0x94, 0x88,
-	0x7d, 0x8b, 0x19, 0xaf, 0xfe, 0x10, 0xbb, 0xcb, 0xb0, 0x34, 0x62, 0x2a, 0x36, 0xfc, 0x36, 0x34,
-	0xbc, 0x6d, 0x59, 0xbb, 0x5e, 0xd7, 0x21, 0x42, 0x60, 0x86, 0xee, 0xc1, 0x2c, 0xed, 0x63, 0x66,
-	0x08, 0xca, 0xae, 0xf4, 0x1b, 0x23, 0x93, 0x42, 0xf3, 0xd3, 0x0a, 0xad, 0xfa, 0x42, 0xe3, 0x12,
-	0x91, 0xce, 0xa4, 0x96, 0x58, 0xe7, 0x3b, 0x09, 0x50, 0x70, 0x46, 0x1d, 0x7a, 0x80, 0x7f, 0x03,
-	0xa9, 0xff, 0x81, 0x32, 0x2e, 0x27, 0x56, 0xcb, 0x60, 0xa1, 0xc3, 0xed, 0x5d, 0x8f, 0xf7, 0xb1,
-	0x6b, 0x5d, 0xff, 0x79, 0x9a, 0x74, 0x8c, 0xc6, 0x36, 0x59, 0x01, 0x79, 0x94, 0x33, 0xd6, 0x23,
-	0xa2, 0xe6, 0x11, 0x97, 0x0b, 0x43, 0xe0, 0x5f, 0xa4, 0x68, 0xd0, 0xa3, 0x14, 0xeb, 0x40, 0x53,
-	0xfb, 0x53, 0x09, 0x0a, 0x1d, 0x6e, 0xa3, 0x17, 0x50, 0x1b, 0x79, 0xc8, 0x6f, 0x4e, 0xba, 0x12,
-	0x63, 0x0f, 0x94, 0xb2, 0x39, 0x15, 0x6c, 0xc0, 0x87, 0xf6, 0x00, 0x12, 0x6f, 0xd8, 0xff, 0x19,
-	0x8b, 0x87, 0x10, 0xe5, 0xf6, 0x95, 0x90, 0xb8, 0xf6, 0x73, 0x98, 0x4b, 0x3d, 0x19, 0x37, 0x32,
-	0x96, 0x26, 0x41, 0xca, 0x9d, 0x29, 0x40, 0x49, 0x86, 0xd4, 0x1d, 0xcd, 0x62, 0x48, 0x82, 0x32,
-	0x19, 0x26, 0xdd, 0x30, 0x44, 0x60, 0x7e, 0xf4, 0x76, 0xdd, 0xca, 0xec, 0x70, 0x0a, 0xa7, 0xa8,
-	0xd3, 0xe1, 0x62, 0x2a, 0x13, 0xaa, 0xe9, 0xbb, 0xb1, 0x96, 0x51, 0x20, 0x85, 0x52, 0x36, 0xa6,
-	0x41, 0xa5, 0xfd, 0xa4, 0x0f, 0x7c, 0xb6, 0x9f, 0x14, 0xee, 0x12, 0x3f, 0x13, 0x8f, 0xb2, 0x52,
-	0x7a, 0x7d, 0x71, 0xbc, 0x2e, 0xed, 0x3c, 0x3a, 0x39, 0xab, 0x4b, 0xa7, 0x67, 0x75, 0xe9, 0xc7,
-	0x59, 0x5d, 0x7a, 0x7f, 0x5e, 0xcf, 0x9d, 0x9e, 0xd7, 0x73, 0xdf, 0xce, 0xeb, 0xb9, 0xbd, 0x35,
-	0x9b, 0x88, 0x7d, 0xaf, 0xab, 0x9a, 0xd4, 0xd1, 0xfc, 0xd2, 0x2e, 0x16, 0xc1, 0x57, 0x3b, 0x4c,
-	0xfc, 0xe6, 0x74, 0xcb, 0xc1, 0xdf, 0xcd, 0xdd, 0x9f, 0x01, 0x00, 0x00, 0xff, 0xff, 0x35, 0xb2,
-	0x13, 0x56, 0x7b, 0x09, 0x00, 0x00,
+	// 1112 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xdc, 0x57, 0x4f, 0x6f, 0xdc, 0x44,
+	0x14, 0x8f, 0x77, 0x37, 0x9b, 0xec, 0x34, 0x49, 0xd3, 0x21, 0x10, 0xc7, 0x29, 0xdb, 0x74, 0xdb,
+	0x42, 0x28, 0xad, 0x4d, 0x03, 0x2a, 0x52, 0x40, 0x48, 0x49, 0x39, 0xf4, 0xb2, 0x02, 0x39, 0x12,
+	0x48, 0xbd, 0x80, 0xd7, 0x9e, 0xf5, 0x0e, 0x5a, 0x7b, 0x56, 0x9e, 0xf1, 0xd2, 0xbd, 0x21, 0x8e,
+	0x48, 0x48, 0x1c, 0xb8, 0xf0, 0x0d, 0x38, 0xf6, 0xc0, 0x87, 0xe8, 0x05, 0xa9, 0xc0, 0x85, 0x13,
+	0x42, 0xc9, 0xa1, 0x07, 0x3e, 0x00, 0x57, 0x34, 0x33, 0xb6, 0xd7, 0xde, 0xf5, 0x6c, 0x2c, 0x45,
+	0x20, 0xd4, 0xd3, 0x7a, 0x66, 0x7e, 0xf3, 0xde, 0xef, 0xbd, 0x37, 0xef, 0xcf, 0x82, 0x5d, 0xe6,
+	0xa0, 0xa1, 0xe5, 0x92, 0x90, 0x92, 0x88, 0xe1, 0x38, 0xb0, 0xc6, 0xf7, 0x2c, 0xf6, 0xd8, 0x1c,
+	0x45, 0x84, 0x11, 0x08, 0xf9, 0xa1, 0x39, 0x3d, 0x34, 0xc7, 0xf7, 0x8c, 0x6d, 0x97, 0xd0, 0x80,
+	0x50, 0x2b, 0xa0, 0x3e, 0xc7, 0x06, 0xd4, 0x97, 0x60, 0x63, 0x47, 0x1e, 0x7c, 0x26, 0x56, 0x96,
+	0x5c, 0x24, 0x47, 0x5b, 0x3e, 0xf1, 0x89, 0xdc, 0xe7, 0x5f, 0xe9, 0x05, 0x9f, 0x10, 0x7f, 0x88,
+	0x2c, 0xb1, 0xea, 0xc5, 0x7d, 0xcb, 0x09, 0x27, 0xc9, 0xd1, 0xb5, 0x12, 0x56, 0x01, 0x0a, 0x7a,
+	0x28, 0x4a, 0x00, 0xd7, 0x4b, 0x00, 0xa3, 0x88, 0x8c, 0x08, 0x75, 0x86, 0x12, 0xd2, 0xf9, 0xb9,
+	0x06, 0xae, 0x74, 0xa9, 0x6f, 0x23, 0x1f, 0x53, 0x86, 0xa2, 0xae, 0xb8, 0x0e, 0xef, 0x83, 0x96,
+	0x13, 0xb3, 0x01, 0x89, 0x30, 0x9b, 0xe8, 0xda, 0x9e, 0xb6, 0xdf, 0x3a, 0xd6, 0x7f, 0xfd, 0xe9,
+	0xee, 0x56, 0xc2, 0xf7, 0xc8, 0xf3, 0x22, 0x44, 0xe9, 0x09, 0x8b, 0x70, 0xe8, 0xdb, 0x53, 0x28,
+	0x7c, 0x05, 0x34, 0xc3, 0x98, 0x4b, 0xd0, 0x6b, 0x7b, 0xda, 0xfe, 0xba, 0x9d, 0xac, 0xe0, 0x06,
+	0xa8, 0x61, 0x4f, 0xaf, 0x73, 0x41, 0x76, 0x0d, 0x7b, 0x10, 0x82, 0x46, 0xe8, 0x04, 0x48, 0x6f,
+	0x88, 0x1d, 0xf1, 0x0d, 0x37, 0x41, 0x7d, 0x88, 0xb0, 0xbe, 0x2c, 0xb6, 0xf8, 0x27, 0xdf, 0xe9,
+	0x61, 0x57, 0x6f, 0xca, 0x9d, 0x1e, 0x76, 0x61, 0x07, 0xac, 0x7d, 0x11, 0x47, 0x98, 0x7a, 0xd8,
+	0x65, 0x98, 0x84, 0xfa, 0x8a, 0x38, 0x2a, 0xec, 0x41, 0x13, 0x2c, 0x47, 0x64, 0x88, 0xa8, 0xbe,
+	0xba, 0x57, 0xdf, 0xdf, 0x38, 0xd0, 0xcd, 0xf9, 0xf0, 0x98, 0x36, 0x19, 0x22, 0x5b, 0xc2, 0xe0,
+	0xfb, 0xa0, 0xe9, 0xc5, 0x0c, 0x23, 0xaa, 0xb7, 0xf6, 0xea, 0xfb, 0x97, 0x0e, 0xda, 0x65, 0x17,
+	0x3e, 0x8c, 0xd9, 0xe4, 0x21, 0x19, 0x7a, 0x28, 0x3a, 0x6e, 0x3c, 0xfd, 0xe3, 0xda, 0x92, 0x9d,
+	0xdc, 0x39, 0xdc, 0xf8, 0xfa, 0xf9, 0x93, 0xdb, 0x53, 0x0f, 0x74, 0x76, 0xc1, 0xce, 0x9c, 0x3b,
+	0x6d, 0x44, 0x47, 0x24, 0xa4, 0xa8, 0xf3, 0x8b, 0x06, 0xd6, 0xbb, 0xd4, 0x3f, 0xa2, 0x14, 0xfb,
+	0x21, 0x17, 0x79, 0x11, 0x47, 0xcb, 0x48, 0x0b, 0x47, 0xb7, 0xec, 0x64, 0x05, 0xef, 0x80, 0x86,
+	0x17, 0xb3, 0x89, 0x70, 0xb5, 0xc2, 0x76, 0xae, 0xd7, 0x16, 0x28, 0x78, 0x00, 0x56, 0x1c, 0xa9,
+	0x41, 0x46, 0x62, 0x81, 0xee, 0x14, 0x38, 0x67, 0xf0, 0x36, 0x78, 0xb9, 0x60, 0x52, 0x66, 0xec,
+	0x6f, 0x1a, 0xb8, 0xdc, 0xa5, 0xfe, 0xa7, 0x98, 0x0d, 0xbc, 0xc8, 0xf9, 0xf2, 0x05, 0x31, 0x77,
+	0x07, 0x6c, 0xcf, 0x18, 0x95, 0x19, 0xfc, 0x8d, 0x34, 0xf8, 0xc8, 0xf3, 0x4e, 0xe2, 0x5e, 0x80,
+	0x19, 0x43, 0x11, 0x7c, 0x07, 0xac, 0x92, 0x11, 0x8a, 0x1c, 0x46, 0xa2, 0x73, 0xed, 0xcd, 0x90,
+	0x79, 0xa2, 0xb5, 0xaa, 0x44, 0xd7, 0x39, 0xd1, 0x4c, 0x44, 0xc2, 0x33, 0xcf, 0x25, 0xe3, 0xf9,
+	0xad, 0x06, 0xa0, 0x78, 0xa3, 0x01, 0x19, 0xa3, 0xff, 0x01, 0xd5, 0xab, 0xc0, 0x98, 0xa7, 0x93,
+	0xb1, 0x8d, 0xc0, 0x66, 0x97, 0xfa, 0x27, 0x31, 0x1d, 0xa1, 0xd0, 0xbb, 0x78, 0x79, 0x2a, 0x7b,
+	0x46, 0x73, 0x41, 0x36, 0x80, 0x3e, 0xab, 0x33, 0xe3, 0xc3, 0x12, 0xe7, 0xe1, 0x90, 0x32, 0x87,
+	0xa1, 0xff, 0x88, 0x51, 0xea, 0xa3, 0x82, 0xd6, 0x8c, 0xd3, 0x8f, 0x9a, 0x28, 0xe2, 0xd2, 0x79,
+	0x1f, 0x27, 0x05, 0x9e, 0x07, 0x54, 0x16, 0x7b, 0x54, 0x21, 0xa0, 0x29, 0x12, 0xbe, 0x05, 0x56,
+	0x03, 0x44, 0xa9, 0xe3, 0x23, 0x1e, 0x51, 0x5e, 0x10, 0xb7, 0x4c, 0xd9, 0x82, 0xcc, 0xb4, 0x05,
+	0x99, 0x47, 0xe1, 0xc4, 0xce, 0x50, 0xf0, 0x2a, 0x68, 0x45, 0xa8, 0x8f, 0x22, 0x14, 0xba, 0x48,
+	0x64, 0xe2, 0x9a, 0x3d, 0xdd, 0x48, 0x82, 0x9d, 0x8a, 0xef, 0xbc, 0x2b, 0xea, 0x63, 0x91, 0x69,
+	0x6a, 0x07, 0x34, 0x52, 0xc6, 0xce, 0x50, 0x30, 0x6e, 0xd8, 0xd9, 0xba, 0xf3, 0x83, 0x06, 0x56,
+	0xba, 0xd4, 0xff, 0x84, 0x30, 0xc4, 0x4b, 0xfc, 0x98, 0xb0, 0x0a, 0x66, 0x49, 0x58, 0x41, 0x6e,
+	0xad, 0x28, 0x17, 0xde, 0x07, 0x4d, 0x32, 0x12, 0xcd, 0x44, 0x16, 0x91, 0xd2, 0xf2, 0xcf, 0xb5,
+	0x7e, 0x24, 0x50, 0x76, 0x82, 0x3e, 0x04, 0xdc, 0x2e, 0x29, 0xbf, 0x73, 0x45, 0x24, 0x3e, 0x07,
+	0x65, 0x21, 0xf1, 0x25, 0x5b, 0xc4, 0x08, 0x4f, 0x11, 0xd2, 0xef, 0x63, 0xb7, 0x02, 0xdf, 0x14,
+	0xb8, 0x88, 0xf1, 0xe1, 0x1a, 0xd7, 0x9c, 0x22, 0x53, 0xdd, 0x88, 0x91, 0x4c, 0xf7, 0x18, 0xbc,
+	0x94, 0xab, 0x51, 0x17, 0x7c, 0x0f, 0x8b, 0x98, 0xcc, 0xc4, 0xf6, 0x55, 0xb0, 0x5b, 0xa2, 0x37,
+	0xa3, 0xf5, 0xbd, 0xec, 0x7e, 0x27, 0x88, 0x3d, 0x18, 0x38, 0x11, 0xbb, 0x40, 0xd6, 0xbc, 0x07,
+	0x56, 0x5c, 0x29, 0x42, 0x50, 0xba, 0x74, 0xb0, 0x5b, 0x16, 0xb4, 0x44, 0x4b, 0xd2, 0xb0, 0xd3,
+	0x1b, 0x8a, 0x06, 0x36, 0x65, 0x95, 0xf1, 0xfd, 0x4b, 0xd6, 0xf3, 0x07, 0x03, 0x27, 0xf4, 0xff,
+	0xa5, 0x3c, 0xcf, 0x06, 0xa1, 0x7a, 0x71, 0x10, 0xe2, 0x63, 0x4f, 0x43, 0x3d, 0xf6, 0x2c, 0x2f,
+	0x1a, 0x7b, 0x9a, 0x95, 0xc6, 0x1e, 0x45, 0x63, 0xcb, 0x1b, 0x9b, 0x3a, 0xe2, 0xe0, 0xef, 0x16,
+	0xa8, 0x77, 0xa9, 0x0f, 0xfb, 0x60, 0x63, 0x66, 0x4e, 0xbc, 0x55, 0xa6, 0x65, 0x6e, 0xfe, 0x31,
+	0xee, 0x56, 0x82, 0x65, 0x65, 0xe0, 0x11, 0x00, 0xb9, 0x11, 0xe9, 0xba, 0xe2, 0xf2, 0x14, 0x62,
+	0xbc, 0x71, 0x2e, 0x24, 0x93, 0xfd, 0x39, 0x58, 0x2b, 0x4c, 0x24, 0x37, 0x14, 0x57, 0xf3, 0x20,
+	0xe3, 0xcd, 0x0a, 0xa0, 0xbc, 0x86, 0xc2, 0x08, 0xa0, 0xd2, 0x90, 0x07, 0x29, 0x35, 0x94, 0x35,
+	0x70, 0x88, 0xc1, 0xe5, 0xd9, 0xe6, 0xfd, 0x9a, 0xd2, 0xc3, 0x05, 0x9c, 0x61, 0x56, 0xc3, 0x65,
+	0xaa, 0x5c, 0xb0, 0x5e, 0x6c, 0xbd, 0x37, 0x15, 0x02, 0x0a, 0x28, 0xe3, 0x4e, 0x15, 0x54, 0xd1,
+	0x9e, 0x62, 0x3f, 0x55, 0xdb, 0x53, 0xc0, 0x2d, 0xb0, 0xa7, 0xb4, 0x53, 0xf2, 0x27, 0x3c, 0xd3,
+	0x25, 0x6f, 0x29, 0xa9, 0xe6, 0x61, 0xca, 0x27, 0xac, 0xe8, 0x64, 0x0f, 0x41, 0x43, 0x74, 0xaa,
+	0x5d, 0xc5, 0x35, 0x7e, 0x68, 0xdc, 0x58, 0x70, 0x58, 0x90, 0xc4, 0xbb, 0x88, 0x52, 0x12, 0x62,
+	0x44, 0x2d, 0x29, 0xd7, 0x16, 0xe0, 0x10, 0x6c, 0xce, 0xf5, 0x84, 0xd7, 0xcf, 0x79, 0xd9, 0x99,
+	0xfd, 0x56, 0x45, 0x60, 0x3e, 0x89, 0x73, 0x95, 0x5e, 0x95, 0xc4, 0x53, 0x88, 0x32, 0x89, 0xe7,
+	0x2b, 0x33, 0x4f, 0xb1, 0x42, 0x55, 0x56, 0x99, 0x9f, 0x07, 0x29, 0x53, 0xac, 0xac, 0xe4, 0x19,
+	0xcb, 0x5f, 0x3d, 0x7f, 0x72, 0x5b, 0x3b, 0xfe, 0xe0, 0xe9, 0x69, 0x5b, 0x7b, 0x76, 0xda, 0xd6,
+	0xfe, 0x3c, 0x6d, 0x6b, 0xdf, 0x9d, 0xb5, 0x97, 0x9e, 0x9d, 0xb5, 0x97, 0x7e, 0x3f, 0x6b, 0x2f,
+	0x3d, 0xba, 0xe9, 0x63, 0x36, 0x88, 0x7b, 0xa6, 0x4b, 0x02, 0x8b, 0xcb, 0x0d, 0x11, 0x13, 0xbf,
+	0xd6, 0xe3, 0xdc, 0xff, 0xed, 0x5e, 0x53, 0x8c, 0x4c, 0x6f, 0xff, 0x13, 0x00, 0x00, 0xff, 0xff,
+	0x39, 0x4f, 0x25, 0x0b, 0x40, 0x10, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ context.Context
-var _ grpc.ClientConn
+var (
+	_ context.Context
+	_ grpc.ClientConn
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -868,6 +1643,18 @@ type MsgClient interface {
 	SuspendMember(ctx context.Context, in *MsgSuspendMember, opts ...grpc.CallOption) (*MsgSuspendMemberResponse, error)
 	// ReinstateMember lets a suspended member take part in full again.
 	ReinstateMember(ctx context.Context, in *MsgReinstateMember, opts ...grpc.CallOption) (*MsgReinstateMemberResponse, error)
+	// SubmitProposal puts messages under the consortium's authority to the vote.
+	SubmitProposal(ctx context.Context, in *MsgSubmitProposal, opts ...grpc.CallOption) (*MsgSubmitProposalResponse, error)
+	// Vote says YES or NO to an open proposal for a member.
+	Vote(ctx context.Context, in *MsgVote, opts ...grpc.CallOption) (*MsgVoteResponse, error)
+	// Veto stops an accepted proposal within its time-lock.
+	Veto(ctx context.Context, in *MsgVeto, opts ...grpc.CallOption) (*MsgVetoResponse, error)
+	// WithdrawProposal takes an open proposal back.
+	WithdrawProposal(ctx context.Context, in *MsgWithdrawProposal, opts ...grpc.CallOption) (*MsgWithdrawProposalResponse, error)
+	// SetCharter replaces the rules of deciding.
+	SetCharter(ctx context.Context, in *MsgSetCharter, opts ...grpc.CallOption) (*MsgSetCharterResponse, error)
+	// ChangeMember replaces the roles and the public data of a member.
+	ChangeMember(ctx context.Context, in *MsgChangeMember, opts ...grpc.CallOption) (*MsgChangeMemberResponse, error)
 }
 
 type msgClient struct {
@@ -941,6 +1728,60 @@ func (c *msgClient) ReinstateMember(ctx context.Context, in *MsgReinstateMember,
 	return out, nil
 }
 
+func (c *msgClient) SubmitProposal(ctx context.Context, in *MsgSubmitProposal, opts ...grpc.CallOption) (*MsgSubmitProposalResponse, error) {
+	out := new(MsgSubmitProposalResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SubmitProposal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Vote(ctx context.Context, in *MsgVote, opts ...grpc.CallOption) (*MsgVoteResponse, error) {
+	out := new(MsgVoteResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/Vote", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Veto(ctx context.Context, in *MsgVeto, opts ...grpc.CallOption) (*MsgVetoResponse, error) {
+	out := new(MsgVetoResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/Veto", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) WithdrawProposal(ctx context.Context, in *MsgWithdrawProposal, opts ...grpc.CallOption) (*MsgWithdrawProposalResponse, error) {
+	out := new(MsgWithdrawProposalResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/WithdrawProposal", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) SetCharter(ctx context.Context, in *MsgSetCharter, opts ...grpc.CallOption) (*MsgSetCharterResponse, error) {
+	out := new(MsgSetCharterResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/SetCharter", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ChangeMember(ctx context.Context, in *MsgChangeMember, opts ...grpc.CallOption) (*MsgChangeMemberResponse, error) {
+	out := new(MsgChangeMemberResponse)
+	err := c.cc.Invoke(ctx, "/tael.consortium.v1.Msg/ChangeMember", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
 	// RegisterMember makes an institution a member, ACTIVE from this block.
@@ -957,32 +1798,73 @@ type MsgServer interface {
 	SuspendMember(context.Context, *MsgSuspendMember) (*MsgSuspendMemberResponse, error)
 	// ReinstateMember lets a suspended member take part in full again.
 	ReinstateMember(context.Context, *MsgReinstateMember) (*MsgReinstateMemberResponse, error)
+	// SubmitProposal puts messages under the consortium's authority to the vote.
+	SubmitProposal(context.Context, *MsgSubmitProposal) (*MsgSubmitProposalResponse, error)
+	// Vote says YES or NO to an open proposal for a member.
+	Vote(context.Context, *MsgVote) (*MsgVoteResponse, error)
+	// Veto stops an accepted proposal within its time-lock.
+	Veto(context.Context, *MsgVeto) (*MsgVetoResponse, error)
+	// WithdrawProposal takes an open proposal back.
+	WithdrawProposal(context.Context, *MsgWithdrawProposal) (*MsgWithdrawProposalResponse, error)
+	// SetCharter replaces the rules of deciding.
+	SetCharter(context.Context, *MsgSetCharter) (*MsgSetCharterResponse, error)
+	// ChangeMember replaces the roles and the public data of a member.
+	ChangeMember(context.Context, *MsgChangeMember) (*MsgChangeMemberResponse, error)
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
-type UnimplementedMsgServer struct {
-}
+type UnimplementedMsgServer struct{}
 
 func (*UnimplementedMsgServer) RegisterMember(ctx context.Context, req *MsgRegisterMember) (*MsgRegisterMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RegisterMember not implemented")
 }
+
 func (*UnimplementedMsgServer) AssignDuty(ctx context.Context, req *MsgAssignDuty) (*MsgAssignDutyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AssignDuty not implemented")
 }
+
 func (*UnimplementedMsgServer) WithdrawDuty(ctx context.Context, req *MsgWithdrawDuty) (*MsgWithdrawDutyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method WithdrawDuty not implemented")
 }
+
 func (*UnimplementedMsgServer) AddSubmitter(ctx context.Context, req *MsgAddSubmitter) (*MsgAddSubmitterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AddSubmitter not implemented")
 }
+
 func (*UnimplementedMsgServer) RemoveSubmitter(ctx context.Context, req *MsgRemoveSubmitter) (*MsgRemoveSubmitterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RemoveSubmitter not implemented")
 }
+
 func (*UnimplementedMsgServer) SuspendMember(ctx context.Context, req *MsgSuspendMember) (*MsgSuspendMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SuspendMember not implemented")
 }
+
 func (*UnimplementedMsgServer) ReinstateMember(ctx context.Context, req *MsgReinstateMember) (*MsgReinstateMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReinstateMember not implemented")
+}
+
+func (*UnimplementedMsgServer) SubmitProposal(ctx context.Context, req *MsgSubmitProposal) (*MsgSubmitProposalResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SubmitProposal not implemented")
+}
+
+func (*UnimplementedMsgServer) Vote(ctx context.Context, req *MsgVote) (*MsgVoteResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Vote not implemented")
+}
+
+func (*UnimplementedMsgServer) Veto(ctx context.Context, req *MsgVeto) (*MsgVetoResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Veto not implemented")
+}
+
+func (*UnimplementedMsgServer) WithdrawProposal(ctx context.Context, req *MsgWithdrawProposal) (*MsgWithdrawProposalResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method WithdrawProposal not implemented")
+}
+
+func (*UnimplementedMsgServer) SetCharter(ctx context.Context, req *MsgSetCharter) (*MsgSetCharterResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method SetCharter not implemented")
+}
+
+func (*UnimplementedMsgServer) ChangeMember(ctx context.Context, req *MsgChangeMember) (*MsgChangeMemberResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ChangeMember not implemented")
 }
 
 func RegisterMsgServer(s grpc1.Server, srv MsgServer) {
@@ -1115,43 +1997,177 @@ func _Msg_ReinstateMember_Handler(srv interface{}, ctx context.Context, dec func
 	return interceptor(ctx, in, info, handler)
 }
 
-var Msg_serviceDesc = _Msg_serviceDesc
-var _Msg_serviceDesc = grpc.ServiceDesc{
-	ServiceName: "tael.consortium.v1.Msg",
-	HandlerType: (*MsgServer)(nil),
-	Methods: []grpc.MethodDesc{
-		{
-			MethodName: "RegisterMember",
-			Handler:    _Msg_RegisterMember_Handler,
-		},
-		{
-			MethodName: "AssignDuty",
-			Handler:    _Msg_AssignDuty_Handler,
-		},
-		{
-			MethodName: "WithdrawDuty",
-			Handler:    _Msg_WithdrawDuty_Handler,
-		},
-		{
-			MethodName: "AddSubmitter",
-			Handler:    _Msg_AddSubmitter_Handler,
-		},
-		{
-			MethodName: "RemoveSubmitter",
-			Handler:    _Msg_RemoveSubmitter_Handler,
-		},
-		{
-			MethodName: "SuspendMember",
-			Handler:    _Msg_SuspendMember_Handler,
-		},
-		{
-			MethodName: "ReinstateMember",
-			Handler:    _Msg_ReinstateMember_Handler,
-		},
-	},
-	Streams:  []grpc.StreamDesc{},
-	Metadata: "tael/consortium/v1/tx.proto",
+func _Msg_SubmitProposal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSubmitProposal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SubmitProposal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SubmitProposal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SubmitProposal(ctx, req.(*MsgSubmitProposal))
+	}
+	return interceptor(ctx, in, info, handler)
 }
+
+func _Msg_Vote_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgVote)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Vote(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/Vote",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Vote(ctx, req.(*MsgVote))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Veto_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgVeto)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Veto(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/Veto",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Veto(ctx, req.(*MsgVeto))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_WithdrawProposal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgWithdrawProposal)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).WithdrawProposal(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/WithdrawProposal",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).WithdrawProposal(ctx, req.(*MsgWithdrawProposal))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_SetCharter_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgSetCharter)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).SetCharter(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/SetCharter",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).SetCharter(ctx, req.(*MsgSetCharter))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ChangeMember_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgChangeMember)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ChangeMember(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/tael.consortium.v1.Msg/ChangeMember",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ChangeMember(ctx, req.(*MsgChangeMember))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+var (
+	Msg_serviceDesc  = _Msg_serviceDesc
+	_Msg_serviceDesc = grpc.ServiceDesc{
+		ServiceName: "tael.consortium.v1.Msg",
+		HandlerType: (*MsgServer)(nil),
+		Methods: []grpc.MethodDesc{
+			{
+				MethodName: "RegisterMember",
+				Handler:    _Msg_RegisterMember_Handler,
+			},
+			{
+				MethodName: "AssignDuty",
+				Handler:    _Msg_AssignDuty_Handler,
+			},
+			{
+				MethodName: "WithdrawDuty",
+				Handler:    _Msg_WithdrawDuty_Handler,
+			},
+			{
+				MethodName: "AddSubmitter",
+				Handler:    _Msg_AddSubmitter_Handler,
+			},
+			{
+				MethodName: "RemoveSubmitter",
+				Handler:    _Msg_RemoveSubmitter_Handler,
+			},
+			{
+				MethodName: "SuspendMember",
+				Handler:    _Msg_SuspendMember_Handler,
+			},
+			{
+				MethodName: "ReinstateMember",
+				Handler:    _Msg_ReinstateMember_Handler,
+			},
+			{
+				MethodName: "SubmitProposal",
+				Handler:    _Msg_SubmitProposal_Handler,
+			},
+			{
+				MethodName: "Vote",
+				Handler:    _Msg_Vote_Handler,
+			},
+			{
+				MethodName: "Veto",
+				Handler:    _Msg_Veto_Handler,
+			},
+			{
+				MethodName: "WithdrawProposal",
+				Handler:    _Msg_WithdrawProposal_Handler,
+			},
+			{
+				MethodName: "SetCharter",
+				Handler:    _Msg_SetCharter_Handler,
+			},
+			{
+				MethodName: "ChangeMember",
+				Handler:    _Msg_ChangeMember_Handler,
+			},
+		},
+		Streams:  []grpc.StreamDesc{},
+		Metadata: "tael/consortium/v1/tx.proto",
+	}
+)
 
 func (m *MsgRegisterMember) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -1662,6 +2678,426 @@ func (m *MsgReinstateMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, err
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgSubmitProposal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSubmitProposal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSubmitProposal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Reference) > 0 {
+		i -= len(m.Reference)
+		copy(dAtA[i:], m.Reference)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Reference)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Messages) > 0 {
+		for iNdEx := len(m.Messages) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Messages[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintTx(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0x12
+		}
+	}
+	if len(m.Proposer) > 0 {
+		i -= len(m.Proposer)
+		copy(dAtA[i:], m.Proposer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Proposer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSubmitProposalResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSubmitProposalResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSubmitProposalResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVote) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVote) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVote) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Option != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Option))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Proposal != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Voter) > 0 {
+		i -= len(m.Voter)
+		copy(dAtA[i:], m.Voter)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Voter)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVoteResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVoteResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVoteResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVeto) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVeto) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVeto) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Officer) > 0 {
+		i -= len(m.Officer)
+		copy(dAtA[i:], m.Officer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Officer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgVetoResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgVetoResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgVetoResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawProposal) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawProposal) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawProposal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Proposal))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Proposer) > 0 {
+		i -= len(m.Proposer)
+		copy(dAtA[i:], m.Proposer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Proposer)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgWithdrawProposalResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgWithdrawProposalResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgWithdrawProposalResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetCharter) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetCharter) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetCharter) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Charter.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgSetCharterResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgSetCharterResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgSetCharterResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgChangeMember) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgChangeMember) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgChangeMember) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.Roles) > 0 {
+		dAtA5 := make([]byte, len(m.Roles)*10)
+		var j4 int
+		for _, num := range m.Roles {
+			for num >= 1<<7 {
+				dAtA5[j4] = uint8(uint64(num)&0x7f | 0x80)
+				num >>= 7
+				j4++
+			}
+			dAtA5[j4] = uint8(num)
+			j4++
+		}
+		i -= j4
+		copy(dAtA[i:], dAtA5[:j4])
+		i = encodeVarintTx(dAtA, i, uint64(j4))
+		i--
+		dAtA[i] = 0x32
+	}
+	if len(m.Jurisdiction) > 0 {
+		i -= len(m.Jurisdiction)
+		copy(dAtA[i:], m.Jurisdiction)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Jurisdiction)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if len(m.Bic) > 0 {
+		i -= len(m.Bic)
+		copy(dAtA[i:], m.Bic)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Bic)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if len(m.Name) > 0 {
+		i -= len(m.Name)
+		copy(dAtA[i:], m.Name)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Name)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Member) > 0 {
+		i -= len(m.Member)
+		copy(dAtA[i:], m.Member)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Member)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgChangeMemberResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgChangeMemberResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgChangeMemberResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	offset -= sovTx(v)
 	base := offset
@@ -1673,6 +3109,7 @@ func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *MsgRegisterMember) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1901,12 +3338,196 @@ func (m *MsgReinstateMemberResponse) Size() (n int) {
 	return n
 }
 
+func (m *MsgSubmitProposal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Proposer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Messages) > 0 {
+		for _, e := range m.Messages {
+			l = e.Size()
+			n += 1 + l + sovTx(uint64(l))
+		}
+	}
+	l = len(m.Reference)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgSubmitProposalResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Proposal != 0 {
+		n += 1 + sovTx(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *MsgVote) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Voter)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Proposal != 0 {
+		n += 1 + sovTx(uint64(m.Proposal))
+	}
+	if m.Option != 0 {
+		n += 1 + sovTx(uint64(m.Option))
+	}
+	return n
+}
+
+func (m *MsgVoteResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgVeto) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Officer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Proposal != 0 {
+		n += 1 + sovTx(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *MsgVetoResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgWithdrawProposal) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Proposer)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Proposal != 0 {
+		n += 1 + sovTx(uint64(m.Proposal))
+	}
+	return n
+}
+
+func (m *MsgWithdrawProposalResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgSetCharter) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Charter.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgSetCharterResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
+func (m *MsgChangeMember) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Member)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Name)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Bic)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.Jurisdiction)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if len(m.Roles) > 0 {
+		l = 0
+		for _, e := range m.Roles {
+			l += sovTx(uint64(e))
+		}
+		n += 1 + sovTx(uint64(l)) + l
+	}
+	return n
+}
+
+func (m *MsgChangeMemberResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
 func sovTx(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozTx(x uint64) (n int) {
 	return sovTx(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *MsgRegisterMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2271,6 +3892,7 @@ func (m *MsgRegisterMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRegisterMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2321,6 +3943,7 @@ func (m *MsgRegisterMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAssignDuty) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2486,6 +4109,7 @@ func (m *MsgAssignDuty) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAssignDutyResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2536,6 +4160,7 @@ func (m *MsgAssignDutyResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgWithdrawDuty) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2701,6 +4326,7 @@ func (m *MsgWithdrawDuty) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgWithdrawDutyResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2751,6 +4377,7 @@ func (m *MsgWithdrawDutyResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAddSubmitter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2865,6 +4492,7 @@ func (m *MsgAddSubmitter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAddSubmitterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2915,6 +4543,7 @@ func (m *MsgAddSubmitterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRemoveSubmitter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3029,6 +4658,7 @@ func (m *MsgRemoveSubmitter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRemoveSubmitterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3079,6 +4709,7 @@ func (m *MsgRemoveSubmitterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgSuspendMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3193,6 +4824,7 @@ func (m *MsgSuspendMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgSuspendMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3243,6 +4875,7 @@ func (m *MsgSuspendMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgReinstateMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3357,6 +4990,7 @@ func (m *MsgReinstateMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgReinstateMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3407,6 +5041,1204 @@ func (m *MsgReinstateMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
+func (m *MsgSubmitProposal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSubmitProposal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSubmitProposal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Messages", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Messages = append(m.Messages, &any.Any{})
+			if err := m.Messages[len(m.Messages)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Reference", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Reference = append(m.Reference[:0], dAtA[iNdEx:postIndex]...)
+			if m.Reference == nil {
+				m.Reference = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgSubmitProposalResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSubmitProposalResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSubmitProposalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgVote) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVote: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVote: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Voter", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Voter = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Option", wireType)
+			}
+			m.Option = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Option |= VoteOption(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgVoteResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVoteResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVoteResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgVeto) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVeto: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVeto: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Officer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Officer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgVetoResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgVetoResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgVetoResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgWithdrawProposal) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawProposal: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawProposal: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Proposer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Proposal", wireType)
+			}
+			m.Proposal = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Proposal |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgWithdrawProposalResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgWithdrawProposalResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgWithdrawProposalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgSetCharter) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetCharter: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetCharter: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Charter", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Charter.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgSetCharterResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgSetCharterResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgSetCharterResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgChangeMember) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgChangeMember: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgChangeMember: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Member", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Member = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Name", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Name = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Bic", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Bic = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Jurisdiction", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Jurisdiction = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 6:
+			if wireType == 0 {
+				var v Role
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					v |= Role(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				m.Roles = append(m.Roles, v)
+			} else if wireType == 2 {
+				var packedLen int
+				for shift := uint(0); ; shift += 7 {
+					if shift >= 64 {
+						return ErrIntOverflowTx
+					}
+					if iNdEx >= l {
+						return io.ErrUnexpectedEOF
+					}
+					b := dAtA[iNdEx]
+					iNdEx++
+					packedLen |= int(b&0x7F) << shift
+					if b < 0x80 {
+						break
+					}
+				}
+				if packedLen < 0 {
+					return ErrInvalidLengthTx
+				}
+				postIndex := iNdEx + packedLen
+				if postIndex < 0 {
+					return ErrInvalidLengthTx
+				}
+				if postIndex > l {
+					return io.ErrUnexpectedEOF
+				}
+				var elementCount int
+				if elementCount != 0 && len(m.Roles) == 0 {
+					m.Roles = make([]Role, 0, elementCount)
+				}
+				for iNdEx < postIndex {
+					var v Role
+					for shift := uint(0); ; shift += 7 {
+						if shift >= 64 {
+							return ErrIntOverflowTx
+						}
+						if iNdEx >= l {
+							return io.ErrUnexpectedEOF
+						}
+						b := dAtA[iNdEx]
+						iNdEx++
+						v |= Role(b&0x7F) << shift
+						if b < 0x80 {
+							break
+						}
+					}
+					m.Roles = append(m.Roles, v)
+				}
+			} else {
+				return fmt.Errorf("proto: wrong wireType = %d for field Roles", wireType)
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgChangeMemberResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgChangeMemberResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgChangeMemberResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
 func skipTx(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

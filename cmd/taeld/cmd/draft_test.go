@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	kmultisig "github.com/cosmos/cosmos-sdk/crypto/keys/multisig"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -18,12 +19,12 @@ import (
 
 const testChainID = "tael-local-1"
 
-// board is a 2-of-3 authority with its keys and a transaction that waits for it.
+// board is an officer of a bank that is a 2-of-3 multisig, with its keys and a transaction that waits for it.
 type board struct {
 	app.EncodingConfig
-	authority genesis.Authority
-	seats     []*secp256k1.PrivKey
-	tx        sdk.Tx
+	key   *kmultisig.LegacyAminoPubKey
+	seats []*secp256k1.PrivKey
+	tx    sdk.Tx
 }
 
 func newBoard(t *testing.T) board {
@@ -31,15 +32,16 @@ func newBoard(t *testing.T) board {
 	keys, err := genesis.DevKeys(testChainID)
 	require.NoError(t, err)
 	b := board{EncodingConfig: app.MakeEncodingConfig()}
-	authority, members := genesis.LocalAuthority(keys)
-	b.authority = authority
-	for _, member := range members {
-		b.seats = append(b.seats, keys.Account(member, genesis.KeyGovernance, 0))
+	var public []cryptotypes.PubKey
+	for n := range 3 {
+		seat := keys.Account(genesis.BankA, "director", n)
+		b.seats, public = append(b.seats, seat), append(public, seat.PubKey())
 	}
-	address, err := authority.Address()
-	require.NoError(t, err)
+	b.key = kmultisig.NewLegacyAminoPubKey(2, public)
 	builder := b.TxConfig.NewTxBuilder()
-	require.NoError(t, builder.SetMsgs(&consortium.MsgSuspendMember{Authority: address.String(), Member: genesis.BankB}))
+	require.NoError(t, builder.SetMsgs(&consortium.MsgVote{
+		Voter: sdk.AccAddress(b.key.Address()).String(), Proposal: 7, Option: consortium.VOTE_OPTION_YES,
+	}))
 	builder.SetGasLimit(100_000)
 	b.tx = builder.GetTx()
 	return b
@@ -47,13 +49,11 @@ func newBoard(t *testing.T) board {
 
 func (b board) draft(t *testing.T, sequence uint64, signers ...int) (*draft, error) {
 	t.Helper()
-	key, err := b.authority.Key()
-	require.NoError(t, err)
 	var chosen []cryptotypes.PubKey
 	for _, i := range signers {
 		chosen = append(chosen, b.seats[i].PubKey())
 	}
-	return newDraft(b.TxConfig, b.tx, key, chosen, sequence)
+	return newDraft(b.TxConfig, b.tx, b.key, chosen, sequence)
 }
 
 // carried is a draft after the way it takes between people: written as JSON and read again.
@@ -108,10 +108,8 @@ func TestDraftsThatCannotBeSignedAreRefused(t *testing.T) {
 		})
 	}
 
-	key, err := b.authority.Key()
-	require.NoError(t, err)
 	stranger := secp256k1.GenPrivKeyFromSecret([]byte("stranger")).PubKey()
-	_, err = newDraft(b.TxConfig, b.tx, key, []cryptotypes.PubKey{b.seats[0].PubKey(), stranger}, 0)
+	_, err := newDraft(b.TxConfig, b.tx, b.key, []cryptotypes.PubKey{b.seats[0].PubKey(), stranger}, 0)
 	require.ErrorContains(t, err, "expected a key of the multisig")
 	_, err = openDraft(b.TxConfig, b.tx)
 	require.ErrorContains(t, err, "taeld tx draft")

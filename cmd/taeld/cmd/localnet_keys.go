@@ -14,8 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	sdkkeyring "github.com/cosmos/cosmos-sdk/crypto/keyring"
-	"github.com/cosmos/cosmos-sdk/crypto/types"
-	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/app"
 	"github.com/taelnet/tael/networks/genesis"
@@ -24,15 +22,12 @@ import (
 
 const flagNode = "node"
 
-// authorityKey names the governance multisig in the keyring.
-const authorityKey = "authority"
-
 func localnetKeysCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "keys",
 		Short: "Put the network's public development keys into a node's keyring, to act as its members' officers",
-		Long: `Puts the development key of every duty, and the governance multisig, into the test keyring of one node's home, so that
-client commands with that --home can sign for them. Anyone can derive these keys: they open local networks only.`,
+		Long: `Puts the development key of every duty into the test keyring of one node's home, so that client commands with that
+--home can sign for them. Anyone can derive these keys: they open local networks only.`,
 		Example: `taeld localnet keys --node bank-a
 taeld pay file payments.xml --directory directory.json --keystore keystore --from bank-a-submitter-0 --home .tael/localnet/bank-a
 taeld tx netting order-cycle-close CNY --from clearing-operations --home .tael/localnet/bank-a`,
@@ -105,8 +100,7 @@ func importDevelopmentKeys(net *localnet.Localnet, node localnet.Node) ([]namedK
 			all = append(all, named)
 		}
 	}
-	authority, err := addAuthority(ring, network)
-	return append(all, authority), err
+	return all, nil
 }
 
 // addDevelopmentKey writes one key unless the keyring has one of its name.
@@ -117,20 +111,6 @@ func addDevelopmentKey(ring sdkkeyring.Keyring, keys genesis.Keys, name, member,
 		}
 	}
 	return namedKey{name, keys.Address(member, use, n).String()}, nil
-}
-
-func addAuthority(ring sdkkeyring.Keyring, network genesis.Network) (namedKey, error) {
-	key, err := network.Authority.Key()
-	if err != nil {
-		return namedKey{}, err
-	}
-	var public types.PubKey = key
-	if _, err := ring.Key(authorityKey); err != nil {
-		if _, err := ring.SaveMultisig(authorityKey, public); err != nil {
-			return namedKey{}, fmt.Errorf("key %s: %w", authorityKey, err)
-		}
-	}
-	return namedKey{authorityKey, sdk.AccAddress(key.Address()).String()}, nil
 }
 
 func printKeys(cmd *cobra.Command, all []namedKey) error {

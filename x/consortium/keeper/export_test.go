@@ -27,11 +27,26 @@ func ActorsByMemberOf(k Keeper) collections.KeySet[collections.Pair[uint16, []by
 // ValidatorsOf opens the validators.
 func ValidatorsOf(k Keeper) collections.Map[[]byte, consortium.Validator] { return k.validators }
 
-// AuthorityOf opens the authority's account.
-func AuthorityOf(k Keeper) collections.Item[[]byte] { return k.authority }
+// CharterOf opens the charter.
+func CharterOf(k Keeper) collections.Item[consortium.Charter] { return k.charter }
 
-// ThresholdOf opens the authority's threshold.
-func ThresholdOf(k Keeper) collections.Item[uint32] { return k.threshold }
+// ProposalsOf opens the proposals.
+func ProposalsOf(k Keeper) collections.Map[uint64, consortium.Proposal] { return k.proposals }
+
+// VotesOf opens the votes.
+func VotesOf(k Keeper) collections.Map[collections.Pair[uint64, uint16], consortium.Vote] {
+	return k.votes
+}
+
+// AcceptedByTimeOf opens the index of proposals that will run.
+func AcceptedByTimeOf(k Keeper) collections.KeySet[collections.Pair[uint64, uint64]] {
+	return k.acceptedByTime
+}
+
+// OpenByExpiryOf opens the index of open proposals by the end of their term.
+func OpenByExpiryOf(k Keeper) collections.KeySet[collections.Pair[uint64, uint64]] {
+	return k.openByExpiry
+}
 
 // EIP155IDOf opens the id in EIP-712 domains.
 func EIP155IDOf(k Keeper) collections.Item[uint64] { return k.eip155ID }

@@ -9,6 +9,8 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+
+	"github.com/taelnet/tael/x/consortium"
 )
 
 // fakeAccounts is x/auth as far as the consortium knows it.
@@ -58,3 +60,62 @@ func (s countingStore) Has(key []byte) (bool, error) {
 	*s.reads++
 	return s.KVStore.Has(key)
 }
+
+// fakeRouter hands messages to the consortium's own server, unless a test says what the message does.
+type fakeRouter struct {
+	msgs consortium.MsgServer
+	// acts are what the messages do instead, by type URL.
+	acts map[string]func(sdk.Context, sdk.Msg) (*sdk.Result, error)
+	// vets is what Vet answers.
+	vets error
+	// ran counts the messages that were handed on.
+	ran int
+}
+
+func (r *fakeRouter) Handler(msg sdk.Msg) func(sdk.Context, sdk.Msg) (*sdk.Result, error) {
+	act := r.own(msg)
+	if other, ok := r.acts[sdk.MsgTypeURL(msg)]; ok {
+		act = other
+	}
+	if act == nil {
+		return nil
+	}
+	return func(ctx sdk.Context, msg sdk.Msg) (*sdk.Result, error) {
+		r.ran++
+		// As the application's router does: a message's events are its result's.
+		ctx = ctx.WithEventManager(sdk.NewEventManager())
+		if _, err := act(ctx, msg); err != nil {
+			return nil, err
+		}
+		return &sdk.Result{Events: ctx.EventManager().ABCIEvents()}, nil
+	}
+}
+
+func (r *fakeRouter) own(msg sdk.Msg) func(sdk.Context, sdk.Msg) (*sdk.Result, error) {
+	switch msg.(type) {
+	case *consortium.MsgSuspendMember:
+		return func(ctx sdk.Context, msg sdk.Msg) (*sdk.Result, error) {
+			_, err := r.msgs.SuspendMember(ctx, msg.(*consortium.MsgSuspendMember))
+			return nil, err
+		}
+	case *consortium.MsgReinstateMember:
+		return func(ctx sdk.Context, msg sdk.Msg) (*sdk.Result, error) {
+			_, err := r.msgs.ReinstateMember(ctx, msg.(*consortium.MsgReinstateMember))
+			return nil, err
+		}
+	case *consortium.MsgSetCharter:
+		return func(ctx sdk.Context, msg sdk.Msg) (*sdk.Result, error) {
+			_, err := r.msgs.SetCharter(ctx, msg.(*consortium.MsgSetCharter))
+			return nil, err
+		}
+	case *consortium.MsgChangeMember:
+		return func(ctx sdk.Context, msg sdk.Msg) (*sdk.Result, error) {
+			_, err := r.msgs.ChangeMember(ctx, msg.(*consortium.MsgChangeMember))
+			return nil, err
+		}
+	default:
+		return nil
+	}
+}
+
+func (r *fakeRouter) Vet(sdk.Context, sdk.Msg) error { return r.vets }

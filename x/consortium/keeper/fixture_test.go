@@ -9,17 +9,21 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
 	corestore "cosmossdk.io/core/store"
 
 	"github.com/cosmos/cosmos-sdk/codec"
+	addresscodec "github.com/cosmos/cosmos-sdk/codec/address"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	"github.com/cosmos/cosmos-sdk/runtime"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	"github.com/cosmos/cosmos-sdk/testutil"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/x/tx/signing"
 
 	"github.com/taelnet/tael/x/consortium"
 	"github.com/taelnet/tael/x/consortium/keeper"
@@ -29,10 +33,13 @@ import (
 const (
 	northGovernance, northOperations, northTreasury, northLane = 11, 12, 13, 14
 	southGovernance, southOperations                           = 21, 22
-	clearingOperations                                         = 31
+	clearingGovernance, clearingOperations                     = 30, 31
 	regulatorGovernance, regulatorCompliance                   = 41, 42
 	authority, stranger                                        = 99, 77
 )
+
+// start is the block time of a fixture.
+var start = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 
 func TestMain(m *testing.M) {
 	cfg := sdk.GetConfig()
@@ -41,7 +48,12 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func raw(n byte) sdk.AccAddress { return bytes.Repeat([]byte{n}, consortium.AddressLength) }
+func raw(n byte) sdk.AccAddress {
+	if n == authority {
+		return consortium.AuthorityAddress()
+	}
+	return bytes.Repeat([]byte{n}, consortium.AddressLength)
+}
 
 func address(n byte) string { return raw(n).String() }
 
@@ -79,7 +91,8 @@ func smallNetwork() consortium.Genesis {
 				holds(consortium.DUTY_TREASURY, northTreasury), holds(consortium.DUTY_RISK, northTreasury),
 				holds(consortium.DUTY_SUBMITTER, northLane)),
 			south,
-			member(300, "clearing", "CLEACNBJXXX", consortium.ROLE_CLEARING, holds(consortium.DUTY_OPERATIONS, clearingOperations)),
+			member(300, "clearing", "CLEACNBJXXX", consortium.ROLE_CLEARING,
+				holds(consortium.DUTY_GOVERNANCE, clearingGovernance), holds(consortium.DUTY_OPERATIONS, clearingOperations)),
 			member(65_535, "regulator", "REGUCNBJ", consortium.ROLE_REGULATOR,
 				holds(consortium.DUTY_GOVERNANCE, regulatorGovernance), holds(consortium.DUTY_COMPLIANCE, regulatorCompliance)),
 		},
@@ -87,12 +100,11 @@ func smallNetwork() consortium.Genesis {
 			{Member: 300, PubKey: bytes.Repeat([]byte{3}, 32), Power: 7, Moniker: "clearing-1"},
 			{Member: 1, PubKey: bytes.Repeat([]byte{1}, 32), Power: 10, Moniker: "north-1"},
 		},
-		ValidatorRoles:      []consortium.Role{consortium.ROLE_BANK, consortium.ROLE_CLEARING},
-		Authority:           address(authority),
-		AuthorityThreshold:  2,
-		GovernanceAddresses: []string{address(regulatorGovernance), address(northGovernance), address(southGovernance)},
-		Eip155Id:            7_001,
-		DataZone:            "cn-mainland",
+		ValidatorRoles: []consortium.Role{consortium.ROLE_BANK, consortium.ROLE_CLEARING},
+		Eip155Id:       7_001,
+		Charter:        consortium.DefaultCharter(),
+		NextProposal:   1,
+		DataZone:       "cn-mainland",
 	}
 }
 
@@ -101,6 +113,9 @@ func matrix() consortium.Matrix {
 		"/tael.consortium.v1.MsgAddSubmitter":    {Duties: []consortium.Duty{consortium.DUTY_OPERATIONS}},
 		"/tael.consortium.v1.MsgSuspendMember":   {Authority: true},
 		"/tael.consortium.v1.MsgAssignDuty":      {Authority: true},
+		"/tael.consortium.v1.MsgChangeMember":    {Authority: true},
+		"/tael.consortium.v1.MsgSetCharter":      {Authority: true},
+		"/tael.consortium.v1.MsgVote":            {Duties: []consortium.Duty{consortium.DUTY_GOVERNANCE}},
 		"/tael.netting.v1.MsgOrderCycleClose":    {Duties: []consortium.Duty{consortium.DUTY_OPERATIONS}, Roles: []consortium.Role{consortium.ROLE_CLEARING}},
 		"/tael.payment.v1.MsgPay":                {WalletOwner: true},
 		"/tael.consortium.v1.MsgRemoveSubmitter": {Duties: []consortium.Duty{consortium.DUTY_OPERATIONS}},
@@ -113,6 +128,7 @@ type fixture struct {
 	k        keeper.Keeper
 	store    corestore.KVStoreService
 	accounts *fakeAccounts
+	router   *fakeRouter
 	reads    *int
 	msgs     consortium.MsgServer
 	queries  consortium.QueryServer
@@ -121,8 +137,14 @@ type fixture struct {
 // newFixture starts the small network.
 func newFixture(tb testing.TB) *fixture {
 	tb.Helper()
+	return fixtureOf(tb, smallNetwork())
+}
+
+// fixtureOf starts a network.
+func fixtureOf(tb testing.TB, g consortium.Genesis) *fixture {
+	tb.Helper()
 	f := emptyFixture(tb)
-	_, err := f.k.InitGenesis(f.ctx, smallNetwork())
+	_, err := f.k.InitGenesis(f.ctx, g)
 	require.NoError(tb, err)
 	require.NoError(tb, f.k.Invariants(f.ctx))
 	return f
@@ -133,12 +155,21 @@ func emptyFixture(tb testing.TB) *fixture {
 	tb.Helper()
 	key := storetypes.NewKVStoreKey(consortium.StoreKey)
 	ctx := testutil.DefaultContextWithDB(tb, key, storetypes.NewTransientStoreKey("transient")).Ctx
-	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
+	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
+		ProtoFiles: proto.HybridResolver,
+		SigningOptions: signing.Options{
+			AddressCodec: addresscodec.NewBech32Codec("tael"), ValidatorAddressCodec: addresscodec.NewBech32Codec("taelvaloper"),
+		},
+	})
+	require.NoError(tb, err)
+	consortium.RegisterInterfaces(registry)
+	cdc := codec.NewProtoCodec(registry)
 
-	f := &fixture{tb: tb, ctx: ctx, accounts: newFakeAccounts(), reads: new(int)}
+	f := &fixture{tb: tb, ctx: ctx.WithBlockTime(start), accounts: newFakeAccounts(), router: &fakeRouter{}, reads: new(int)}
 	f.store = countingService{inner: runtime.NewKVStoreService(key), reads: f.reads}
-	f.k = keeper.NewKeeper(cdc, f.store, f.accounts, matrix())
+	f.k = keeper.NewKeeper(cdc, f.store, f.accounts, f.router, matrix())
 	f.msgs, f.queries = keeper.NewMsgServer(f.k), keeper.NewQueryServer(f.k)
+	f.router.msgs = f.msgs
 	return f
 }
 

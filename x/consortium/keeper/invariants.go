@@ -15,11 +15,13 @@ import (
 
 // Invariants returns ErrInvariantBroken for the first contradiction in the state, with its figures: each member valid
 // and found by its own number, id, LEI and BIC; each duty address at exactly one member, in step with it; validators
-// of members that may run one, at least one; the authority set, its seats holding GOVERNANCE. It scans everything and
-// is meant for tests and audit, never for a block.
+// of members that may run one, at least one; somebody who votes, nobody at the authority's address; each proposal in
+// exactly the indexes of its status, each vote on a proposal. It scans everything and is meant for tests and audit,
+// never for a block.
 func (k Keeper) Invariants(ctx context.Context) error {
 	checks := []func(context.Context) error{
-		k.checkMembers, k.checkIndexes, k.checkActors, k.checkHolders, k.checkValidators, k.checkAuthority,
+		k.checkMembers, k.checkIndexes, k.checkActors, k.checkHolders, k.checkValidators, k.checkNetwork,
+		k.checkElectorate, k.checkProposals, k.checkVotes,
 	}
 	for _, check := range checks {
 		if err := check(ctx); err != nil {
@@ -169,35 +171,7 @@ func (k Keeper) checkValidators(ctx context.Context) error {
 	return nil
 }
 
-func (k Keeper) checkAuthority(ctx context.Context) error {
-	authority, err := k.Authority(ctx)
-	if err != nil {
-		return broken("authority: %s", err)
-	}
-	if _, found, err := k.Actor(ctx, authority); err != nil || found || len(authority) != consortium.AddressLength {
-		return broken("authority %X has %d bytes, serves a member: %t (%v)", []byte(authority), len(authority), found, err)
-	}
-	threshold, err := k.threshold.Get(ctx)
-	if err != nil {
-		return broken("authority threshold: %s", err)
-	}
-	seats, err := k.seatAddresses(ctx)
-	if err != nil {
-		return err
-	}
-	if threshold == 0 || uint64(threshold) > uint64(len(seats)) {
-		return broken("authority needs %d of %d seats", threshold, len(seats))
-	}
-	for _, seat := range seats {
-		actor, _, err := k.Actor(ctx, seat)
-		if err != nil {
-			return err
-		}
-		if !actor.Duties.Has(consortium.DUTY_GOVERNANCE) {
-			return broken("authority seat %s holds %v, expected GOVERNANCE", seat, actor.Duties.Duties())
-		}
-	}
-
+func (k Keeper) checkNetwork(ctx context.Context) error {
 	id, err := k.EIP155ID(ctx)
 	if err != nil || id == 0 {
 		return broken("EIP-155 id is %d (%v)", id, err)

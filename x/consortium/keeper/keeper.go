@@ -15,6 +15,8 @@ import (
 // Keeper is the consortium's state and the doorman of the other rooms.
 type Keeper struct {
 	accounts consortium.AccountKeeper
+	router   consortium.MessageRouter
+	cdc      codec.Codec
 	matrix   consortium.Matrix
 
 	// Schema lists every collection; genesis exports all of them.
@@ -30,20 +32,33 @@ type Keeper struct {
 	// validators are by consensus address.
 	validators     collections.Map[[]byte, consortium.Validator]
 	validatorRoles collections.KeySet[uint16]
-	authority      collections.Item[[]byte]
-	threshold      collections.Item[uint32]
-	// seats are the keys of the authority's multisig by place.
-	seats    collections.Map[uint16, []byte]
-	eip155ID collections.Item[uint64]
-	dataZone collections.Item[string]
+	eip155ID       collections.Item[uint64]
+	dataZone       collections.Item[string]
+
+	charter      collections.Item[consortium.Charter]
+	proposals    collections.Map[uint64, consortium.Proposal]
+	votes        collections.Map[collections.Pair[uint64, uint16], consortium.Vote]
+	nextProposal collections.Item[uint64]
+	// openByExpiry, openByMember and acceptedByTime hold proposals that are not finished; blocks read no other index.
+	openByExpiry      collections.KeySet[collections.Pair[uint64, uint64]]
+	acceptedByTime    collections.KeySet[collections.Pair[uint64, uint64]]
+	openByMember      collections.KeySet[collections.Pair[uint16, uint64]]
+	proposalsByStatus collections.KeySet[collections.Pair[uint16, uint64]]
 }
 
-// NewKeeper opens the state. The matrix is the chain's access policy; the app proves it complete before it starts.
-// It panics if two collections share a prefix.
-func NewKeeper(cdc codec.BinaryCodec, ss corestore.KVStoreService, accounts consortium.AccountKeeper, matrix consortium.Matrix) Keeper {
+// NewKeeper opens the state. The router runs accepted proposals; it is asked for nothing before the first block. The
+// matrix is the chain's access policy; the app proves it complete before it starts. It panics if two collections share
+// a prefix.
+func NewKeeper(
+	cdc codec.Codec, ss corestore.KVStoreService, accounts consortium.AccountKeeper, router consortium.MessageRouter, matrix consortium.Matrix,
+) Keeper {
 	sb := collections.NewSchemaBuilder(ss)
+	pair := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
+	byNumber := collections.PairKeyCodec(collections.Uint16Key, collections.Uint64Key)
 	k := Keeper{
 		accounts:       accounts,
+		router:         router,
+		cdc:            cdc,
 		matrix:         matrix,
 		members:        collections.NewMap(sb, consortium.MembersPrefix, "members", collections.Uint16Key, codec.CollValue[consortium.Member](cdc)),
 		membersByID:    collections.NewMap(sb, consortium.MembersByIDPrefix, "members_by_id", collections.StringKey, collections.Uint16Value),
@@ -53,11 +68,17 @@ func NewKeeper(cdc codec.BinaryCodec, ss corestore.KVStoreService, accounts cons
 		actorsByMember: collections.NewKeySet(sb, consortium.ActorsByMemberPrefix, "actors_by_member", collections.PairKeyCodec(collections.Uint16Key, collections.BytesKey)),
 		validators:     collections.NewMap(sb, consortium.ValidatorsPrefix, "validators", collections.BytesKey, codec.CollValue[consortium.Validator](cdc)),
 		validatorRoles: collections.NewKeySet(sb, consortium.ValidatorRolesPrefix, "validator_roles", collections.Uint16Key),
-		authority:      collections.NewItem(sb, consortium.AuthorityPrefix, "authority", collections.BytesValue),
-		threshold:      collections.NewItem(sb, consortium.AuthorityThresholdPrefix, "authority_threshold", collections.Uint32Value),
-		seats:          collections.NewMap(sb, consortium.AuthoritySeatsPrefix, "authority_seats", collections.Uint16Key, collections.BytesValue),
 		eip155ID:       collections.NewItem(sb, consortium.EIP155IDPrefix, "eip155_id", collections.Uint64Value),
 		dataZone:       collections.NewItem(sb, consortium.DataZonePrefix, "data_zone", collections.StringValue),
+
+		charter:           collections.NewItem(sb, consortium.CharterPrefix, "charter", codec.CollValue[consortium.Charter](cdc)),
+		proposals:         collections.NewMap(sb, consortium.ProposalsPrefix, "proposals", collections.Uint64Key, codec.CollValue[consortium.Proposal](cdc)),
+		votes:             collections.NewMap(sb, consortium.VotesPrefix, "votes", collections.PairKeyCodec(collections.Uint64Key, collections.Uint16Key), codec.CollValue[consortium.Vote](cdc)),
+		nextProposal:      collections.NewItem(sb, consortium.NextProposalPrefix, "next_proposal", collections.Uint64Value),
+		openByExpiry:      collections.NewKeySet(sb, consortium.OpenByExpiryPrefix, "open_by_expiry", pair),
+		acceptedByTime:    collections.NewKeySet(sb, consortium.AcceptedByTimePrefix, "accepted_by_time", pair),
+		openByMember:      collections.NewKeySet(sb, consortium.OpenByMemberPrefix, "open_by_member", byNumber),
+		proposalsByStatus: collections.NewKeySet(sb, consortium.ProposalsByStatusPrefix, "proposals_by_status", byNumber),
 	}
 
 	schema, err := sb.Build()

@@ -131,10 +131,14 @@ func (k Keeper) requireFree(ctx context.Context, m consortium.Member, number uin
 	return nil
 }
 
-// setStatus stores the record with its new status and keeps the actors in step. The work is bounded by the number of
-// holders that a member may have.
-func (k Keeper) setStatus(ctx context.Context, m consortium.Member) error {
+// saveMember stores a changed record and keeps the actors in step: roles and status. The work is bounded by the number
+// of holders that a member may have.
+func (k Keeper) saveMember(ctx context.Context, m consortium.Member) error {
 	number, err := consortium.Number(m.Number)
+	if err != nil {
+		return err
+	}
+	roles, err := consortium.NewRoleSet(m.Roles)
 	if err != nil {
 		return err
 	}
@@ -147,9 +151,73 @@ func (k Keeper) setStatus(ctx context.Context, m consortium.Member) error {
 		return err
 	}
 	for _, h := range holders {
-		h.Actor.Status = m.Status
+		h.Actor.Status, h.Actor.Roles = m.Status, roles
 		if err := k.actors.Set(ctx, h.Address, h.Actor); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// changeMember replaces the public data and the roles of a member. A validator's member keeps a role that may validate.
+func (k Keeper) changeMember(ctx context.Context, msg *consortium.MsgChangeMember) (consortium.Member, error) {
+	m, err := k.MemberByID(ctx, msg.Member)
+	if err != nil {
+		return m, err
+	}
+	changed, err := m.Change(msg.Name, msg.Bic, msg.Jurisdiction, msg.Roles)
+	if err != nil {
+		return m, err
+	}
+	if err := k.mayKeepValidators(ctx, changed); err != nil {
+		return m, err
+	}
+	if err := k.moveBIC(ctx, m, changed); err != nil {
+		return m, err
+	}
+	return changed, k.saveMember(ctx, changed)
+}
+
+// moveBIC finds the member by its new code and no longer by the old one.
+func (k Keeper) moveBIC(ctx context.Context, from, to consortium.Member) error {
+	before, after := consortium.LongBIC(from.Bic), consortium.LongBIC(to.Bic)
+	if before == after {
+		return nil
+	}
+	number, err := consortium.Number(to.Number)
+	if err != nil {
+		return err
+	}
+	taken, err := k.membersByBIC.Has(ctx, after)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return consortium.ErrMemberExists.Wrapf("expected a free BIC, %s belongs to another member", to.Bic)
+	}
+	if err := k.membersByBIC.Remove(ctx, before); err != nil {
+		return err
+	}
+	return k.membersByBIC.Set(ctx, after, number)
+}
+
+// mayKeepValidators returns ErrValidatorInvalid if the member runs a validator and would have no role that may.
+func (k Keeper) mayKeepValidators(ctx context.Context, m consortium.Member) error {
+	roles, err := k.roles(ctx)
+	if err != nil {
+		return err
+	}
+	if consortium.MayValidate(m, roles) {
+		return nil
+	}
+	validators, err := k.Validators(ctx)
+	if err != nil {
+		return err
+	}
+	for _, v := range validators {
+		if v.Member == m.Number {
+			return consortium.ErrValidatorInvalid.Wrapf("expected member %s of validator %q to keep one of %v, it would have %v",
+				m.Id, v.Moniker, roles.Roles(), m.Roles)
 		}
 	}
 	return nil

@@ -64,7 +64,8 @@ func (s msgServer) WithdrawDuty(ctx context.Context, msg *consortium.MsgWithdraw
 	if err != nil {
 		return nil, err
 	}
-	if err := s.k.withdraw(ctx, m, msg.Duty, addr); err != nil {
+	err = s.k.keepingElectorate(ctx, func(ctx context.Context) error { return s.k.withdraw(ctx, m, msg.Duty, addr) })
+	if err != nil {
 		return nil, err
 	}
 	return &consortium.MsgWithdrawDutyResponse{}, emit(ctx, &consortium.EventDutyWithdrawn{Member: m.Id, Duty: msg.Duty, Address: addr.String()})
@@ -151,7 +152,7 @@ func (s msgServer) changeStatus(
 	if m, err = change(m); err != nil {
 		return err
 	}
-	return s.k.setStatus(ctx, m)
+	return s.k.keepingElectorate(ctx, func(ctx context.Context) error { return s.k.saveMember(ctx, m) })
 }
 
 func emit(ctx context.Context, events ...proto.Message) error {

@@ -119,16 +119,16 @@ func TestWithdrawDuty(t *testing.T) {
 		return err
 	}
 	run(t, valid, send, map[string]outcome[msg]{
-		"the only duty of an address":         {events: []string{"EventDutyWithdrawn"}},
-		"one duty of two":                     {change: func(m *msg) { m.Duty, m.Address = consortium.DUTY_RISK, address(northTreasury) }, events: []string{"EventDutyWithdrawn"}},
-		"a stranger may not":                  {change: func(m *msg) { m.Authority = address(stranger) }, err: consortium.ErrUnauthorized},
-		"the holder may not":                  {change: func(m *msg) { m.Authority = address(northOperations) }, err: consortium.ErrUnauthorized},
-		"an unknown member":                   {change: func(m *msg) { m.Member = "east-bank" }, err: consortium.ErrMemberUnknown},
-		"a duty that is not held":             {change: func(m *msg) { m.Duty = consortium.DUTY_RISK }, err: consortium.ErrDutyUnknown},
-		"a duty held at another member":       {change: func(m *msg) { m.Address = address(southOperations) }, err: consortium.ErrDutyUnknown},
-		"a lane, which OPERATIONS closes":     {change: func(m *msg) { m.Duty, m.Address = consortium.DUTY_SUBMITTER, address(northLane) }, err: consortium.ErrDutyInvalid},
-		"an address without duties":           {change: func(m *msg) { m.Address = address(stranger) }, err: consortium.ErrDutyUnknown},
-		"the authority's seat keeps its duty": {change: func(m *msg) { m.Duty, m.Address = consortium.DUTY_GOVERNANCE, address(northGovernance) }, err: consortium.ErrAuthoritySeat},
+		"the only duty of an address":     {events: []string{"EventDutyWithdrawn"}},
+		"one duty of two":                 {change: func(m *msg) { m.Duty, m.Address = consortium.DUTY_RISK, address(northTreasury) }, events: []string{"EventDutyWithdrawn"}},
+		"a stranger may not":              {change: func(m *msg) { m.Authority = address(stranger) }, err: consortium.ErrUnauthorized},
+		"the holder may not":              {change: func(m *msg) { m.Authority = address(northOperations) }, err: consortium.ErrUnauthorized},
+		"an unknown member":               {change: func(m *msg) { m.Member = "east-bank" }, err: consortium.ErrMemberUnknown},
+		"a duty that is not held":         {change: func(m *msg) { m.Duty = consortium.DUTY_RISK }, err: consortium.ErrDutyUnknown},
+		"a duty held at another member":   {change: func(m *msg) { m.Address = address(southOperations) }, err: consortium.ErrDutyUnknown},
+		"a lane, which OPERATIONS closes": {change: func(m *msg) { m.Duty, m.Address = consortium.DUTY_SUBMITTER, address(northLane) }, err: consortium.ErrDutyInvalid},
+		"an address without duties":       {change: func(m *msg) { m.Address = address(stranger) }, err: consortium.ErrDutyUnknown},
+		"a member's only vote":            {change: func(m *msg) { m.Duty, m.Address = consortium.DUTY_GOVERNANCE, address(northGovernance) }, events: []string{"EventDutyWithdrawn"}},
 	})
 }
 

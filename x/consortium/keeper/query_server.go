@@ -80,10 +80,7 @@ func (s queryServer) Actor(ctx context.Context, req *consortium.QueryActorReques
 	if err != nil {
 		return nil, status.Error(codes.InvalidArgument, err.Error())
 	}
-	authority, err := s.k.IsAuthority(ctx, addr)
-	if err != nil {
-		return nil, err
-	}
+	authority := consortium.IsAuthority(addr)
 	actor, found, err := s.k.Actor(ctx, addr)
 	if err != nil {
 		return nil, err
@@ -104,7 +101,8 @@ func (s queryServer) Actor(ctx context.Context, req *consortium.QueryActorReques
 		return nil, err
 	}
 	resp.Member, resp.Number, resp.Name, resp.Status = m.Id, m.Number, m.Name, m.Status
-	resp.AuthoritySeat, err = s.k.isSeat(ctx, addr)
+	charter, err := s.k.Charter(ctx)
+	resp.Votes = charter.MayVote(actor)
 	return resp, err
 }
 
@@ -116,38 +114,6 @@ func (s queryServer) Matrix(context.Context, *consortium.QueryMatrixRequest) (*c
 		resp.Rules = append(resp.Rules, consortium.MatrixRule{
 			TypeUrl: url, Authority: rule.Authority, WalletOwner: rule.WalletOwner, Duties: rule.Duties, Roles: rule.Roles,
 		})
-	}
-	return resp, nil
-}
-
-// Authority says who decides for the consortium.
-func (s queryServer) Authority(ctx context.Context, _ *consortium.QueryAuthorityRequest) (*consortium.QueryAuthorityResponse, error) {
-	authority, err := s.k.Authority(ctx)
-	if err != nil {
-		return nil, err
-	}
-	threshold, err := s.k.threshold.Get(ctx)
-	if err != nil {
-		return nil, err
-	}
-	seats, err := s.k.seatAddresses(ctx)
-	if err != nil {
-		return nil, err
-	}
-
-	resp := &consortium.QueryAuthorityResponse{
-		Address: authority.String(), Threshold: threshold, MaySend: s.k.matrix.OpenTo(consortium.Actor{}, true),
-	}
-	for _, addr := range seats {
-		actor, _, err := s.k.Actor(ctx, addr)
-		if err != nil {
-			return nil, err
-		}
-		m, err := s.k.Member(ctx, actor.Member)
-		if err != nil {
-			return nil, err
-		}
-		resp.Seats = append(resp.Seats, consortium.AuthoritySeat{Address: addr.String(), Member: m.Id, Name: m.Name, Status: m.Status})
 	}
 	return resp, nil
 }

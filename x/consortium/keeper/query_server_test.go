@@ -82,6 +82,12 @@ func TestQueryValidators(t *testing.T) {
 	require.Contains(t, resp.Validators[0].ConsensusAddress, "taelvalcons1")
 }
 
+// proposable are the messages that a proposal may carry on the small network.
+var proposable = []string{
+	"/tael.consortium.v1.MsgAssignDuty", "/tael.consortium.v1.MsgChangeMember", "/tael.consortium.v1.MsgSetCharter",
+	"/tael.consortium.v1.MsgSuspendMember",
+}
+
 func TestQueryActor(t *testing.T) {
 	f := newFixture(t)
 	lanes := []string{"/tael.consortium.v1.MsgAddSubmitter", "/tael.consortium.v1.MsgRemoveSubmitter"}
@@ -98,12 +104,18 @@ func TestQueryActor(t *testing.T) {
 			Roles: []consortium.Role{consortium.ROLE_CLEARING}, Duties: []consortium.Duty{consortium.DUTY_OPERATIONS},
 			MaySend: append(append([]string{}, lanes...), "/tael.netting.v1.MsgOrderCycleClose"),
 		}},
-		"a seat of a suspended member": {southGovernance, consortium.QueryActorResponse{
+		"GOVERNANCE of an active member votes": {clearingGovernance, consortium.QueryActorResponse{
+			Member: "clearing", Number: 300, Name: "Member clearing", Status: consortium.MEMBER_STATUS_ACTIVE,
+			Roles: []consortium.Role{consortium.ROLE_CLEARING}, Duties: []consortium.Duty{consortium.DUTY_GOVERNANCE},
+			MaySend: []string{"/tael.consortium.v1.MsgVote"}, Votes: true,
+		}},
+		"GOVERNANCE of a suspended member does not": {southGovernance, consortium.QueryActorResponse{
 			Member: "south-bank", Number: 2, Name: "Member south-bank", Status: consortium.MEMBER_STATUS_SUSPENDED,
-			Roles: []consortium.Role{consortium.ROLE_BANK}, Duties: []consortium.Duty{consortium.DUTY_GOVERNANCE}, AuthoritySeat: true,
+			Roles: []consortium.Role{consortium.ROLE_BANK}, Duties: []consortium.Duty{consortium.DUTY_GOVERNANCE},
+			MaySend: []string{"/tael.consortium.v1.MsgVote"},
 		}},
 		"the authority serves nobody": {authority, consortium.QueryActorResponse{
-			Authority: true, MaySend: []string{"/tael.consortium.v1.MsgAssignDuty", "/tael.consortium.v1.MsgSuspendMember"},
+			Authority: true, MaySend: proposable,
 		}},
 	}
 	for name, tc := range tests {
@@ -119,20 +131,6 @@ func TestQueryActor(t *testing.T) {
 	require.Equal(t, codes.NotFound, status.Code(err))
 	_, err = f.queries.Actor(f.ctx, &consortium.QueryActorRequest{Address: "north-bank"})
 	require.Equal(t, codes.InvalidArgument, status.Code(err))
-}
-
-func TestQueryAuthority(t *testing.T) {
-	f := newFixture(t)
-	resp, err := f.queries.Authority(f.ctx, &consortium.QueryAuthorityRequest{})
-	require.NoError(t, err)
-	require.Equal(t, address(authority), resp.Address)
-	require.Equal(t, uint32(2), resp.Threshold)
-	require.Equal(t, []consortium.AuthoritySeat{
-		{Address: address(regulatorGovernance), Member: "regulator", Name: "Member regulator", Status: consortium.MEMBER_STATUS_ACTIVE},
-		{Address: address(northGovernance), Member: "north-bank", Name: "Member north-bank", Status: consortium.MEMBER_STATUS_ACTIVE},
-		{Address: address(southGovernance), Member: "south-bank", Name: "Member south-bank", Status: consortium.MEMBER_STATUS_SUSPENDED},
-	}, resp.Seats)
-	require.Equal(t, []string{"/tael.consortium.v1.MsgAssignDuty", "/tael.consortium.v1.MsgSuspendMember"}, resp.MaySend)
 }
 
 func TestQueryMatrixAndNetwork(t *testing.T) {
@@ -159,7 +157,8 @@ func TestQueriesWriteNothing(t *testing.T) {
 	asks := []func(context.Context) error{
 		func(ctx context.Context) error { _, err := f.queries.Members(ctx, nil); return err },
 		func(ctx context.Context) error { _, err := f.queries.Validators(ctx, nil); return err },
-		func(ctx context.Context) error { _, err := f.queries.Authority(ctx, nil); return err },
+		func(ctx context.Context) error { _, err := f.queries.Charter(ctx, nil); return err },
+		func(ctx context.Context) error { _, err := f.queries.Proposals(ctx, nil); return err },
 	}
 	for _, ask := range asks {
 		require.NoError(t, ask(f.ctx))

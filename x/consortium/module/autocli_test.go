@@ -38,6 +38,9 @@ func TestCommandsFitTheServices(t *testing.T) {
 			t.Run(command.RpcMethod, func(t *testing.T) {
 				method := methods.ByName(protoreflect.Name(command.RpcMethod))
 				require.NotNil(t, method)
+				if command.Skip {
+					return
+				}
 				require.NotEmpty(t, command.Short)
 				require.Contains(t, command.Example, " consortium "+strings.Fields(command.Use)[0])
 				require.Len(t, strings.Fields(command.Use)[1:], len(command.PositionalArgs))
@@ -59,7 +62,9 @@ func parseExample(t *testing.T, input protoreflect.MessageDescriptor, command *a
 	}
 	require.NoError(t, builder.ValidateAndComplete())
 	flags := pflag.NewFlagSet("example", pflag.ContinueOnError)
-	flags.String("from", "", "") // added by the transaction command itself
+	// Added by the transaction command itself.
+	flags.String("from", "", "")
+	flags.Bool("generate-only", false, "")
 	ctx := context.Background()
 	binder, err := builder.AddMessageFlags(&ctx, flags, dynamicpb.NewMessageType(input), command)
 	require.NoError(t, err)
@@ -82,7 +87,7 @@ func parseExample(t *testing.T, input protoreflect.MessageDescriptor, command *a
 // setSigner does what --from does.
 func setSigner(t *testing.T, msg proto.Message) {
 	t.Helper()
-	for _, name := range []string{"Authority", "Operator"} {
+	for _, name := range []string{"Authority", "Operator", "Proposer", "Voter", "Officer"} {
 		if field := reflect.ValueOf(msg).Elem().FieldByName(name); field.IsValid() {
 			field.SetString(accountOf(9))
 		}

@@ -27,6 +27,7 @@ var (
 	_ appmodule.AppModule           = AppModule{}
 	_ sdkmodule.AppModuleBasic      = AppModule{}
 	_ sdkmodule.HasABCIGenesis      = AppModule{}
+	_ sdkmodule.HasABCIEndBlock     = AppModule{}
 	_ sdkmodule.HasServices         = AppModule{}
 	_ sdkmodule.HasConsensusVersion = AppModule{}
 )
@@ -110,6 +111,14 @@ func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.Raw
 		panic(err)
 	}
 	return cdc.MustMarshalJSON(g)
+}
+
+// EndBlock runs what the consortium has decided.
+func (am AppModule) EndBlock(ctx context.Context) ([]abci.ValidatorUpdate, error) {
+	if err := am.keeper.ExecuteProposals(ctx); err != nil {
+		return nil, err
+	}
+	return nil, am.keeper.ExpireProposals(ctx)
 }
 
 func parse(cdc codec.JSONCodec, raw json.RawMessage) (consortium.Genesis, error) {

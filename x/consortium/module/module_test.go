@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/cosmos/gogoproto/proto"
@@ -46,13 +47,11 @@ func oneBank() *consortium.Genesis {
 			Roles: []consortium.Role{consortium.ROLE_BANK}, Status: consortium.MEMBER_STATUS_ACTIVE,
 			Duties: []consortium.DutyHolder{{Duty: consortium.DUTY_GOVERNANCE, Address: accountOf(1)}},
 		}},
-		Validators:          []consortium.Validator{{Member: 7, PubKey: bytes.Repeat([]byte{1}, 32), Power: 10, Moniker: "north-1"}},
-		ValidatorRoles:      []consortium.Role{consortium.ROLE_BANK},
-		Authority:           accountOf(99),
-		AuthorityThreshold:  1,
-		GovernanceAddresses: []string{accountOf(1)},
-		Eip155Id:            7_001,
-		DataZone:            "cn-mainland",
+		Validators:     []consortium.Validator{{Member: 7, PubKey: bytes.Repeat([]byte{1}, 32), Power: 10, Moniker: "north-1"}},
+		ValidatorRoles: []consortium.Role{consortium.ROLE_BANK},
+		Charter:        consortium.DefaultCharter(), NextProposal: 1,
+		Eip155Id: 7_001,
+		DataZone: "cn-mainland",
 	}
 }
 
@@ -69,7 +68,7 @@ func newModule(t *testing.T) (sdk.Context, codec.Codec, module.AppModule) {
 
 	key := storetypes.NewKVStoreKey(consortium.StoreKey)
 	ctx := testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient")).Ctx
-	m := module.NewAppModule(cdc, keeper.NewKeeper(cdc, runtime.NewKVStoreService(key), fakeAccounts{}, consortium.Matrix{}))
+	m := module.NewAppModule(cdc, keeper.NewKeeper(cdc, runtime.NewKVStoreService(key), fakeAccounts{}, nil, consortium.Matrix{}))
 	m.RegisterInterfaces(registry)
 	return ctx, cdc, m
 }
@@ -110,6 +109,12 @@ func TestEveryMessageHasItsSigner(t *testing.T) {
 		&consortium.MsgRemoveSubmitter{Operator: accountOf(1)},
 		&consortium.MsgSuspendMember{Authority: accountOf(1)},
 		&consortium.MsgReinstateMember{Authority: accountOf(1)},
+		&consortium.MsgSubmitProposal{Proposer: accountOf(1)},
+		&consortium.MsgVote{Voter: accountOf(1)},
+		&consortium.MsgVeto{Officer: accountOf(1)},
+		&consortium.MsgWithdrawProposal{Proposer: accountOf(1)},
+		&consortium.MsgSetCharter{Authority: accountOf(1)},
+		&consortium.MsgChangeMember{Authority: accountOf(1)},
 	}
 	require.Len(t, messages, len(m.AutoCLIOptions().Tx.RpcCommandOptions))
 	for _, msg := range messages {
@@ -132,4 +137,12 @@ func TestServicesAndRoutesRegister(t *testing.T) {
 	require.NotNil(t, queries.Route("/tael.consortium.v1.Query/Actor"))
 	require.Equal(t, "consortium", m.Name())
 	require.Equal(t, uint64(1), m.ConsensusVersion())
+}
+
+func TestCommandsNameTheAuthority(t *testing.T) {
+	for _, command := range (module.AppModule{}).AutoCLIOptions().Tx.RpcCommandOptions {
+		if strings.Contains(command.Short, "(by proposal)") {
+			require.Contains(t, command.Example, "--from "+consortium.AuthorityAddress().String()+" --generate-only", command.RpcMethod)
+		}
+	}
 }
