@@ -73,6 +73,7 @@ func realGenesis(t *testing.T) *genutiltypes.AppGenesis {
 	}
 	replaceConsortium(t, gen, func(c map[string]any) {
 		c["eip155_id"] = "1234567"
+		c["charter"].(map[string]any)["time_lock"] = "3600"
 		for _, v := range c["validators"].([]any) {
 			v.(map[string]any)["pub_key"] = cmted25519.GenPrivKey().PubKey().Bytes()
 		}

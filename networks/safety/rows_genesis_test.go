@@ -52,6 +52,7 @@ func genesisBreaches() map[string]breach {
 		"G13": part("consortium", func(c map[string]any) { c["members"] = list(c, "members")[:5] }),
 		"G14": part("reserve", func(r map[string]any) { at(r, "rails", 0)["threshold"] = 1 }),
 		"G17": part("bank", func(b map[string]any) { b["params"].(map[string]any)["default_send_enabled"] = true }),
+		"G18": part("consortium", func(c map[string]any) { c["charter"].(map[string]any)["time_lock"] = "3599" }),
 		"G15": {full, func(h *home) {
 			keys, err := genesis.DevKeys("tael-local-2")
 			require.NoError(h.t, err)
@@ -91,7 +92,7 @@ func TestALocalHomeServesItsOwnNetworkAlone(t *testing.T) {
 			h = open()
 			require.Equal(t, role, h.Role)
 			refused := ids(safety.Check(h), safety.Refuse)
-			want := []string{"K02", "K05", "G07", "G15", "G16"}
+			want := []string{"K02", "K05", "G07", "G15", "G16", "G18"}
 			if role == validator {
 				want = append([]string{"C01", "K01"}, want...)
 			}

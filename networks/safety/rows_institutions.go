@@ -7,10 +7,26 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/taelnet/tael/networks/genesis"
 	"github.com/taelnet/tael/x/consortium"
 )
+
+// timeLock is the row that a regulator's veto rests on.
+func timeLock() Row {
+	return Row{
+		ID: "G18", Key: "consortium.charter.time_lock", Demand: fmt.Sprintf("at least %s, also for each message type", genesis.SafeTimeLock),
+		Why: "a regulator must be able to read and veto what was decided before it runs", Do: "set it in seconds", look: func(h *Home) (string, bool) {
+			charter := h.genesis.consortium.Charter
+			shortest := charter.TimeLock
+			for _, rule := range charter.MessageRules {
+				shortest = min(shortest, rule.TimeLock)
+			}
+			return fmt.Sprintf("%d s", shortest), genesis.IsLocal(h.ChainID) || shortest >= uint64(genesis.SafeTimeLock/time.Second)
+		},
+	}
+}
 
 // institutionRows are about members, officers, validators and rails of the genesis.
 func institutionRows() []Row {
@@ -67,6 +83,7 @@ func institutionRows() []Row {
 				return fmt.Sprintf("%t, %d denoms", p.DefaultSendEnabled, len(p.SendEnabled)), !p.DefaultSendEnabled && len(p.SendEnabled) == 0
 			},
 		},
+		timeLock(),
 	}
 }
 

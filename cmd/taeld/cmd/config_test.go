@@ -55,7 +55,7 @@ func TestConfigCheckSaysWhatIsUnsafe(t *testing.T) {
 	home := checkedHome(t, "tael-1")
 	out, err := command(t, "config", "check", "--home", home)
 	require.ErrorIs(t, err, safety.ErrUnsafe)
-	require.ErrorContains(t, err, "7 rows refuse the validator node at "+home+" on tael-1")
+	require.ErrorContains(t, err, "8 rows refuse the validator node at "+home+" on tael-1")
 	require.Contains(t, out, "refuse  C01  config.toml   consensus.double_sign_check_height")
 	require.Contains(t, out, "C01 consensus.double_sign_check_height: a starting validator must notice")
 
@@ -70,7 +70,7 @@ func TestConfigCheckSaysWhatIsUnsafe(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(out), &document))
 	require.Equal(t, "tael-1", document.ChainID)
 	require.Equal(t, "validator", document.Role)
-	require.Equal(t, 7, document.Counts["refuse"])
+	require.Equal(t, 8, document.Counts["refuse"])
 	require.Greater(t, len(document.Findings), 90)
 	for _, f := range document.Findings {
 		if f.ID == "C01" {

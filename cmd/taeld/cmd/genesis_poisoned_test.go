@@ -229,8 +229,10 @@ func poisoned(begins time.Time) map[string]struct {
 		"the zero address as authority":    {set("consensus.params.authority.authority", address(0)), safety.ErrUnsafe, "G05"},
 		"another module as authority":      {set("consensus.params.authority.authority", module), safety.ErrUnsafe, "G05"},
 		"no authority":                     {set("consensus.params.authority.authority", ""), safety.ErrUnsafe, "G05"},
-		"the consortium has another":       {set(c+"authority", address(1)), safety.ErrUnsafe, "G05"},
-		"an officer is the authority":      {all(sameAuthority), nil, "expected an authority that serves no member"},
+		"an officer as authority":          {officerAuthority, safety.ErrUnsafe, "G05"},
+		"a charter without voters":         {set(c+"charter.voting_roles", []any{}), consortium.ErrCharterInvalid, "role"},
+		"a charter of a minority":          {set(c+"charter.threshold.numerator", 1), consortium.ErrCharterInvalid, ""},
+		"a field of an older release":      {set(c+"authority", address(1)), nil, `unknown field "authority"`},
 		"a block without bounds of size":   {set("consensus.params.block.max_bytes", "0"), nil, "block.MaxBytes"},
 		"evidence without age":             {set("consensus.params.evidence.max_age_num_blocks", "0"), nil, "MaxAgeNumBlocks"},
 		"a kind of key without validators": {set("consensus.params.validator.pub_key_types", []any{}), nil, "PubKeyTypes"},
@@ -331,9 +333,8 @@ func officerOfTwo(d document) {
 	set("app_state.consortium.members.1.duties.0.address", first)(d)
 }
 
-func sameAuthority(d document) {
-	officer := d.at("app_state.consortium.members.0.duties.1.address")
-	set("app_state.consortium.authority", officer)(d)
+func officerAuthority(d document) {
+	officer := d.at("app_state.consortium.members.0.duties.0.address")
 	set("consensus.params.authority.authority", officer)(d)
 }
 
