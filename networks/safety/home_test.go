@@ -46,18 +46,28 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// localGenesis is the genesis of the local network.
-func localGenesis(t *testing.T) *genutiltypes.AppGenesis {
-	t.Helper()
+// builtGenesis is the local network's genesis, built once.
+var builtGenesis = sync.OnceValues(func() (*genutiltypes.AppGenesis, error) {
 	registry := codectypes.NewInterfaceRegistry()
 	std.RegisterInterfaces(registry)
 	authtypes.RegisterInterfaces(registry)
 	banktypes.RegisterInterfaces(registry)
 	network, err := genesis.Local(localChain, noon)
+	if err != nil {
+		return nil, err
+	}
+	return network.Build(codec.NewProtoCodec(registry), map[string]json.RawMessage{})
+})
+
+// localGenesis is a copy of the local network's genesis to edit.
+func localGenesis(t *testing.T) *genutiltypes.AppGenesis {
+	t.Helper()
+	built, err := builtGenesis()
 	require.NoError(t, err)
-	gen, err := network.Build(codec.NewProtoCodec(registry), map[string]json.RawMessage{})
-	require.NoError(t, err)
-	return gen
+	gen, params := *built, *built.Consensus.Params
+	gen.AppState = bytes.Clone(built.AppState)
+	gen.Consensus = &genutiltypes.ConsensusGenesis{Params: &params}
+	return &gen
 }
 
 var localAccounts = sync.OnceValue(func() map[string]string { return genesis.DevelopmentAccounts(1) })

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	cmted25519 "github.com/cometbft/cometbft/crypto/ed25519"
 	cmtjson "github.com/cometbft/cometbft/libs/json"
@@ -127,12 +128,26 @@ var samples = []string{
 	"myth like bonus scare over problem client lizard pioneer submit female collect",
 }
 
+// mnemonicWords are the words that a mnemonic consists of.
+var mnemonicWords = sync.OnceValue(func() map[string]bool {
+	words := make(map[string]bool, len(bip39.WordList))
+	for _, word := range bip39.WordList {
+		words[word] = true
+	}
+	return words
+})
+
 // looksLikeMnemonic finds a sample, or a phrase of 12 to 24 words whose checksum is that of a mnemonic.
 func looksLikeMnemonic(text string) bool {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' })
-	for from := range words {
+	known := mnemonicWords()
+	run := 0 // how many words from here on are of the list
+	for from := len(words) - 1; from >= 0; from-- {
+		if run++; !known[words[from]] {
+			run = 0
+		}
 		for _, n := range []int{12, 15, 18, 21, 24} {
-			if from+n > len(words) || !slices.Contains(bip39.WordList, words[from]) {
+			if n > run {
 				break
 			}
 			phrase := strings.Join(words[from:from+n], " ")
