@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cast"
+
 	"github.com/taelnet/tael/networks"
 )
 
@@ -96,7 +98,7 @@ func otherBinds() []Row {
 			ID: "E11", File: fileApp, Key: "telemetry.statsd-addr", Demand: demandPrivate,
 			Why: "metrics leave the node in clear text", Do: "name a collector on this machine or in a private network", Grade: Refuse,
 			look: func(h *Home) (string, bool) {
-				return served(h.App.Telemetry.Enabled, h.App.Telemetry.StatsdAddr, reachPrivate)
+				return served(cast.ToBool(h.Flags.Get("telemetry.enabled")), h.Flags.GetString("telemetry.statsd-addr"), reachPrivate)
 			},
 		},
 		{

@@ -53,7 +53,7 @@ func exposureBreaches() map[string]breach {
 		"E09": {full, func(h *home) { h.comet.RPC.PprofListenAddress = ":6060" }},
 		"E10": {validator, func(h *home) { h.comet.Instrumentation.Prometheus = true }},
 		"E11": {full, func(h *home) {
-			h.app.Telemetry.Enabled, h.app.Telemetry.MetricsSink, h.app.Telemetry.StatsdAddr = true, "statsd", "collector.example:8125"
+			h.flags["telemetry.enabled"], h.flags["telemetry.statsd-addr"] = true, "collector.example:8125"
 		}},
 		"E12": {validator, func(h *home) { h.comet.P2P.ListenAddress = "tcp://0.0.0.0:26656" }},
 		"E13": {validator, func(h *home) { h.comet.PrivValidatorListenAddr = "tcp://0.0.0.0:26659" }},
