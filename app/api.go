@@ -27,17 +27,17 @@ func (app *App) RegisterAPIRoutes(server *api.Server, _ config.APIConfig) {
 
 // RegisterTxService serves broadcast and simulation.
 func (app *App) RegisterTxService(ctx client.Context) {
-	authtx.RegisterTxService(app.GRPCQueryRouter(), ctx, app.Simulate, app.encoding.InterfaceRegistry)
+	authtx.RegisterTxService(app.queries(), ctx, app.Simulate, app.encoding.InterfaceRegistry)
 }
 
 // RegisterTendermintService serves what the node's consensus engine knows.
 func (app *App) RegisterTendermintService(ctx client.Context) {
-	cmtservice.RegisterTendermintService(ctx, app.GRPCQueryRouter(), app.encoding.InterfaceRegistry, app.Query)
+	cmtservice.RegisterTendermintService(ctx, app.queries(), app.encoding.InterfaceRegistry, app.Query)
 }
 
 // RegisterNodeService serves the node's configuration and status.
 func (app *App) RegisterNodeService(ctx client.Context, cfg config.Config) {
-	node.RegisterNodeService(ctx, app.GRPCQueryRouter(), cfg, func() int64 { return app.CommitMultiStore().EarliestVersion() })
+	node.RegisterNodeService(ctx, app.queries(), cfg, func() int64 { return app.CommitMultiStore().EarliestVersion() })
 }
 
 func abciInfo(err error) (codespace string, code uint32, log string) {

@@ -78,7 +78,7 @@ func New(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options .
 }
 
 func (app *App) registerServices() {
-	configurator := module.NewConfigurator(app.encoding.Codec, app.MsgServiceRouter(), app.GRPCQueryRouter())
+	configurator := module.NewConfigurator(app.encoding.Codec, app.MsgServiceRouter(), app.queries())
 	if err := app.modules.RegisterServices(configurator); err != nil {
 		panic(err)
 	}
@@ -89,12 +89,12 @@ func (app *App) registerServices() {
 		panic(err)
 	}
 
-	autocliv1.RegisterQueryServer(app.GRPCQueryRouter(), runtimeservices.NewAutoCLIQueryService(app.modules.Modules))
+	autocliv1.RegisterQueryServer(app.queries(), runtimeservices.NewAutoCLIQueryService(app.modules.Modules))
 	reflection, err := runtimeservices.NewReflectionService()
 	if err != nil {
 		panic(err)
 	}
-	reflectionv1.RegisterReflectionServiceServer(app.GRPCQueryRouter(), reflection)
+	reflectionv1.RegisterReflectionServiceServer(app.queries(), reflection)
 }
 
 func (app *App) setHandlers(role string) {

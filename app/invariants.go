@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
@@ -124,6 +126,7 @@ func (app *App) compareSums(ctx sdk.Context, sums map[string]uint64, liabilities
 			if supply := app.Keepers.Bank.GetSupply(ctx, denom).Amount; supply.Uint64() != sums[denom] {
 				return fmt.Errorf("%w: balances of %s sum to %d, the supply is %s", ErrConservation, denom, sums[denom], supply)
 			}
+			delete(sums, denom)
 		}
 		for _, m := range members {
 			figures, err := books.Liability(ctx, &reserve.QueryLiabilityRequest{Member: m.Id, Denom: c.EmoneyDenom})
@@ -134,6 +137,9 @@ func (app *App) compareSums(ctx sdk.Context, sums map[string]uint64, liabilities
 				return fmt.Errorf("%w: customers of %s hold %d %s, its liability is %d", ErrConservation, m.Id, held, c.EmoneyDenom, figures.Liability)
 			}
 		}
+	}
+	if strange := slices.Sorted(maps.Keys(sums)); len(strange) > 0 {
+		return fmt.Errorf("%w: balances of %v, no denom of a currency", ErrConservation, strange)
 	}
 	return nil
 }

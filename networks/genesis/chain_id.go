@@ -19,7 +19,7 @@ var ErrChainID = errors.New("chain id: expected tael-<n>, tael-sandbox-<n> or ta
 // ValidateChainID checks the form of a chain id: tael-<n>, tael-sandbox-<n> or tael-local-<n>, n from 1.
 func ValidateChainID(id string) error {
 	if !chainIDs.MatchString(id) {
-		return fmt.Errorf("%w, got %q", ErrChainID, id)
+		return fmt.Errorf("%w, got %.64q", ErrChainID, id)
 	}
 	return nil
 }

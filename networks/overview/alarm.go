@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/taelnet/tael/networks/clock"
 )
 
 const (
@@ -40,6 +42,8 @@ const (
 	NodeLags Kind = "NODE_LAGS"
 	// ValidatorAbsent: a validator's vote was not in the last commit.
 	ValidatorAbsent Kind = "VALIDATOR_ABSENT"
+	// ClockOff: a validator's clock is clock.Alarm or more from the others', or behind by more than its votes show.
+	ClockOff Kind = "CLOCK_OFF"
 	// MemberSuspended: a member takes no new obligation.
 	MemberSuspended Kind = "MEMBER_SUSPENDED"
 	// OutboundBlocked: nothing is accepted that raises a member's position.
@@ -87,6 +91,11 @@ func (o Overview) judge() []Alarm {
 			})
 		}
 	}
+	for _, v := range o.Consensus.Validators {
+		if text, off := v.clock(); off {
+			alarms = append(alarms, Alarm{Warning, ClockOff, v.Moniker, text})
+		}
+	}
 	for _, s := range o.MintingStops {
 		alarms = append(alarms, Alarm{Critical, MintingStopped, s.Member, fmt.Sprintf("receipts in %s wait: %s", s.Denom, s.Cause)})
 	}
@@ -103,6 +112,22 @@ func (o Overview) judge() []Alarm {
 }
 
 const active = "ACTIVE"
+
+// clock says how far a validator's clock is off, if that is an alarm. It is of one vote; the nodes' logs and metrics
+// have it smoothed.
+func (v Validator) clock() (string, bool) {
+	ahead := v.ClockAhead.Round(time.Millisecond)
+	switch {
+	case v.ClockBehind:
+		return fmt.Sprintf("its clock is behind by %s or more: its vote bears the earliest time allowed", ahead.Abs()), true
+	case clock.LevelOf(v.ClockAhead) != clock.Alarming:
+		return "", false
+	case v.ClockAhead < 0:
+		return fmt.Sprintf("its clock is %s behind", ahead.Abs()), true
+	default:
+		return fmt.Sprintf("its clock is %s ahead", ahead), true
+	}
+}
 
 func (o Overview) judgeNodes() []Alarm {
 	var alarms []Alarm

@@ -53,6 +53,21 @@ func TestAlarms(t *testing.T) {
 			func(o *Overview) { o.Consensus.Validators[0].Signed = false },
 			[]Alarm{{Warning, ValidatorAbsent, "north-1", "no vote for block 9; power 10 of 10"}},
 		},
+		"a validator's clock is a second ahead": {
+			func(o *Overview) { o.Consensus.Validators[0].ClockAhead = time.Second },
+			[]Alarm{{Warning, ClockOff, "north-1", "its clock is 1s ahead"}},
+		},
+		"a validator's clock is five seconds behind": {
+			func(o *Overview) { o.Consensus.Validators[0].ClockAhead = -5 * time.Second },
+			[]Alarm{{Warning, ClockOff, "north-1", "its clock is 5s behind"}},
+		},
+		"a validator's clock is just below": {func(o *Overview) { o.Consensus.Validators[0].ClockAhead = time.Second - 1 }, []Alarm{}},
+		"a validator's votes hide its clock": {
+			func(o *Overview) {
+				o.Consensus.Validators[0].ClockAhead, o.Consensus.Validators[0].ClockBehind = -130*time.Millisecond, true
+			},
+			[]Alarm{{Warning, ClockOff, "north-1", "its clock is behind by 130ms or more: its vote bears the earliest time allowed"}},
+		},
 		"nobody could sign before the second block": {
 			func(o *Overview) { o.Consensus.SignedHeight, o.Consensus.Validators[0].Signed = 0, false }, []Alarm{},
 		},
@@ -115,7 +130,7 @@ func TestTheReadmeListsTheKinds(t *testing.T) {
 	}
 	require.Equal(t, map[Kind]Severity{
 		NetworkStands: Critical, CycleFlagged: Critical, CycleShort: Critical, OutboundBlocked: Critical, MintingStopped: Critical,
-		PositionHigh: Warning, NodeDown: Warning, NodeLags: Warning, ValidatorAbsent: Warning, CasesOpen: Warning, MemberSuspended: Warning,
+		PositionHigh: Warning, NodeDown: Warning, NodeLags: Warning, ValidatorAbsent: Warning, CasesOpen: Warning, MemberSuspended: Warning, ClockOff: Warning,
 	}, listed)
 }
 

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	cmttypes "github.com/cometbft/cometbft/types"
+
+	"github.com/taelnet/tael/networks/clock"
 )
 
 // ErrNoNode means that none of the nodes answered; the wrapped errors say why, node by node.
@@ -171,7 +173,7 @@ func (o *Observer) read(ctx context.Context, at int, v *Overview) error {
 	if v.Members, err = s.members(ctx); err != nil {
 		return err
 	}
-	signed, err := signatures(ctx, o.nodes[at], v.Height-1)
+	signed, err := votes(ctx, o.nodes[at], v.Height-1, v.BlockTime)
 	if err != nil {
 		return err
 	}
@@ -191,23 +193,38 @@ func (o *Observer) read(ctx context.Context, at int, v *Overview) error {
 	return err
 }
 
-// signatures are the addresses whose votes for a block are in the block after it; none before the second block.
-func signatures(ctx context.Context, node remote, height int64) (map[string]bool, error) {
-	signed := map[string]bool{}
+// vote is what the commit of a block tells of one validator.
+type vote struct {
+	// ahead is how far its time is from that of the next block, the median of all; zero if it bears no time.
+	ahead time.Duration
+	// held says that the time is the earliest allowed, and the validator's clock behind it.
+	held bool
+}
+
+// votes are the votes for a block by consensus address, as they are in the block after it, whose time is given; none
+// before the second block.
+func votes(ctx context.Context, node remote, height int64, next time.Time) (map[string]vote, error) {
+	all := map[string]vote{}
 	if height < 1 {
-		return signed, nil
+		return all, nil
 	}
 	commit, err := node.Commit(ctx, &height)
 	if err != nil {
 		return nil, err
 	}
 	if commit.Commit == nil {
-		return signed, nil
+		return all, nil
 	}
 	for _, s := range commit.Commit.Signatures {
-		if s.BlockIDFlag == cmttypes.BlockIDFlagCommit {
-			signed[string(s.ValidatorAddress)] = true
+		if s.BlockIDFlag != cmttypes.BlockIDFlagCommit {
+			continue
 		}
+		var v vote
+		if !s.Timestamp.IsZero() {
+			v.ahead = s.Timestamp.Sub(next)
+			v.held = commit.Header != nil && clock.IsHeld(s.Timestamp, commit.Time)
+		}
+		all[string(s.ValidatorAddress)] = v
 	}
-	return signed, nil
+	return all, nil
 }

@@ -97,6 +97,10 @@ type Validator struct {
 	Power   int64  `json:"power,string"`
 	// Signed says that its vote is in the commit of SignedHeight.
 	Signed bool `json:"signed"`
+	// ClockAhead is how far its clock was ahead of the others' at that vote, in nanoseconds; negative is behind.
+	ClockAhead time.Duration `json:"clock_ahead_ns,string,omitempty"`
+	// ClockBehind says that its clock is behind by that or more: a vote bears no earlier time than the block it is for.
+	ClockBehind bool `json:"clock_behind,omitempty"`
 }
 
 // Currency finds a currency by its code.

@@ -55,7 +55,7 @@ func (s state) members(ctx context.Context) ([]Member, error) {
 }
 
 // consensus is who validates and which of them signed a height.
-func (s state) consensus(ctx context.Context, signed map[string]bool, height int64) (Consensus, error) {
+func (s state) consensus(ctx context.Context, signed map[string]vote, height int64) (Consensus, error) {
 	c := Consensus{SignedHeight: height, Validators: []Validator{}}
 	err := pages(func(page *query.PageRequest) (*query.PageResponse, error) {
 		answer, err := consortium.NewQueryClient(s).Validators(ctx, &consortium.QueryValidatorsRequest{Pagination: page})
@@ -64,8 +64,10 @@ func (s state) consensus(ctx context.Context, signed map[string]bool, height int
 		}
 		c.TotalPower = answer.TotalPower
 		for _, v := range answer.Validators {
+			cast, voted := signed[string(tmhash.SumTruncated(v.PubKey))]
 			validator := Validator{
-				Member: v.Member, Moniker: v.Moniker, Power: v.Power, Signed: signed[string(tmhash.SumTruncated(v.PubKey))],
+				Member: v.Member, Moniker: v.Moniker, Power: v.Power, Signed: voted,
+				ClockAhead: cast.ahead, ClockBehind: cast.held,
 			}
 			if validator.Signed {
 				c.SignedPower += v.Power

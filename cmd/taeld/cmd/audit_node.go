@@ -80,6 +80,9 @@ func runKeyless(running context.Context, group *errgroup.Group, svr *server.Cont
 	}()
 
 	ctx = ctx.WithClient(local.New(engine)).WithHomeDir(svr.Config.RootDir)
+	if err := watchClock(svr, ctx, running, group); err != nil {
+		return err
+	}
 	if err := serveQueries(running, group, svr, ctx, cfg, application); err != nil {
 		return err
 	}

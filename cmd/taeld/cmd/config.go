@@ -4,16 +4,15 @@ package cmd
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"text/tabwriter"
 
-	"github.com/spf13/cast"
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/server"
 
 	"github.com/taelnet/tael/networks"
+	"github.com/taelnet/tael/networks/safety"
 )
 
 func configCommand() *cobra.Command {
@@ -28,11 +27,15 @@ func configCommand() *cobra.Command {
 			RunE:    showConfig,
 		},
 		&cobra.Command{
-			Use:     "check",
-			Short:   "Compare the node's limits and timings with those of the network",
-			Example: "taeld config check --home .tael/localnet/bank-a",
-			Args:    cobra.NoArgs,
-			RunE:    checkConfig,
+			Use:   "check",
+			Short: "Judge the node's settings, keys and genesis as a start would",
+			Long: `Judges the home by the rows of networks/safety: what is unsafe is refused, as by "taeld start", on every network
+that is not local; there it is a note. What merely differs from the network's own limits and timings is a warning.
+It fails if a row refuses.`,
+			Example: `taeld config check --home .tael/localnet/bank-a
+taeld config check --output json | jq '.findings[] | select(.verdict == "refuse")'`,
+			Args: cobra.NoArgs,
+			RunE: checkConfig,
 		},
 		&cobra.Command{
 			Use:               "limits",
@@ -90,35 +93,32 @@ func showConfig(cmd *cobra.Command, args []string) error {
 	return printLine(cmd, string(document))
 }
 
-// checkConfig fails with every limit and timing in which the home differs from the network.
+// checkConfig judges the home and fails if a row refuses it.
 func checkConfig(cmd *cobra.Command, _ []string) error {
 	asJSON, err := wantsJSON(cmd)
 	if err != nil {
 		return err
 	}
-	v := server.GetServerContextFromCmd(cmd).Viper
-	role, err := networks.ParseNodeRole(cast.ToString(v.Get(networks.NodeRoleOption)))
+	ctx := server.GetServerContextFromCmd(cmd)
+	home, err := safety.Open(ctx.Config, ctx.Viper)
 	if err != nil {
 		return err
 	}
-	differs := map[string]any{}
-	var differences []error
-	for _, s := range networks.Settings(role) {
-		if got := cast.ToString(v.Get(s.Key)); got != s.Value {
-			differences = append(differences, fmt.Errorf("%s: the network has %s, this node %s", s.Key, s.Value, got))
-			differs[s.Key] = map[string]string{"network": s.Value, "node": got}
-		}
-	}
+	findings := safety.Check(home)
 	if asJSON {
-		if err := writeJSON(cmd.OutOrStdout(), map[string]any{"role": role, "differences": differs}, "  "); err != nil {
-			return err
-		}
-		return errors.Join(differences...)
+		err = writeJSON(cmd.OutOrStdout(), map[string]any{
+			"chain_id": home.ChainID, "role": home.Role, "counts": safety.Count(findings), "findings": findings,
+		}, "  ")
+	} else {
+		err = safety.WriteTable(cmd.OutOrStdout(), findings)
 	}
-	if len(differences) > 0 {
-		return errors.Join(differences...)
+	if err != nil {
+		return err
 	}
-	return printLine(cmd, fmt.Sprintf("the configuration is that of a %s node of this network", role))
+	if refused := safety.Count(findings)[safety.Refuse]; refused > 0 {
+		return fmt.Errorf("%w: %d rows refuse the %s node at %s on %s", safety.ErrUnsafe, refused, home.Role, home.Dir, home.ChainID)
+	}
+	return nil
 }
 
 // printLine writes a command's answer to its output.

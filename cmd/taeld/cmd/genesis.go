@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"cosmossdk.io/log/v2"
@@ -20,6 +22,7 @@ import (
 
 	"github.com/taelnet/tael/app"
 	"github.com/taelnet/tael/networks/genesis"
+	"github.com/taelnet/tael/networks/safety"
 )
 
 func genesisCommand() *cobra.Command {
@@ -73,34 +76,64 @@ func localGenesis(chainID string) (*genutiltypes.AppGenesis, error) {
 	return network.Build(app.MakeEncodingConfig().Codec, app.DefaultGenesis())
 }
 
-// validateGenesis checks form, chain id and every module's part, and then starts a chain from it in memory, which
-// finds what does not fit across modules.
+// validateGenesis checks form, chain id, times and every module's part, then what a safe network demands of it, and
+// then starts a chain from it in memory, which finds what does not fit across modules.
 func validateGenesis(file string) error {
-	gen, err := genutiltypes.AppGenesisFromFile(file)
+	gen, err := genesis.Read(file)
 	if err != nil {
 		return err
 	}
-	if err := gen.ValidateAndComplete(); err != nil {
+	return checkGenesis(gen, time.Now())
+}
+
+// checkGenesis is what a genesis of the right form must keep, the cheap checks first. A panic of a module's own check
+// is an error of the genesis.
+func checkGenesis(gen *genutiltypes.AppGenesis, now time.Time) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a check of it panics: %w", asError(r))
+		}
+	}()
+	if err := genesis.ValidateChainID(gen.ChainID); err != nil {
 		return err
 	}
-	if err := genesis.ValidateChainID(gen.ChainID); err != nil {
+	if err := genesis.CheckTimes(gen, now); err != nil {
+		return err
+	}
+	if err := gen.ValidateAndComplete(); err != nil {
 		return err
 	}
 	var state app.GenesisState
 	if err := json.Unmarshal(gen.AppState, &state); err != nil {
 		return fmt.Errorf("app_state: %w", err)
 	}
+	if err := everyModule(state); err != nil {
+		return err
+	}
 	if err := app.ValidateGenesis(state); err != nil {
 		return err
 	}
+	if err := safety.CheckGenesis(gen); err != nil {
+		return err
+	}
 	return startInMemory(gen)
+}
+
+// everyModule refuses a state in which a module is missing: the SDK would start the chain without its part.
+func everyModule(state app.GenesisState) error {
+	for _, name := range slices.Sorted(maps.Keys(app.DefaultGenesis())) {
+		if part, found := state[name]; !found || string(part) == "null" {
+			return fmt.Errorf("app_state: expected the module %q, found none", name)
+		}
+	}
+	return nil
 }
 
 // startInMemory runs InitChain; a panic of a module is an error of the genesis.
 func startInMemory(gen *genutiltypes.AppGenesis) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("a chain does not start from it: %v", r)
+			err = fmt.Errorf("a chain does not start from it: %w", asError(r))
 		}
 	}()
 	params := gen.Consensus.Params.ToProto()
@@ -116,5 +149,17 @@ func startInMemory(gen *genutiltypes.AppGenesis) (err error) {
 	if _, err := cmttypes.PB2TM.ValidatorUpdates(response.Validators); err != nil {
 		return fmt.Errorf("validators: %w", err)
 	}
+	ctx := a.NewContext(false).WithBlockTime(gen.GenesisTime).WithChainID(gen.ChainID)
+	if err := a.Invariants(ctx); err != nil {
+		return fmt.Errorf("a chain that starts from it breaks its promises: %w", err)
+	}
 	return nil
+}
+
+// asError is what a module panicked with: its own error where it was one.
+func asError(r any) error {
+	if err, ok := r.(error); ok {
+		return err
+	}
+	return fmt.Errorf("%v", r)
 }

@@ -53,7 +53,7 @@ func NewRoot() (*cobra.Command, error) {
 			return prepare(cmd, base)
 		},
 	}
-	server.AddCommandsWithStartCmdOptions(root, app.DefaultNodeHome, newApp, exportApp, server.StartCmdOptions{})
+	server.AddCommandsWithStartCmdOptions(root, app.DefaultNodeHome, newApp, exportApp, server.StartCmdOptions{PostSetup: watchClock})
 	if err := guardStart(root); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/taelnet/tael/app"
 	"github.com/taelnet/tael/networks"
 	"github.com/taelnet/tael/networks/genesis"
+	"github.com/taelnet/tael/networks/safety"
 )
 
 func newApp(logger log.Logger, db dbm.DB, options servertypes.AppOptions) servertypes.Application {
@@ -51,12 +52,18 @@ func guardStart(root *cobra.Command) error {
 		StartCommandHandler: startKeyless(remoteSigner),
 	}).RunE
 	start.RunE = func(cmd *cobra.Command, args []string) error {
-		ctx := server.GetServerContextFromCmd(cmd)
-		role, err := checkNode(ctx)
+		svr := server.GetServerContextFromCmd(cmd)
+		role, err := checkNode(svr)
 		if err != nil {
 			return err
 		}
-		if ctx.Config.PrivValidatorListenAddr != "" {
+		if err := checkSafety(svr); err != nil {
+			return err
+		}
+		if err := checkClock(svr); err != nil {
+			return err
+		}
+		if svr.Config.PrivValidatorListenAddr != "" {
 			return runSigned(cmd, args)
 		}
 		if role == networks.RoleAudit {
@@ -99,6 +106,24 @@ func checkNode(ctx *server.Context) (networks.NodeRole, error) {
 			"sign twice; bring the file back, or write it by hand only if this key has never signed", state, key)
 	}
 	return role, nil
+}
+
+// checkSafety refuses to start a home that a row of networks/safety refuses, and logs what is only warned of.
+func checkSafety(ctx *server.Context) error {
+	home, err := safety.Open(ctx.Config, ctx.Viper)
+	if err != nil {
+		return err
+	}
+	findings := safety.Check(home)
+	if err := safety.Err(findings); err != nil {
+		return fmt.Errorf("%w\nnext: `taeld config check` shows every row", err)
+	}
+	for _, f := range findings {
+		if f.Verdict == safety.Warn {
+			ctx.Logger.Warn("a setting is not as it should be", "row", f.ID, "key", f.Key, "found", f.Found, "expected", f.Expected)
+		}
+	}
+	return nil
 }
 
 func exists(file string) bool {

@@ -14,7 +14,8 @@ import (
 	"github.com/taelnet/tael/x/wallet"
 )
 
-// InitGenesis writes a state into an empty store. It returns what GenesisState.Validate returns.
+// InitGenesis writes a state into an empty store. It returns what GenesisState.Validate returns, and ErrGenesisInvalid
+// for an order or a pause on a wallet that is none: it would lie in wait for whoever opens a wallet there.
 func (k Keeper) InitGenesis(ctx context.Context, g compliance.GenesisState) error {
 	if err := g.Validate(); err != nil {
 		return err
@@ -29,7 +30,7 @@ func (k Keeper) InitGenesis(ctx context.Context, g compliance.GenesisState) erro
 		return err
 	}
 	for _, e := range g.Orders {
-		addr, err := wallet.ParseAddress(e.Wallet)
+		addr, err := k.openedWallet(ctx, e.Wallet)
 		if err != nil {
 			return err
 		}
@@ -56,7 +57,7 @@ func (k Keeper) InitGenesis(ctx context.Context, g compliance.GenesisState) erro
 		return err
 	}
 	for _, e := range g.Pauses {
-		addr, err := wallet.ParseAddress(e.Wallet)
+		addr, err := k.openedWallet(ctx, e.Wallet)
 		if err != nil {
 			return err
 		}
@@ -65,6 +66,18 @@ func (k Keeper) InitGenesis(ctx context.Context, g compliance.GenesisState) erro
 		}
 	}
 	return nil
+}
+
+// openedWallet is the raw address of a wallet that exists, a closed one too.
+func (k Keeper) openedWallet(ctx context.Context, text string) ([]byte, error) {
+	addr, err := wallet.ParseAddress(text)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := k.wallets.Wallet(ctx, addr); err != nil {
+		return nil, compliance.ErrGenesisInvalid.Wrapf("expected a wallet at %s: %s", text, err)
+	}
+	return addr, nil
 }
 
 func (k Keeper) initCases(ctx context.Context, g compliance.GenesisState) error {

@@ -14,7 +14,8 @@ import (
 	"github.com/taelnet/tael/x/netting"
 )
 
-// InitGenesis writes a genesis; ErrGenesisInvalid, with nothing written, if it contradicts itself.
+// InitGenesis writes a genesis; ErrGenesisInvalid, with nothing written, if it contradicts itself, and also for a
+// position of a number that is no member's.
 func (k Keeper) InitGenesis(ctx context.Context, g netting.GenesisState) error {
 	if err := g.Validate(); err != nil {
 		return err
@@ -25,6 +26,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g netting.GenesisState) error {
 		}
 	}
 	for _, p := range g.Positions {
+		if _, err := k.consortium.Member(ctx, p.Member); err != nil {
+			return netting.ErrGenesisInvalid.Wrapf("position of member %d in %s: %s", p.Member, p.Currency, err)
+		}
 		if err := k.initPosition(ctx, p); err != nil {
 			return err
 		}
