@@ -59,8 +59,9 @@ proto-lint: tools-proto ## style and comments of proto/
 proto-check: tools-proto ## generated code is current; nothing breaks the last release or main
 	@scripts/proto-check.sh
 
-lint: tools-lint ## golangci-lint with the boundaries between rooms
+lint: tools-lint ## golangci-lint with the boundaries between rooms, and the rules of determinism
 	golangci-lint run ./...
+	go run ./scripts/lint ./x/... ./app/...
 
 format: tools-lint ## gofumpt
 	gofumpt -w $$(git ls-files '*.go' | grep -v '\.pb\.')

@@ -6,6 +6,8 @@ package app
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 	reflectionv1 "cosmossdk.io/api/cosmos/reflection/v1"
@@ -121,8 +123,8 @@ func (app *App) Encoding() EncodingConfig { return app.encoding }
 // AutoCLIOptions describes the modules to the command line.
 func (app *App) AutoCLIOptions() autocli.AppOptions {
 	modules := make(map[string]appmodule.AppModule, len(app.modules.Modules))
-	for name, m := range app.modules.Modules {
-		if known, ok := m.(appmodule.AppModule); ok {
+	for _, name := range slices.Sorted(maps.Keys(app.modules.Modules)) {
+		if known, ok := app.modules.Modules[name].(appmodule.AppModule); ok {
 			modules[name] = known
 		}
 	}

@@ -21,7 +21,7 @@ func (app *App) ExportAppStateAndValidators(forZeroHeight bool, _, modules []str
 	if err != nil {
 		return servertypes.ExportedApp{}, fmt.Errorf("exporting state: %w", err)
 	}
-	document, err := json.MarshalIndent(state, "", "  ")
+	document, err := json.MarshalIndent(state, "", "  ") //determinism:allow an export is a file, written outside of blocks
 	if err != nil {
 		return servertypes.ExportedApp{}, err
 	}

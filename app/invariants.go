@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
@@ -82,7 +84,7 @@ func (app *App) conserved(ctx sdk.Context) error {
 
 func (app *App) holders(ctx sdk.Context) (map[string]holder, error) {
 	holders := map[string]holder{}
-	for name := range modulePermissions() {
+	for _, name := range slices.Sorted(maps.Keys(modulePermissions())) {
 		holders[string(authtypes.NewModuleAddress(name))] = holder{}
 	}
 	members, err := app.Keepers.Consortium.Members(ctx)
