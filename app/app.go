@@ -29,6 +29,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/version"
 
 	"github.com/taelnet/tael/app/ante"
+	"github.com/taelnet/tael/x/consortium"
 )
 
 // RoleOption is the application option that names what a node is; RoleAudit is a node that takes no transactions.
@@ -48,9 +49,22 @@ type App struct {
 	basics   module.BasicManager
 }
 
-// New assembles the application and loads its latest state. It panics when the wiring itself is wrong (a message
-// type without a row in the role matrix, a store that does not load): such a node may not start.
+// New is Open for those who cannot go on without an application: it panics with Open's error.
 func New(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) *App {
+	app, err := Open(logger, db, appOpts, options...)
+	if err != nil {
+		panic(err)
+	}
+	return app
+}
+
+// Open assembles the application and loads its latest state. It fails when the wiring itself is wrong (a message type
+// without a row in the role matrix, a store that does not load): such a node may not start.
+func Open(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) (*App, error) {
+	return open(AccessMatrix(), logger, db, appOpts, options...)
+}
+
+func open(matrix consortium.Matrix, logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) (*App, error) {
 	encoding := MakeEncodingConfig()
 
 	base := baseapp.NewBaseApp(Name, logger, db, encoding.TxConfig.TxDecoder(), options...)
@@ -59,38 +73,41 @@ func New(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options .
 	base.SetTxEncoder(encoding.TxConfig.TxEncoder())
 
 	app := &App{BaseApp: base, encoding: encoding, stores: newStores()}
-	app.Keepers = newKeepers(app.stores, encoding, base, logger)
+	app.Keepers = newKeepers(app.stores, encoding, base, logger, matrix)
 	app.modules = newModuleManager(encoding, app.Keepers)
 	app.basics = ModuleBasics()
 
-	app.registerServices()
+	if err := app.registerServices(matrix); err != nil {
+		return nil, err
+	}
 	app.setHandlers(cast.ToString(appOpts.Get(RoleOption)))
 	app.stores.mount(base)
 
 	if err := base.LoadLatestVersion(); err != nil {
-		panic(fmt.Errorf("loading the latest state: %w", err))
+		return nil, fmt.Errorf("loading the latest state: %w", err)
 	}
-	return app
+	return app, nil
 }
 
-func (app *App) registerServices() {
+func (app *App) registerServices(matrix consortium.Matrix) error {
 	configurator := module.NewConfigurator(app.encoding.Codec, app.MsgServiceRouter(), app.GRPCQueryRouter())
 	if err := app.modules.RegisterServices(configurator); err != nil {
-		panic(err)
+		return err
 	}
-	if err := AccessMatrix().Complete(servedMessages(app.encoding.InterfaceRegistry, app.MsgServiceRouter())); err != nil {
-		panic(err)
+	if err := matrix.Complete(servedMessages(app.encoding.InterfaceRegistry, app.MsgServiceRouter())); err != nil {
+		return err
 	}
 	if err := msgservice.ValidateProtoAnnotations(app.encoding.InterfaceRegistry); err != nil {
-		panic(err)
+		return err
 	}
 
 	autocliv1.RegisterQueryServer(app.GRPCQueryRouter(), runtimeservices.NewAutoCLIQueryService(app.modules.Modules))
 	reflection, err := runtimeservices.NewReflectionService()
 	if err != nil {
-		panic(err)
+		return err
 	}
 	reflectionv1.RegisterReflectionServiceServer(app.GRPCQueryRouter(), reflection)
+	return nil
 }
 
 func (app *App) setHandlers(role string) {

@@ -58,7 +58,7 @@ func (c *Chain) sealAuthority(body tx.TxBody, auth tx.AuthInfo, number uint64, s
 	require.NoError(c.t, err)
 	authBytes, err := auth.Marshal()
 	require.NoError(c.t, err)
-	doc := tx.SignDoc{BodyBytes: bodyBytes, AuthInfoBytes: authBytes, ChainId: ChainID, AccountNumber: number}
+	doc := tx.SignDoc{BodyBytes: bodyBytes, AuthInfoBytes: authBytes, ChainId: c.ID, AccountNumber: number}
 	docBytes, err := doc.Marshal()
 	require.NoError(c.t, err)
 
