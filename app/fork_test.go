@@ -119,7 +119,7 @@ func forked(t testing.TB, n *node, at *town, height int64) *genutiltypes.AppGene
 	require.Equal(t, string(exported.AppState), string(again.AppState), "an export changes nothing")
 	gen := &genutiltypes.AppGenesis{
 		ChainID: at.ID, InitialHeight: exported.Height, GenesisTime: at.Time, AppState: exported.AppState,
-		Consensus: genutiltypes.NewConsensusGenesis(exported.ConsensusParams, nil),
+		Consensus: genesis.ConsensusOf(exported.ConsensusParams),
 	}
 	require.NoError(t, genesis.Succeed(app.MakeEncodingConfig().Codec, gen, successor, 0))
 	return gen
@@ -226,7 +226,7 @@ func oldSignaturesAreRefused(t *testing.T, kept, moved *simulation) {
 	paid := kept.history[at]
 	again := paid.content
 	again.ChainID = moved.ID
-	outcome = moved.tried(moved.carried(0, payment.BATCH_MODE_EACH, moved.signed(paid.by, again, paid.carried.Encode(), paid.two)))
+	outcome = moved.tried(moved.carried(1, payment.BATCH_MODE_EACH, moved.signed(paid.by, again, paid.carried.Encode(), paid.two)))
 	require.Equal(t, payment.ResultError, outcome.Status)
 	require.Equal(t, payment.ErrUetrConflict.ABCICode(), uint32(outcome.Code), "its UETR was spent on the old chain")
 }

@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	cmttypes "github.com/cometbft/cometbft/types"
+
 	"github.com/cosmos/cosmos-sdk/codec"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
@@ -40,6 +43,13 @@ func splitChainID(id string) (kind string, n uint64) {
 	end := strings.LastIndexByte(id, '-')
 	n, _ = strconv.ParseUint(id[end+1:], 10, 64) // the forms have digits there
 	return id[:end], n
+}
+
+// ConsensusOf is the consensus part of a genesis with these parameters. The SDK's own constructor leaves the authority
+// out, and a chain that starts without it lets another one change its parameters.
+func ConsensusOf(params cmtproto.ConsensusParams) *genutiltypes.ConsensusGenesis {
+	whole := cmttypes.ConsensusParamsFromProto(params)
+	return &genutiltypes.ConsensusGenesis{Params: &whole}
 }
 
 // Succeed turns the genesis that was exported from one chain into that of another: it gives it the id next, and the

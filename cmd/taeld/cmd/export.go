@@ -102,7 +102,7 @@ func successorOf(cmd *cobra.Command) (_ *genutiltypes.AppGenesis, err error) {
 	gen.AppName, gen.AppVersion = version.AppName, version.Version
 	gen.AppState, gen.AppHash = exported.AppState, nil
 	gen.InitialHeight = exported.Height
-	gen.Consensus = genutiltypes.NewConsensusGenesis(exported.ConsensusParams, nil)
+	gen.Consensus = genesis.ConsensusOf(exported.ConsensusParams)
 	at, _ := cmd.Flags().GetString(flagGenesisTime)
 	if gen.GenesisTime, err = startOf(ctx, at, exported.Height-1); err != nil {
 		return nil, err
