@@ -135,6 +135,8 @@ func variableParts(s *scope, decl *ast.FuncDecl) {
 			return true
 		}
 		switch s.builtin(call) {
+		case "make":
+			return false // a length there is a capacity
 		case "append":
 			parts = append(parts, part{call, call.Ellipsis.IsValid() && anyLength(s, call.Args[len(call.Args)-1])})
 		case "len":

@@ -41,6 +41,11 @@ func pairKey(a, b []byte) []byte {
 	return append(append([]byte{1}, a...), b...) // want `a part of any length with another behind it`
 }
 
+func roomKey(a, b []byte) []byte {
+	key := append(make([]byte, 0, len(a)+len(b)), a...) // want `a part of any length with another behind it`
+	return append(key, b...)
+}
+
 func memberPrefix(a AccAddress) []byte {
 	return []byte(a.String()) // want `an address as text in a key`
 }
