@@ -15,6 +15,7 @@ import (
 
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/taelnet/tael/app"
@@ -57,9 +58,23 @@ var later = []difference{
 	},
 	{
 		store: authtypes.StoreKey, prefix: authtypes.AddressStoreKeyPrefix, why: "numbers of accounts opened later derive from the app hash",
-		same: func([]byte) []byte { return nil },
+		same: withoutNumber,
 	},
 	{store: authtypes.StoreKey, prefix: authtypes.AccountNumberStoreKeyPrefix, why: "numbers of accounts opened later derive from the app hash"},
+}
+
+// withoutNumber blanks the number of an account that was opened after the import; the others keep theirs.
+func withoutNumber(record []byte) []byte {
+	cdc := app.MakeEncodingConfig().Codec
+	var account sdk.AccountI
+	if cdc.UnmarshalInterface(record, &account) != nil || account.SetAccountNumber(0) != nil {
+		return record
+	}
+	blank, err := cdc.MarshalInterface(account)
+	if err != nil {
+		return record
+	}
+	return blank
 }
 
 // entriesOf reads every entry of every store.
