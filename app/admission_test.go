@@ -186,17 +186,22 @@ func TestAdmissionBoundsBytes(t *testing.T) {
 	requireCode(t, ante.ErrTooLarge, check.Codespace, check.Code, check.Log)
 }
 
-// Prepare drops what fails, keeps the rest in order, and what it proposes every node accepts.
+// Prepare takes what waits in the pool, in each sender's order, whatever CometBFT offers, and every node accepts it.
 func TestProposalsDropWhatFails(t *testing.T) {
 	c := apptest.New(t)
 	operator := c.Keys.Account("clearing", genesis.KeyOperations, 0)
 	good := c.Sign(operator, &netting.MsgOrderCycleClose{Operator: address(operator), Currency: "CNY"})
 	next := c.Sign(operator, &netting.MsgOrderCycleClose{Operator: address(operator), Currency: "HKD"})
 	memo := c.Craft(operator, func(d *apptest.Draft) { d.Body.Memo = "x" }, &netting.MsgOrderCycleClose{Operator: address(operator), Currency: "CNY"})
+	for _, raw := range [][]byte{good, next} {
+		check, err := c.App.CheckTx(&abci.RequestCheckTx{Tx: raw, Type: abci.CheckTxType_New})
+		require.NoError(t, err)
+		require.Zero(t, check.Code, check.Log)
+	}
 
 	prepared, err := c.App.PrepareProposal(&abci.RequestPrepareProposal{
 		Height: c.Height + 1, Time: c.Time.Add(time.Second), MaxTxBytes: 1 << 20,
-		Txs: [][]byte{{0xff, 0x01}, next, good, memo, good, next},
+		Txs: [][]byte{{0xff, 0x01}, next, memo, good},
 	})
 	require.NoError(t, err)
 	require.Equal(t, [][]byte{good, next}, prepared.Txs)

@@ -118,7 +118,7 @@ func matrixTable(t *testing.T) string {
 		legend = append(legend, letters[role]+" "+plain(role.String(), "ROLE_"))
 	}
 	out.WriteString(strings.Join(legend, ", ") + ".\n")
-	head := []string{"message", "what it is", "consortium", "wallet owner"}
+	head := []string{"message", "what it is", "lane", "consortium", "wallet owner"}
 	for _, duty := range duties {
 		head = append(head, plain(duty.String(), "DUTY_"))
 	}
@@ -131,7 +131,7 @@ func matrixTable(t *testing.T) string {
 		}
 		rule := matrix[url]
 		require.NotEmpty(t, means[url], "%s has no comment in its proto file", url)
-		cells := []string{"`" + parts[3] + "`", means[url], mark(rule.Authority), mark(rule.WalletOwner)}
+		cells := []string{"`" + parts[3] + "`", means[url], plain(rule.Lane.String(), "LANE_"), mark(rule.Authority), mark(rule.WalletOwner)}
 		for _, duty := range duties {
 			cells = append(cells, cell(rule, duty))
 		}

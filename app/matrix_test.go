@@ -157,7 +157,7 @@ func TestOnlyListedCellsPassAdmission(t *testing.T) {
 func (w *town) admit(tx sdk.Tx, raw []byte) (sdk.Context, error) {
 	ctx, _ := w.Context().CacheContext()
 	k := w.App.Keepers
-	return ante.New(k.Lanes, k.Consortium, k.Wallet, k.Consortium.Matrix())(ctx.WithTxBytes(raw), tx, false)
+	return ante.New(k.Lanes, k.Consortium, k.Wallet, k.Consortium.Matrix(), w.App.Pool())(ctx.WithTxBytes(raw), tx, false)
 }
 
 // No message of the SDK's own modules has a handler, and every message that has one is in the matrix.

@@ -106,7 +106,7 @@ func persistent(a *app.App) map[string]storetypes.StoreKey {
 
 // What a block of net payments between distinct customers writes: per payment two balances, two usage records and one
 // record of the payment; per block one position per touched member, one total per touched pair, one expiry entry, and
-// the sequence of the lane that carried it. Nothing else.
+// for each lane that carried them its sequence, and for each member what it has used of its quota. Nothing else.
 func TestAPaidPaymentWritesFiveKeys(t *testing.T) {
 	const n = 20
 	w := newTown(t, n, []genesis.Balance{{Denom: "cny", Amount: 10_000}}, withCover(10_000))
@@ -123,19 +123,21 @@ func TestAPaidPaymentWritesFiveKeys(t *testing.T) {
 	require.Zero(t, res.TxResults[0].Code, res.TxResults[0].Log)
 
 	require.Equal(t, map[string]int{
-		"bank/2":       2 * n, // balances
-		"compliance/4": 2 * n, // usage records
-		"uetr/1":       n,     // records of payments
-		"netting/2":    2,     // positions of the two members
-		"netting/3":    1,     // total of the pair
-		"payment/2":    1,     // expiry entry
-		"acc/1":        1,     // sequence of the lane
+		"bank/2":        2 * n, // balances
+		"compliance/4":  2 * n, // usage records
+		"uetr/1":        n,     // records of payments
+		"netting/2":     2,     // positions of the two members
+		"netting/3":     1,     // total of the pair
+		"payment/2":     1,     // expiry entry
+		"acc/1":         1,     // sequence of the lane
+		"consortium/48": 1,     // use of the member's quota
 	}, l.counts())
 	t.Logf("%d payments wrote %d keys: %.2f each", n, l.writes(), float64(l.writes())/n)
 }
 
 // Many payments of the same two customers write their balances and usage once; a refused one writes its record alone;
-// one that fails or is answered again writes nothing but the sequence of whoever carried it.
+// one that fails or is answered again writes nothing but the sequence of whoever carried it and the use of its quota: a
+// failed message keeps the charge.
 func TestWhatOtherInstructionsWrite(t *testing.T) {
 	w := newTown(t, 2, []genesis.Balance{{Denom: "cny", Amount: 10_000}}, withCover(10_000))
 	alice, bob, shop := w.customers[0], w.customers[1], w.customers[2]
@@ -152,15 +154,15 @@ func TestWhatOtherInstructionsWrite(t *testing.T) {
 		batch [][]byte
 		want  string
 	}{
-		"ten inside one custodian": {times(10, func() []byte { return pay(alice, bob, 2) }), "acc/1:1 bank/2:2 compliance/4:2 payment/2:1 uetr/1:10"},
+		"ten inside one custodian": {times(10, func() []byte { return pay(alice, bob, 2) }), "acc/1:1 bank/2:2 compliance/4:2 consortium/48:1 payment/2:1 uetr/1:10"},
 		"ten between custodians": {
 			times(10, func() []byte { return pay(alice, shop, 2) }),
-			"acc/1:1 bank/2:2 compliance/4:2 netting/2:2 netting/3:1 payment/2:1 uetr/1:10",
+			"acc/1:1 bank/2:2 compliance/4:2 consortium/48:1 netting/2:2 netting/3:1 payment/2:1 uetr/1:10",
 		},
-		"refused for balance":    {[][]byte{pay(bob, shop, 900_000)}, "acc/1:1 payment/2:1 uetr/1:1"},
-		"answered again":         {[][]byte{first}, "acc/1:1"},
-		"a forged signature":     {[][]byte{forged}, "acc/1:1"},
-		"what is no instruction": {[][]byte{{1}}, "acc/1:1"},
+		"refused for balance":    {[][]byte{pay(bob, shop, 900_000)}, "acc/1:1 consortium/48:1 payment/2:1 uetr/1:1"},
+		"answered again":         {[][]byte{first}, "acc/1:1 consortium/48:1"},
+		"a forged signature":     {[][]byte{forged}, "acc/1:1 consortium/48:1"},
+		"what is no instruction": {[][]byte{{1}}, "acc/1:1 consortium/48:1"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -183,7 +185,7 @@ func TestWhatExtrasWrite(t *testing.T) {
 		slices.Reverse(both)
 	}
 	l := listen(w.App)
-	const net = "compliance/4:2 netting/2:2 netting/3:1 payment/2:1 uetr/1:1"
+	const net = "compliance/4:2 consortium/48:1 netting/2:2 netting/3:1 payment/2:1 uetr/1:1"
 
 	cases := map[string]struct {
 		to     *customer
@@ -197,8 +199,8 @@ func TestWhatExtrasWrite(t *testing.T) {
 		"with a fee at home":              {to: shop, extras: wallet.Extras{Fees: []wallet.FeeLeg{feesA}}, want: "acc/1:1 bank/2:3 " + net},
 		"with a fee that crosses too":     {to: shop, extras: wallet.Extras{Fees: []wallet.FeeLeg{feesB}}, want: "acc/1:1 bank/2:3 " + net},
 		"with two fees":                   {to: shop, extras: wallet.Extras{Fees: both}, want: "acc/1:1 bank/2:4 " + net},
-		"inside one custodian":            {to: bob, want: "acc/1:1 bank/2:2 compliance/4:2 payment/2:1 uetr/1:1"},
-		"inside, with a fee at home":      {to: bob, extras: wallet.Extras{Fees: []wallet.FeeLeg{feesA}}, want: "acc/1:1 bank/2:3 compliance/4:2 payment/2:1 uetr/1:1"},
+		"inside one custodian":            {to: bob, want: "acc/1:1 bank/2:2 compliance/4:2 consortium/48:1 payment/2:1 uetr/1:1"},
+		"inside, with a fee at home":      {to: bob, extras: wallet.Extras{Fees: []wallet.FeeLeg{feesA}}, want: "acc/1:1 bank/2:3 compliance/4:2 consortium/48:1 payment/2:1 uetr/1:1"},
 		"inside, with a fee that crosses": {to: bob, extras: wallet.Extras{Fees: []wallet.FeeLeg{feesB}}, want: "acc/1:1 bank/2:3 " + net},
 	}
 	// The first obligation of a cycle also opens it, and the first money of a wallet its index.
@@ -236,9 +238,9 @@ func TestWhatAPersonWrites(t *testing.T) {
 		rows func(*genesis.Network)
 		want string
 	}{
-		"no row of a person":         {rows(), "acc/1:1 bank/2:2 compliance/4:2 payment/2:1 uetr/1:1"},
-		"a row at the member":        {rows(compliance.SCOPE_PERSON_AT_MEMBER), "acc/1:1 bank/2:2 compliance/13:1 compliance/4:2 payment/2:1 uetr/1:1"},
-		"a row there and everywhere": {rows(compliance.SCOPE_PERSON_AT_MEMBER, compliance.SCOPE_PERSON), "acc/1:1 bank/2:2 compliance/13:2 compliance/4:2 payment/2:1 uetr/1:1"},
+		"no row of a person":         {rows(), "acc/1:1 bank/2:2 compliance/4:2 consortium/48:1 payment/2:1 uetr/1:1"},
+		"a row at the member":        {rows(compliance.SCOPE_PERSON_AT_MEMBER), "acc/1:1 bank/2:2 compliance/13:1 compliance/4:2 consortium/48:1 payment/2:1 uetr/1:1"},
+		"a row there and everywhere": {rows(compliance.SCOPE_PERSON_AT_MEMBER, compliance.SCOPE_PERSON), "acc/1:1 bank/2:2 compliance/13:2 compliance/4:2 consortium/48:1 payment/2:1 uetr/1:1"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

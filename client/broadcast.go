@@ -17,6 +17,7 @@ import (
 	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 
 	"github.com/taelnet/tael/app/ante"
+	"github.com/taelnet/tael/x/consortium"
 )
 
 // verdict is what the nodes said when a transaction was offered to them.
@@ -86,7 +87,7 @@ func (v *verdict) add(answer Outcome, sent bool, err error) bool {
 		// A node that knows the bytes has taken them before: it forgets those that it refused.
 		v.taken = true
 		return true
-	case is(answer, ante.Codespace, ante.ErrAuditNode.ABCICode()), is(answer, sdkerrors.RootCodespace, sdkerrors.ErrMempoolIsFull.ABCICode()):
+	case is(answer, ante.Codespace, ante.ErrAuditNode.ABCICode()), full(answer):
 		v.reasons = append(v.reasons, answer)
 		return false
 	default:
@@ -97,6 +98,18 @@ func (v *verdict) add(answer Outcome, sent bool, err error) bool {
 
 func is(o Outcome, codespace string, code uint32) bool {
 	return o.Codespace == codespace && o.Code == code
+}
+
+// full says that a transaction found no place now, in this node or in its institution's quota: it may later.
+func full(o Outcome) bool {
+	return is(o, sdkerrors.RootCodespace, sdkerrors.ErrMempoolIsFull.ABCICode()) ||
+		is(o, ante.Codespace, ante.ErrPoolFilling.ABCICode()) || is(o, ante.Codespace, ante.ErrPoolShare.ABCICode()) ||
+		is(o, consortium.ModuleName, consortium.ErrQuota.ABCICode())
+}
+
+// unadmitted says that a transaction in a block failed in admission, which left its sequence as it was.
+func unadmitted(o Outcome) bool {
+	return o.Codespace == ante.Codespace || is(o, consortium.ModuleName, consortium.ErrQuota.ABCICode())
 }
 
 // stale says that a transaction was refused for its place in time and not for what it asks: the same messages are

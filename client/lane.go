@@ -14,7 +14,6 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
-	"github.com/taelnet/tael/app/ante"
 )
 
 // Lane is one account's sequence: transactions sent on it run in the order sent, several in flight at once. Lanes are
@@ -209,7 +208,7 @@ func (l *Lane) land() {
 		select {
 		case <-p.done:
 			// A transaction that fails in admission leaves the sequence as it was; any other in a block steps it.
-			if p.err == nil && p.outcome.Codespace != ante.Codespace {
+			if p.err == nil && !unadmitted(p.outcome) {
 				l.floor = max(l.floor, p.sequence+1)
 			}
 		default:

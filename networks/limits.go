@@ -39,8 +39,10 @@ func chainLimits() []Limit {
 
 func nodeLimits() []Limit {
 	return []Limit{
-		{"MempoolTxs", count(MempoolTxs), "config.toml"},
-		{"MempoolBytes", bytesText(MempoolBytes), "config.toml"},
+		{"MempoolTxs", count(MempoolTxs), "node"},
+		{"MempoolBytes", bytesText(MempoolBytes), "node"},
+		{"GossipTxs", count(GossipTxs), "config.toml"},
+		{"GossipBytes", bytesText(GossipBytes), "config.toml"},
 		{"MempoolCacheTxs", count(MempoolCacheTxs), "config.toml"},
 		{"QueryGasLimit", count(QueryGasLimit), "app.toml"},
 		{"MaxRequestBytes", bytesText(MaxRequestBytes), "app.toml"},

@@ -37,6 +37,8 @@ func TestLimitsFitEachOther(t *testing.T) {
 	require.Less(t, networks.MaxTxBytes, networks.MaxBlockBytes, "the largest transaction fits a block")
 	require.Less(t, networks.MaxTxBytes*4/3+1_024, networks.MaxRequestBytes, "the largest transaction fits a request, also in base64")
 	require.Less(t, networks.MaxBlockBytes, networks.MaxResponseBytes, "a full block fits an answer")
+	require.EqualValues(t, 10*networks.MempoolTxs, networks.GossipTxs, "gossip is never what is full")
+	require.EqualValues(t, 10*networks.MempoolBytes, networks.GossipBytes, "in bytes neither")
 	require.LessOrEqual(t, networks.ValidAhead, networks.Retention, "a UETR outlives the instructions that may name it")
 }
 
@@ -49,8 +51,11 @@ func TestNodeConfigurationHoldsTheLimits(t *testing.T) {
 			require.Equal(t, networks.TimeoutCommit, cfg.Consensus.TimeoutCommit)
 			require.Equal(t, networks.PeerGossipSleep, cfg.Consensus.PeerGossipSleepDuration)
 			require.EqualValues(t, networks.DoubleSignCheckBlocks, cfg.Consensus.DoubleSignCheckHeight)
-			require.EqualValues(t, 5_000, cfg.Mempool.Size)
-			require.EqualValues(t, 64<<20, cfg.Mempool.MaxTxsBytes)
+			require.EqualValues(t, 50_000, cfg.Mempool.Size)
+			require.EqualValues(t, 640<<20, cfg.Mempool.MaxTxsBytes)
+			require.EqualValues(t, 100_000, cfg.Mempool.CacheSize)
+			require.True(t, cfg.Mempool.Recheck)
+			require.Equal(t, cmtcfg.MempoolTypeFlood, cfg.Mempool.Type)
 			require.EqualValues(t, 272<<10, cfg.Mempool.MaxTxBytes)
 			require.Equal(t, time.Millisecond, cfg.P2P.FlushThrottleTimeout)
 			require.EqualValues(t, 16<<10, cfg.P2P.MaxPacketMsgPayloadSize)

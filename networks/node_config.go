@@ -67,12 +67,12 @@ func setConsensusTimings(c *cmtcfg.ConsensusConfig) {
 }
 
 func setMempool(m *cmtcfg.MempoolConfig, role NodeRole) {
-	m.Size = MempoolTxs
-	m.MaxTxsBytes = MempoolBytes
+	m.Size = GossipTxs
+	m.MaxTxsBytes = GossipBytes
 	m.MaxTxBytes = MaxTxBytes
 	m.CacheSize = MempoolCacheTxs
-	// A lane has several transactions in flight: only a recheck re-applies their sequences to the new state, and
-	// only a recheck frees the place of what a block has made invalid.
+	// A lane has several transactions in flight: only a recheck re-applies their sequences to the new state, only a
+	// recheck frees the place of what a block has made invalid, and what is not rechecked leaves the application's pool.
 	m.Recheck = true
 	// An audit node's application refuses every transaction, so that nothing waits there and the sender is told why.
 	m.Broadcast = role != RoleAudit

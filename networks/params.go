@@ -52,14 +52,22 @@ const (
 
 // Limits of a node. They protect the operator's machine and may differ between nodes.
 const (
-	// MempoolTxs is the largest number of transactions waiting in a node.
+	// MempoolTxs is the largest number of transactions waiting in a node, in the application's pool.
 	MempoolTxs = 5_000
 
-	// MempoolBytes is the largest sum of transactions waiting in a node, in bytes.
+	// MempoolBytes is the largest sum of transactions waiting in a node, in bytes, in the application's pool.
 	MempoolBytes = 64 << 20
 
-	// MempoolCacheTxs is the number of transaction hashes a node remembers so as not to check one twice.
-	MempoolCacheTxs = 10_000
+	// GossipTxs is the capacity of CometBFT's pool in transactions. It holds what the application's pool let in and is
+	// never the one that is full: it would refuse an order behind payments.
+	GossipTxs = 10 * MempoolTxs
+
+	// GossipBytes is the capacity of CometBFT's pool in bytes.
+	GossipBytes = 10 * MempoolBytes
+
+	// MempoolCacheTxs is the number of transaction hashes a node remembers so as not to check one twice: twice what
+	// CometBFT's pool holds.
+	MempoolCacheTxs = 2 * GossipTxs
 
 	// QueryGasLimit is the gas one query may use: several full pages, and far from a scan of a store.
 	QueryGasLimit = 50_000_000

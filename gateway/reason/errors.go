@@ -29,6 +29,8 @@ var errorTable = map[string][]errorRow{
 		{16, "ErrMatrixIncomplete", AB10},
 		{17, "ErrGenesisInvalid", AB10},
 		{18, "ErrInvariantBroken", AB10},
+		{45, "ErrQuota", ED06},
+		{46, "ErrQuotaInvalid", CH16},
 	},
 	"wallet": {
 		{2, "ErrAddressInvalid", AC01},
@@ -188,6 +190,9 @@ var errorTable = map[string][]errorRow{
 		{13, "ErrSequence", AB10},
 		{14, "ErrTimedOut", AB06},
 		{15, "ErrAuditNode", AB07},
+		{16, "ErrPoolFilling", ED06},
+		{17, "ErrPoolShare", ED06},
+		{18, "ErrPoolTaken", AM05},
 	},
 	"ledger": {
 		{2, "ErrInsufficient", AM04},

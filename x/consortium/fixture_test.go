@@ -69,5 +69,6 @@ func validGenesis() consortium.Genesis {
 		GovernanceAddresses: []string{address(11), address(21)},
 		Eip155Id:            7_001,
 		DataZone:            "cn-mainland",
+		Quotas:              consortium.DefaultQuotaPolicy(),
 	}
 }

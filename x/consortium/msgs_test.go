@@ -23,6 +23,7 @@ func TestMessagesValidateBasic(t *testing.T) {
 	ops, submitter := consortium.DUTY_OPERATIONS, consortium.DUTY_SUBMITTER
 	broken := registerNorth()
 	broken.Lei = ""
+	quota := &consortium.Quota{Rate: consortium.MinQuotaRate, Burst: consortium.MinQuotaBurst}
 	noAuthority := registerNorth()
 	noAuthority.Authority = bad
 
@@ -55,6 +56,16 @@ func TestMessagesValidateBasic(t *testing.T) {
 		"suspend a bad id":                      {&consortium.MsgSuspendMember{Authority: address(99)}, consortium.ErrMemberInvalid},
 		"reinstate a member":                    {&consortium.MsgReinstateMember{Authority: address(99), Member: id}, nil},
 		"reinstate by a bad address":            {&consortium.MsgReinstateMember{Member: id}, consortium.ErrAddressInvalid},
+		"set the base quota":                    {&consortium.MsgSetQuota{Authority: address(99), Quota: quota}, nil},
+		"set a role's quota":                    {&consortium.MsgSetQuota{Authority: address(99), Role: consortium.ROLE_RAIL, Quota: quota}, nil},
+		"take a member's quota away":            {&consortium.MsgSetQuota{Authority: address(99), Member: id}, nil},
+		"set a quota by a bad address":          {&consortium.MsgSetQuota{Authority: bad, Quota: quota}, consortium.ErrAddressInvalid},
+		"take the base away":                    {&consortium.MsgSetQuota{Authority: address(99)}, consortium.ErrQuotaInvalid},
+		"set a quota of member and role":        {&consortium.MsgSetQuota{Authority: address(99), Member: id, Role: 1, Quota: quota}, consortium.ErrQuotaInvalid},
+		"set a quota of an unknown role":        {&consortium.MsgSetQuota{Authority: address(99), Role: 9, Quota: quota}, consortium.ErrQuotaInvalid},
+		"set a quota of a bad id":               {&consortium.MsgSetQuota{Authority: address(99), Member: "--", Quota: quota}, consortium.ErrMemberInvalid},
+		"set a quota that silences":             {&consortium.MsgSetQuota{Authority: address(99), Quota: &consortium.Quota{Burst: 1 << 40}}, consortium.ErrQuotaInvalid},
+		"set a burst below a batch":             {&consortium.MsgSetQuota{Authority: address(99), Quota: &consortium.Quota{Rate: 1 << 40, Burst: 24_999_999}}, consortium.ErrQuotaInvalid},
 		"reinstate a bad id":                    {&consortium.MsgReinstateMember{Authority: address(99), Member: "--"}, consortium.ErrMemberInvalid},
 	}
 	for name, tc := range tests {

@@ -33,5 +33,14 @@ func AuthorityOf(k Keeper) collections.Item[[]byte] { return k.authority }
 // ThresholdOf opens the authority's threshold.
 func ThresholdOf(k Keeper) collections.Item[uint32] { return k.threshold }
 
+// QuotaRolesOf opens the quotas of roles.
+func QuotaRolesOf(k Keeper) collections.Map[uint16, consortium.Quota] { return k.quotaRoles }
+
+// QuotaMembersOf opens the quotas of members.
+func QuotaMembersOf(k Keeper) collections.Map[uint16, consortium.Quota] { return k.quotaMembers }
+
+// QuotaUsesOf opens what institutions have used.
+func QuotaUsesOf(k Keeper) collections.Map[uint16, consortium.QuotaUse] { return k.quotaUses }
+
 // EIP155IDOf opens the id in EIP-712 domains.
 func EIP155IDOf(k Keeper) collections.Item[uint64] { return k.eip155ID }

@@ -93,6 +93,15 @@ func smallNetwork() consortium.Genesis {
 		GovernanceAddresses: []string{address(regulatorGovernance), address(northGovernance), address(southGovernance)},
 		Eip155Id:            7_001,
 		DataZone:            "cn-mainland",
+		Quotas: consortium.QuotaPolicy{
+			Base: consortium.Quota{Rate: 1_000_000, Burst: 50_000_000},
+			Roles: []consortium.RoleQuota{
+				{Role: consortium.ROLE_BANK, Quota: consortium.Quota{Rate: 2_000_000, Burst: 100_000_000}},
+				{Role: consortium.ROLE_RAIL, Quota: consortium.Quota{Rate: 2_000_000, Burst: 200_000_000}},
+			},
+			Members: []consortium.MemberQuota{{Member: 300, Quota: consortium.Quota{Rate: 500_000, Burst: 30_000_000}}},
+		},
+		QuotaUses: []consortium.QuotaUse{{Member: 0, Used: 7, At: 5}, {Member: 65_535, Used: 1_000, At: 1 << 60}},
 	}
 }
 

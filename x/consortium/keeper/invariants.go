@@ -15,11 +15,11 @@ import (
 
 // Invariants returns ErrInvariantBroken for the first contradiction in the state, with its figures: each member valid
 // and found by its own number, id, LEI and BIC; each duty address at exactly one member, in step with it; validators
-// of members that may run one, at least one; the authority set, its seats holding GOVERNANCE. It scans everything and
-// is meant for tests and audit, never for a block.
+// of members that may run one, at least one; the authority set, its seats holding GOVERNANCE; quotas within their bounds
+// and, like what is used of them, of members. It scans everything and is meant for tests and audit, never for a block.
 func (k Keeper) Invariants(ctx context.Context) error {
 	checks := []func(context.Context) error{
-		k.checkMembers, k.checkIndexes, k.checkActors, k.checkHolders, k.checkValidators, k.checkAuthority,
+		k.checkMembers, k.checkIndexes, k.checkActors, k.checkHolders, k.checkValidators, k.checkAuthority, k.checkQuotas,
 	}
 	for _, check := range checks {
 		if err := check(ctx); err != nil {
@@ -203,6 +203,31 @@ func (k Keeper) checkAuthority(ctx context.Context) error {
 		return broken("EIP-155 id is %d (%v)", id, err)
 	}
 	return nil
+}
+
+// checkQuotas holds the policy to its form, and quotas and uses to members.
+func (k Keeper) checkQuotas(ctx context.Context) error {
+	policy, err := k.QuotaPolicy(ctx)
+	if err != nil {
+		return broken("quotas: %s", err)
+	}
+	if err := policy.Validate(); err != nil {
+		return broken("quotas: %s", err)
+	}
+	for _, row := range policy.Members {
+		if _, err := k.Member(ctx, row.Member); err != nil {
+			return broken("quota of member %d: %s", row.Member, err)
+		}
+	}
+	return k.quotaUses.Walk(ctx, nil, func(member uint16, _ consortium.QuotaUse) (bool, error) {
+		if member == 0 {
+			return false, nil
+		}
+		if _, err := k.Member(ctx, uint32(member)); err != nil {
+			return true, broken("use of a quota by member %d: %s", member, err)
+		}
+		return false, nil
+	})
 }
 
 func count[K, V any](ctx context.Context, m collections.Map[K, V]) (int, error) {

@@ -197,3 +197,21 @@ func drawAct(rt *rapid.T, f *fixture, people []byte) func(context.Context) error
 	}
 	return rapid.SampledFrom(acts).Draw(rt, "act")
 }
+
+func TestInvariantsOfQuotas(t *testing.T) {
+	quota := consortium.Quota{Rate: consortium.MinQuotaRate, Burst: consortium.MinQuotaBurst}
+	findsEach(t, map[string]contradiction{
+		"a quota below its bound": {
+			func(f *fixture) error { return keeper.QuotaRolesOf(f.k).Set(f.ctx, 2, consortium.Quota{}) }, "quotas: ROLE_CLEARING",
+		},
+		"a quota of an unknown role": {
+			func(f *fixture) error { return keeper.QuotaRolesOf(f.k).Set(f.ctx, 99, quota) }, "expected known roles",
+		},
+		"a quota of nobody": {
+			func(f *fixture) error { return keeper.QuotaMembersOf(f.k).Set(f.ctx, 9, quota) }, "quota of member 9",
+		},
+		"a use by nobody": {
+			func(f *fixture) error { return keeper.QuotaUsesOf(f.k).Set(f.ctx, 9, consortium.QuotaUse{}) }, "use of a quota by member 9",
+		},
+	})
+}

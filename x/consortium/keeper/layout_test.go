@@ -31,6 +31,11 @@ func TestKeyLayout(t *testing.T) {
 		"the data zone":                   {"0d", hex.EncodeToString([]byte("cn-mainland"))},
 		"a validator by its consensus id": {"07" + consensus, "*"},
 		"a member by number":              {"01" + "012c", "*"},
+		"the base quota":                  {"2d", "*"},
+		"a role's quota":                  {"2e" + "0001", "*"},
+		"a member's quota":                {"2f" + "012c", "*"},
+		"what a member has used":          {"30" + "ffff", "00000000000003e8" + "1000000000000000"},
+		"what the authority has used":     {"30" + "0000", "0000000000000007" + "0000000000000005"},
 	}
 	all := f.dump()
 	for name, tc := range tests {

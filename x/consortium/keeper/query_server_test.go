@@ -142,7 +142,7 @@ func TestQueryMatrixAndNetwork(t *testing.T) {
 	require.Len(t, policy.Rules, len(matrix()))
 	for i, rule := range policy.Rules {
 		expected := matrix()[rule.TypeUrl]
-		require.Equal(t, expected, consortium.AccessRule{Authority: rule.Authority, WalletOwner: rule.WalletOwner, Duties: rule.Duties, Roles: rule.Roles})
+		require.Equal(t, expected, consortium.AccessRule{Authority: rule.Authority, WalletOwner: rule.WalletOwner, Duties: rule.Duties, Roles: rule.Roles, Lane: rule.Lane})
 		require.True(t, i == 0 || policy.Rules[i-1].TypeUrl < rule.TypeUrl)
 	}
 

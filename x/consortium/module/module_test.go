@@ -53,6 +53,7 @@ func oneBank() *consortium.Genesis {
 		GovernanceAddresses: []string{accountOf(1)},
 		Eip155Id:            7_001,
 		DataZone:            "cn-mainland",
+		Quotas:              consortium.DefaultQuotaPolicy(),
 	}
 }
 
@@ -110,6 +111,7 @@ func TestEveryMessageHasItsSigner(t *testing.T) {
 		&consortium.MsgRemoveSubmitter{Operator: accountOf(1)},
 		&consortium.MsgSuspendMember{Authority: accountOf(1)},
 		&consortium.MsgReinstateMember{Authority: accountOf(1)},
+		&consortium.MsgSetQuota{Authority: accountOf(1)},
 	}
 	require.Len(t, messages, len(m.AutoCLIOptions().Tx.RpcCommandOptions))
 	for _, msg := range messages {
