@@ -3,8 +3,8 @@
 package app_test
 
 import (
-	"encoding/json"
 	"bytes"
+	"encoding/json"
 	"flag"
 	"maps"
 	"slices"
