@@ -33,7 +33,8 @@ func printedPointer(s *scope, call *ast.CallExpr) {
 		return
 	}
 	formatted := strings.HasSuffix(f.Name(), "f") && params.Len() > 1
-	if !formatted && !(pathOf(f.Pkg()) == "fmt" && (strings.Contains(f.Name(), "rint") || strings.HasPrefix(f.Name(), "Append"))) {
+	printed := pathOf(f.Pkg()) == "fmt" && (strings.Contains(f.Name(), "rint") || strings.HasPrefix(f.Name(), "Append"))
+	if !formatted && !printed {
 		return
 	}
 	rest := params.Len() - 1
