@@ -14,7 +14,7 @@ export PATH := $(TOOLS)/bin:$(TOOLS)/node_modules/.bin:$(PATH)
 # The SDK derives its configuration scope from host and executable at every call unless it is named.
 export COSMOS_SDK_CONFIG_SCOPE := tael
 
-.PHONY: help build demo test test-signer test-e2e test-sim fuzz bench lint format proto proto-check proto-lint localnet localnet-down localnet-status check tools clean
+.PHONY: help build demo test test-signer test-e2e test-sim test-determinism test-faults fuzz bench lint format proto proto-check proto-lint localnet localnet-down localnet-status check tools clean
 
 help: ## print this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ test-e2e: build ## four validators and an audit node as real processes: kill, re
 
 test-sim: ## random sequences over the whole application, export and import, several seeds
 	go test -timeout 30m -count=1 -tags sim ./app/...
+
+test-determinism: ## the same blocks with and without the race detector, on 1, 2 and 8 processors: the same hashes
+	@scripts/determinism.sh
 
 fuzz: ## every fuzzer for a short while (FUZZTIME=30s)
 	@scripts/fuzz.sh
@@ -62,8 +65,9 @@ proto-lint: tools-proto ## style and comments of proto/
 proto-check: tools-proto ## generated code is current; nothing breaks the last release or main
 	@scripts/proto-check.sh
 
-lint: tools-lint ## golangci-lint with the boundaries between rooms
+lint: tools-lint ## golangci-lint with the boundaries between rooms, and the rules of determinism
 	golangci-lint run ./...
+	go run ./scripts/lint ./x/... ./app/...
 
 format: tools-lint ## gofumpt
 	gofumpt -w $$(git ls-files '*.go' | grep -v '\.pb\.')

@@ -6,6 +6,8 @@ package app
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 	reflectionv1 "cosmossdk.io/api/cosmos/reflection/v1"
@@ -28,6 +30,7 @@ import (
 
 	"github.com/taelnet/tael/app/ante"
 	"github.com/taelnet/tael/app/mempool"
+	"github.com/taelnet/tael/x/consortium"
 )
 
 // RoleOption is the application option that names what a node is; RoleAudit is a node that takes no transactions.
@@ -48,10 +51,22 @@ type App struct {
 	pool     *mempool.Pool
 }
 
-// New assembles the application and loads its latest state. It panics when the wiring itself is wrong (a message
-// type without a row in the role matrix, a store that does not load), or when the state names an authority that could
-// act past every proposal: such a node may not start.
+// New is Open for those who cannot go on without an application: it panics with Open's error.
 func New(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) *App {
+	app, err := Open(logger, db, appOpts, options...)
+	if err != nil {
+		panic(err)
+	}
+	return app
+}
+
+// Open assembles the application and loads its latest state. It fails when the wiring itself is wrong (a message type
+// without a row in the role matrix, a store that does not load): such a node may not start.
+func Open(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) (*App, error) {
+	return open(AccessMatrix(), logger, db, appOpts, options...)
+}
+
+func open(matrix consortium.Matrix, logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) (*App, error) {
 	encoding := MakeEncodingConfig()
 
 	base := baseapp.NewBaseApp(Name, logger, db, encoding.TxConfig.TxDecoder(), options...)
@@ -60,41 +75,44 @@ func New(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options .
 	base.SetTxEncoder(encoding.TxConfig.TxEncoder())
 
 	app := &App{BaseApp: base, encoding: encoding, stores: newStores()}
-	app.Keepers = newKeepers(app.stores, encoding, base, logger)
+	app.Keepers = newKeepers(app.stores, encoding, base, logger, matrix)
 	app.modules = newModuleManager(encoding, app.Keepers)
 	app.basics = ModuleBasics()
 
-	app.registerServices()
+	if err := app.registerServices(matrix); err != nil {
+		return nil, err
+	}
 	app.setHandlers(cast.ToString(appOpts.Get(RoleOption)))
 	app.stores.mount(base)
 
 	if err := base.LoadLatestVersion(); err != nil {
-		panic(fmt.Errorf("loading the latest state: %w", err))
+		return nil, fmt.Errorf("loading the latest state: %w", err)
 	}
 	if err := app.checkAuthority(); err != nil {
-		panic(fmt.Errorf("state at height %d: %w", app.LastBlockHeight(), err))
+		return nil, fmt.Errorf("state at height %d: %w", app.LastBlockHeight(), err)
 	}
-	return app
+	return app, nil
 }
 
-func (app *App) registerServices() {
+func (app *App) registerServices(matrix consortium.Matrix) error {
 	configurator := module.NewConfigurator(app.encoding.Codec, app.MsgServiceRouter(), app.queries())
 	if err := app.modules.RegisterServices(configurator); err != nil {
-		panic(err)
+		return err
 	}
-	if err := AccessMatrix().Complete(servedMessages(app.encoding.InterfaceRegistry, app.MsgServiceRouter())); err != nil {
-		panic(err)
+	if err := matrix.Complete(servedMessages(app.encoding.InterfaceRegistry, app.MsgServiceRouter())); err != nil {
+		return err
 	}
 	if err := msgservice.ValidateProtoAnnotations(app.encoding.InterfaceRegistry); err != nil {
-		panic(err)
+		return err
 	}
 
 	autocliv1.RegisterQueryServer(app.queries(), runtimeservices.NewAutoCLIQueryService(app.modules.Modules))
 	reflection, err := runtimeservices.NewReflectionService()
 	if err != nil {
-		panic(err)
+		return err
 	}
 	reflectionv1.RegisterReflectionServiceServer(app.queries(), reflection)
+	return nil
 }
 
 func (app *App) setHandlers(role string) {
@@ -112,7 +130,7 @@ func (app *App) setHandlers(role string) {
 // made and by which it is judged.
 func (app *App) setAdmission() {
 	matrix := app.Keepers.Consortium.Matrix()
-	app.pool = mempool.New(mempool.DefaultLimits(), app.encoding.TxConfig.TxDecoder())
+	app.pool = mempool.New(mempool.DefaultLimits(), app.encoding.TxConfig.TxDecoder()) //determinism:allow made once, while the application is assembled
 	app.SetMempool(app.pool)
 	app.SetAnteHandler(ante.New(app.Keepers.Lanes, app.Keepers.Consortium, app.Keepers.Wallet, matrix, app.pool))
 	app.SetPrepareProposal(prepareProposal(app.BaseApp, app.pool))
@@ -140,8 +158,8 @@ func (app *App) Encoding() EncodingConfig { return app.encoding }
 // AutoCLIOptions describes the modules to the command line.
 func (app *App) AutoCLIOptions() autocli.AppOptions {
 	modules := make(map[string]appmodule.AppModule, len(app.modules.Modules))
-	for name, m := range app.modules.Modules {
-		if known, ok := m.(appmodule.AppModule); ok {
+	for _, name := range slices.Sorted(maps.Keys(app.modules.Modules)) {
+		if known, ok := app.modules.Modules[name].(appmodule.AppModule); ok {
 			modules[name] = known
 		}
 	}

@@ -19,7 +19,7 @@ const (
 var DefaultNodeHome = nodeHome()
 
 func nodeHome() string {
-	home, err := os.UserHomeDir()
+	home, err := os.UserHomeDir() //determinism:allow where a node keeps its files is no state
 	if err != nil {
 		return "." + Name
 	}

@@ -9,6 +9,8 @@ import (
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
 // ExportAppStateAndValidators writes the state of the last committed block as genesis JSON. The validator set stays
@@ -16,23 +18,42 @@ import (
 // one would be good on both.
 func (app *App) ExportAppStateAndValidators(forZeroHeight bool, _, modules []string) (servertypes.ExportedApp, error) {
 	ctx := app.NewContextLegacy(true, cmtproto.Header{Height: app.LastBlockHeight()})
+	exported, err := app.export(ctx, modules)
+	if forZeroHeight {
+		exported.Height = 0
+	}
+	return exported, err
+}
 
+// ExportAt writes the state after the block of a height that the node still keeps, as genesis JSON. It changes nothing
+// of what the node keeps.
+func (app *App) ExportAt(height int64) (servertypes.ExportedApp, error) {
+	latest := app.LastBlockHeight()
+	if height < 1 || height > latest {
+		return servertypes.ExportedApp{}, fmt.Errorf("expected a height from 1 to %d, this node's latest, got %d", latest, height)
+	}
+	state, err := app.CommitMultiStore().CacheMultiStoreWithVersion(height)
+	if err != nil {
+		return servertypes.ExportedApp{}, fmt.Errorf("this node does not keep the state of height %d any more, its latest is %d: "+
+			"export on one that prunes less (%w)", height, latest, err)
+	}
+	ctx := sdk.NewContext(state, cmtproto.Header{Height: height, ChainID: app.ChainID()}, true, app.Logger()).
+		WithGasMeter(storetypes.NewInfiniteGasMeter())
+	return app.export(ctx, nil)
+}
+
+func (app *App) export(ctx sdk.Context, modules []string) (servertypes.ExportedApp, error) {
 	state, err := app.modules.ExportGenesisForModules(ctx, app.encoding.Codec, modules)
 	if err != nil {
 		return servertypes.ExportedApp{}, fmt.Errorf("exporting state: %w", err)
 	}
-	document, err := json.MarshalIndent(state, "", "  ")
+	document, err := json.MarshalIndent(state, "", "  ") //determinism:allow an export is a file, written outside of blocks
 	if err != nil {
 		return servertypes.ExportedApp{}, err
 	}
-
-	height := app.LastBlockHeight() + 1
-	if forZeroHeight {
-		height = 0
-	}
 	return servertypes.ExportedApp{
 		AppState:        document,
-		Height:          height,
+		Height:          ctx.BlockHeight() + 1,
 		ConsensusParams: app.GetConsensusParams(ctx),
 	}, nil
 }

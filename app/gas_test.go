@@ -36,11 +36,11 @@ type node struct {
 
 func (w *town) node(options ...func(*baseapp.BaseApp)) *node {
 	w.t.Helper()
-	n := &node{db: dbm.NewMemDB(), options: append(options, baseapp.SetChainID(apptest.ChainID))}
+	n := &node{db: dbm.NewMemDB(), options: append(options, baseapp.SetChainID(w.ID))}
 	n.open()
 	params := w.genesis.Consensus.Params.ToProto()
 	_, err := n.app.InitChain(&abci.RequestInitChain{
-		ChainId: apptest.ChainID, Time: w.genesis.GenesisTime, InitialHeight: 1, ConsensusParams: &params,
+		ChainId: w.ID, Time: w.genesis.GenesisTime, InitialHeight: w.genesis.InitialHeight, ConsensusParams: &params,
 		AppStateBytes: w.genesis.AppState,
 	})
 	require.NoError(w.t, err)

@@ -5,6 +5,8 @@ package app
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 
@@ -28,10 +30,10 @@ func ValidateGenesis(state GenesisState) error {
 
 func (app *App) initChain(ctx sdk.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
 	var state GenesisState
-	if err := json.Unmarshal(req.AppStateBytes, &state); err != nil {
+	if err := json.Unmarshal(req.AppStateBytes, &state); err != nil { //determinism:allow a genesis is read once, from bytes whose hash every node compares
 		return nil, fmt.Errorf("genesis app_state: %w", err)
 	}
-	for name := range state {
+	for _, name := range slices.Sorted(maps.Keys(state)) {
 		if _, known := app.modules.Modules[name]; !known {
 			return nil, fmt.Errorf("genesis app_state names the unknown module %q", name)
 		}

@@ -84,7 +84,7 @@ func (app *App) conserved(ctx sdk.Context) error {
 
 func (app *App) holders(ctx sdk.Context) (map[string]holder, error) {
 	holders := map[string]holder{}
-	for name := range modulePermissions() {
+	for _, name := range slices.Sorted(maps.Keys(modulePermissions())) {
 		holders[string(authtypes.NewModuleAddress(name))] = holder{}
 	}
 	members, err := app.Keepers.Consortium.Members(ctx)

@@ -2,7 +2,12 @@
 
 package app
 
-import "github.com/taelnet/tael/x/consortium"
+import (
+	"maps"
+	"slices"
+
+	"github.com/taelnet/tael/x/consortium"
+)
 
 // What a supervisor or a compliance officer orders goes before everything, so that nobody drains what waits to be
 // frozen; payments go last, so that their number delays nothing else.
@@ -110,9 +115,10 @@ func messageLanes() map[string]consortium.Lane {
 // withLanes writes the lane of each message type into its rule. A lane of a type without a rule makes one that opens to
 // nobody, which Complete refuses.
 func withLanes(m consortium.Matrix) consortium.Matrix {
-	for url, lane := range messageLanes() {
+	lanes := messageLanes()
+	for _, url := range slices.Sorted(maps.Keys(lanes)) {
 		rule := m[url]
-		rule.Lane = lane
+		rule.Lane = lanes[url]
 		m[url] = rule
 	}
 	return m

@@ -97,6 +97,9 @@ func (s *stage) instruct(o op) instruction {
 	if len(s.history) == 0 && kind != "forged" {
 		kind = "pay"
 	}
+	if (kind == "again" || kind == "conflict") && o.Of%len(s.history) < s.since {
+		kind = "pay"
+	}
 	var ins instruction
 	switch kind {
 	case "again":

@@ -71,6 +71,7 @@ type stage struct {
 	// feeWallets are wallets of kind MEMBER at bank A and bank B, ascending.
 	feeWallets [][20]byte
 	history    []instruction
+	since      int // instructions before it were signed for a chain of another id, and cannot be sent again
 	open       []open
 	entries    int
 	ordered    bool

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//go:build sim
-
 package app_test
 
 import (
@@ -378,6 +376,9 @@ var mustHappen = []string{
 // Random days over the whole application: two nodes agree at every height, every proposal is accepted by the other
 // node, all money is there after every block, and a chain started from an export goes on exactly like the original.
 func TestSimulation(t *testing.T) {
+	if !simulating {
+		t.Skip("takes minutes: make test-sim")
+	}
 	var mutex sync.Mutex
 	told := map[string]int{}
 	t.Cleanup(func() {

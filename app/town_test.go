@@ -202,7 +202,7 @@ func (w *town) newUETR() wallet.UETR {
 // payment is the content of a payment that has an hour from now.
 func (w *town) payment(from, to *customer, denom string, amount uint64) wallet.Content {
 	return wallet.Content{
-		Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: apptest.ChainID, UETR: w.newUETR(), Payer: [20]byte(from.address),
+		Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: w.ID, UETR: w.newUETR(), Payer: [20]byte(from.address),
 		Payee: [20]byte(to.address), Denom: denom, Amount: amount, ValidUntil: uint64(w.Time.Add(time.Hour).Unix()),
 	}
 }

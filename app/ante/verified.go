@@ -21,4 +21,6 @@ func newVerifiedCache() *verifiedCache {
 
 func (c *verifiedCache) has(id [32]byte) bool { return c.entries.Contains(id) }
 
-func (c *verifiedCache) add(id [32]byte) { c.entries.Add(id, struct{}{}) }
+func (c *verifiedCache) add(id [32]byte) {
+	c.entries.Add(id, struct{}{}) //determinism:allow it may only save work that would succeed; nodes that restart come to the same
+}

@@ -28,7 +28,7 @@ func (c *Chain) KeepBooks() *int {
 	opening, err := books.Opening(document)
 	require.NoError(c.t, err)
 	entries := new(int)
-	kept, err := books.New(books.Config{ChainID: ChainID, State: chainState{c}, Sink: func(books.Entry) error {
+	kept, err := books.New(books.Config{ChainID: c.ID, State: chainState{c}, Sink: func(books.Entry) error {
 		*entries++
 		return nil
 	}}, opening)

@@ -34,7 +34,9 @@ const BlockTime = time.Second
 
 // Chain is a running application.
 type Chain struct {
-	t      testing.TB
+	t testing.TB
+	// ID is the chain id that everything is signed for.
+	ID     string
 	App    *app.App
 	Keys   genesis.Keys
 	Height int64
@@ -67,23 +69,24 @@ func FromGenesis(t testing.TB, document *genutiltypes.AppGenesis) *Chain {
 	t.Helper()
 	keys, err := genesis.DevKeys(ChainID)
 	require.NoError(t, err)
-	c := &Chain{t: t, Keys: keys, Time: document.GenesisTime, db: dbm.NewMemDB(), sequences: map[string]uint64{}, document: document}
+	c := &Chain{t: t, ID: document.ChainID, Keys: keys, Time: document.GenesisTime, db: dbm.NewMemDB(), sequences: map[string]uint64{}, document: document}
 	c.App = c.open()
 
 	params := document.Consensus.Params.ToProto()
 	started, err := c.App.InitChain(&abci.RequestInitChain{
-		ChainId: ChainID, Time: c.Time, InitialHeight: 1, ConsensusParams: &params, AppStateBytes: document.AppState,
+		ChainId: c.ID, Time: c.Time, InitialHeight: document.InitialHeight, ConsensusParams: &params, AppStateBytes: document.AppState,
 	})
 	require.NoError(t, err)
-	c.consensus, err = newConsensus(1, started.Validators)
+	c.consensus, err = newConsensus(document.InitialHeight, started.Validators)
 	require.NoError(t, err)
+	c.Height = document.InitialHeight - 1
 	c.Block()
 	return c
 }
 
 func (c *Chain) open(options ...func(*baseapp.BaseApp)) *app.App {
 	return app.New(log.NewNopLogger(), c.db, simtestutil.EmptyAppOptions{},
-		append([]func(*baseapp.BaseApp){baseapp.SetChainID(ChainID)}, options...)...)
+		append([]func(*baseapp.BaseApp){baseapp.SetChainID(c.ID)}, options...)...)
 }
 
 // Restart opens the application anew over the same data, as a node does after a crash.
@@ -127,7 +130,7 @@ func (c *Chain) Sign(signer client.Signer, msgs ...sdk.Msg) []byte {
 		sequence = account.GetSequence()
 	}
 	tx, err := client.Sign(signer, client.Terms{
-		ChainID: ChainID, AccountNumber: account.GetAccountNumber(), Sequence: sequence,
+		ChainID: c.ID, AccountNumber: account.GetAccountNumber(), Sequence: sequence,
 		Expires: c.Time.Add(time.Minute),
 	}, msgs...)
 	require.NoError(c.t, err)
@@ -146,5 +149,5 @@ func (c *Chain) Deliver(signer client.Signer, msgs ...sdk.Msg) *abci.ExecTxResul
 
 // Context reads the committed state at the chain's present time.
 func (c *Chain) Context() sdk.Context {
-	return c.App.NewContext(true).WithBlockTime(c.Time).WithBlockHeight(c.Height).WithChainID(ChainID)
+	return c.App.NewContext(true).WithBlockTime(c.Time).WithBlockHeight(c.Height).WithChainID(c.ID)
 }

@@ -33,7 +33,7 @@ func (c *Chain) Craft(signer client.Signer, change func(*Draft), msgs ...sdk.Msg
 	require.NoError(c.t, err)
 	expires := c.Time.Add(time.Minute)
 	d := Draft{
-		ChainID: ChainID,
+		ChainID: c.ID,
 		Body:    tx.TxBody{TimeoutTimestamp: &expires},
 		Auth: tx.AuthInfo{
 			SignerInfos: []*tx.SignerInfo{{

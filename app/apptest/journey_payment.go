@@ -42,7 +42,7 @@ func (j *Journey) payContent(a *args, p *Person) wallet.Content {
 		return j.content[a.text("uetr", required)]
 	}
 	c := wallet.Content{
-		Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: ChainID, UETR: a.uetr(), Payer: [20]byte(p.Address),
+		Kind: wallet.INSTRUCTION_KIND_PAY, ChainID: j.ID, UETR: a.uetr(), Payer: [20]byte(p.Address),
 		Payee: [20]byte(a.person(a.text("to", required)).Address), Denom: a.denom(), Amount: a.amount(), ValidUntil: a.until(),
 	}
 	extras := a.extras(p)
@@ -194,7 +194,7 @@ func (j *Journey) refundContent(a *args) (wallet.Content, []byte, *Person) {
 		return j.content[a.text("uetr", required)], extras, p
 	}
 	content := wallet.Content{
-		Kind: wallet.INSTRUCTION_KIND_REFUND, ChainID: ChainID, UETR: a.uetr(), Payer: [20]byte(p.Address),
+		Kind: wallet.INSTRUCTION_KIND_REFUND, ChainID: j.ID, UETR: a.uetr(), Payer: [20]byte(p.Address),
 		Payee: original.Payer, Denom: original.Denom, Amount: a.amount(), ValidUntil: a.until(),
 	}
 	j.content[a.text("uetr", "")] = content

@@ -142,7 +142,7 @@ func (p *Person) deviceID(a *args) [20]byte {
 func (j *Journey) contestDevice(a *args) string {
 	p := a.person(a.first())
 	ins := j.sign(a, wallet.Content{
-		Kind: wallet.INSTRUCTION_KIND_CONTEST, ChainID: ChainID, UETR: a.uetr(),
+		Kind: wallet.INSTRUCTION_KIND_CONTEST, ChainID: j.ID, UETR: a.uetr(),
 		Payer: [20]byte(p.Address), Payee: wallet.DeviceID(p.Second.Algorithm(), p.Second.PublicKey()),
 		ValidUntil: a.until(),
 	}, nil, j.signersOf(a, p)...)

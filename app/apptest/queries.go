@@ -47,7 +47,7 @@ func (c *Chain) Reimport() (before, after map[string]json.RawMessage, err error)
 	c.db = dbm.NewMemDB()
 	c.App = c.open()
 	started, err := c.App.InitChain(&abci.RequestInitChain{
-		ChainId: ChainID, Time: c.Time, InitialHeight: exported.Height, ConsensusParams: &exported.ConsensusParams,
+		ChainId: c.ID, Time: c.Time, InitialHeight: exported.Height, ConsensusParams: &exported.ConsensusParams,
 		AppStateBytes: exported.AppState,
 	})
 	if err != nil {

@@ -40,7 +40,7 @@ func (l *line) head() *entry { return l.entries[0] }
 func (p *Pool) Propose(turn uint64) *Proposal {
 	p.mu.Lock()
 	waiting := make([]*line, 0, len(p.senders))
-	for _, q := range p.senders {
+	for _, q := range p.senders { //determinism:allow what is collected is sorted below by order of arrival
 		waiting = append(waiting, &line{entries: slices.Clone(q.entries)})
 	}
 	p.mu.Unlock()

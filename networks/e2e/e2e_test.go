@@ -135,18 +135,3 @@ func developmentKeyRefused(t *testing.T, network *localnet.Localnet) {
 	require.Contains(t, out, "put the validator's own key in its place")
 	require.NoDirExists(t, filepath.Join(stolen, "data", "application.db"))
 }
-
-func exportIsGenesis(t *testing.T, network *localnet.Localnet) {
-	n, err := network.Node(genesis.Regulator)
-	require.NoError(t, err)
-	require.NoError(t, network.Stop(n.Name))
-	file := filepath.Join(t.TempDir(), "export.json")
-
-	out, err := taeld("export", "--home", n.Home, "--output-document", file)
-	require.NoError(t, err, out)
-	out, err = taeld("genesis", "validate", file)
-	require.NoError(t, err, out)
-
-	require.NoError(t, network.StartNode(n.Name))
-	requireOneState(t, network)
-}

@@ -13,6 +13,8 @@ import (
 	cmtcrypto "github.com/cometbft/cometbft/crypto"
 	cmtjson "github.com/cometbft/cometbft/libs/json"
 	"github.com/cometbft/cometbft/privval"
+
+	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 )
 
 // searchedLocalChains is up to which n of tael-local-<n> an unmarked validator key is compared with the development
@@ -88,6 +90,40 @@ func developmentLabel(raw []byte) (string, error) {
 		return "", errors.New("expected a field priv_key, found none")
 	}
 	return searchStandardKeys(key.PrivKey), nil
+}
+
+// DevKeysOf are the development keys of the local network whose validators a genesis has: a network that started from
+// another's export keeps its keys. A genesis with none of them has the keys of its own chain id.
+func DevKeysOf(gen *genutiltypes.AppGenesis) (Keys, string, error) {
+	own, err := DevKeys(gen.ChainID)
+	if err != nil {
+		return Keys{}, "", err
+	}
+	var state struct {
+		Consortium struct {
+			Validators []struct {
+				PubKey []byte `json:"pub_key"`
+			} `json:"validators"`
+		} `json:"consortium"`
+	}
+	if err := json.Unmarshal(gen.AppState, &state); err != nil {
+		return Keys{}, "", fmt.Errorf("app_state: %w", err)
+	}
+	origins := []string{gen.ChainID}
+	for n := 1; n <= searchedLocalChains; n++ {
+		origins = append(origins, fmt.Sprintf("tael-local-%d", n))
+	}
+	for _, origin := range origins {
+		keys := Keys{chainID: origin}
+		for _, member := range LocalValidators() {
+			for _, v := range state.Consortium.Validators {
+				if bytes.Equal(keys.Validator(member).PubKey().Bytes(), v.PubKey) {
+					return keys, origin, nil
+				}
+			}
+		}
+	}
+	return own, gen.ChainID, nil
 }
 
 func searchStandardKeys(priv cmtcrypto.PrivKey) string {

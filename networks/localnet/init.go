@@ -36,7 +36,7 @@ func Init(o Options) (_ *Localnet, err error) {
 	if o.BasePort == 0 {
 		o.BasePort = DefaultBasePort
 	}
-	keys, err := genesis.DevKeys(o.Genesis.ChainID)
+	keys, origin, err := genesis.DevKeysOf(o.Genesis)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func Init(o Options) (_ *Localnet, err error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Localnet{Dir: dir, Binary: o.Binary, ChainID: o.Genesis.ChainID, BasePort: o.BasePort, grace: stopGrace}
+	l := &Localnet{Dir: dir, Binary: o.Binary, ChainID: o.Genesis.ChainID, KeysOf: origin, BasePort: o.BasePort, grace: stopGrace}
 	l.Nodes = nodes(dir, o.BasePort)
 	if err := checkBasePort(o.BasePort, len(l.Nodes)); err != nil {
 		return nil, err

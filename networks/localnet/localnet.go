@@ -63,6 +63,9 @@ type Localnet struct {
 	Binary string `json:"-"`
 	// ChainID is tael-local-<n>.
 	ChainID string `json:"chain_id"`
+	// KeysOf is the chain id whose development keys the network has: its own, or that of the network whose export it
+	// started from. Empty is its own.
+	KeysOf string `json:"keys_of,omitempty"`
 	// BasePort is the network's first port.
 	BasePort int `json:"base_port"`
 	// Nodes are the validators and then the audit node.

@@ -14,6 +14,8 @@ func ActKey(issuer uint32, uetr [16]byte) []byte {
 }
 
 // RedemptionKey is the state key of a redemption: wallet and UETR.
+//
+//determinism:allow the wallet is an address of 20 bytes: it is parsed where it comes in
 func RedemptionKey(wallet []byte, uetr [16]byte) []byte {
 	key := append(make([]byte, 0, len(wallet)+len(uetr)), wallet...)
 	return append(key, uetr[:]...)

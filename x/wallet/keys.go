@@ -36,6 +36,8 @@ var (
 )
 
 // DeviceStoreKey is the key of a device below DevicesPrefix.
+//
+//determinism:allow both parts are 20 bytes: wallets and device ids are checked where they come in
 func DeviceStoreKey(walletAddress, deviceID []byte) []byte {
 	key := make([]byte, 0, 2*AddressLength)
 	return append(append(key, walletAddress...), deviceID...)

@@ -15,6 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
+
 	"github.com/taelnet/tael/networks/localnet"
 )
 
@@ -22,6 +24,7 @@ const (
 	flagLocalHome  = "home"
 	flagBasePort   = "base-port"
 	flagChainID    = "chain-id"
+	flagGenesis    = "genesis"
 	flagOutput     = "output"
 	outputText     = "text"
 	outputJSON     = "json"
@@ -48,6 +51,7 @@ func localnetCommand() *cobra.Command {
 	}
 	up.Flags().Int(flagBasePort, localnet.DefaultBasePort, "first port of a new network; each node takes ten")
 	up.Flags().String(flagChainID, defaultLocalID, "chain id of a new network: tael-local-<n>")
+	up.Flags().String(flagGenesis, "", "genesis of a new network, as taeld export writes it; default is a fresh one")
 	down := &cobra.Command{
 		Use:     "down",
 		Short:   "Stop the network; its chain stays",
@@ -100,13 +104,29 @@ func openOrInit(cmd *cobra.Command, dir string) (*localnet.Localnet, error) {
 	if !errors.Is(err, localnet.ErrNotInitialised) {
 		return nil, err
 	}
-	chainID, _ := cmd.Flags().GetString(flagChainID)
 	basePort, _ := cmd.Flags().GetInt(flagBasePort)
-	gen, err := localGenesis(chainID)
+	gen, err := genesisOf(cmd)
 	if err != nil {
 		return nil, err
 	}
 	return localnet.Init(localnet.Options{Dir: dir, Binary: binary, BasePort: basePort, Genesis: gen})
+}
+
+// genesisOf is the genesis of a new network: that of a file, which names its chain id, or a fresh one.
+func genesisOf(cmd *cobra.Command) (*genutiltypes.AppGenesis, error) {
+	chainID, _ := cmd.Flags().GetString(flagChainID)
+	file, _ := cmd.Flags().GetString(flagGenesis)
+	if file == "" {
+		return localGenesis(chainID)
+	}
+	if err := validateGenesis(file); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	gen, err := genutiltypes.AppGenesisFromFile(file)
+	if err == nil && cmd.Flags().Changed(flagChainID) && gen.ChainID != chainID {
+		return nil, fmt.Errorf("%s is the genesis of %s, not of %s: leave --%s out", file, gen.ChainID, chainID, flagChainID)
+	}
+	return gen, err
 }
 
 // sameNetwork refuses flags that name another network than the one in the directory.

@@ -3,6 +3,7 @@
 package cmd
 
 import (
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -66,11 +67,12 @@ func localnetKeys(cmd *cobra.Command, _ []string) error {
 
 // importDevelopmentKeys writes the keys that the keyring lacks and returns all of them.
 func importDevelopmentKeys(net *localnet.Localnet, node localnet.Node) ([]namedKey, error) {
-	keys, err := genesis.DevKeys(net.ChainID)
+	origin := cmp.Or(net.KeysOf, net.ChainID)
+	keys, err := genesis.DevKeys(origin)
 	if err != nil {
 		return nil, err
 	}
-	network, err := genesis.Local(net.ChainID, time.Time{})
+	network, err := genesis.Local(origin, time.Time{})
 	if err != nil {
 		return nil, err
 	}

@@ -53,10 +53,11 @@ func NewRoot() (*cobra.Command, error) {
 			return prepare(cmd, base)
 		},
 	}
-	server.AddCommandsWithStartCmdOptions(root, app.DefaultNodeHome, newApp, exportApp, server.StartCmdOptions{PostSetup: watchClock})
+	server.AddCommandsWithStartCmdOptions(root, app.DefaultNodeHome, newApp, nil, server.StartCmdOptions{PostSetup: watchClock})
 	if err := guardStart(root); err != nil {
 		return nil, err
 	}
+	replaceExport(root)
 	root.AddCommand(
 		keys.Commands(), genesisCommand(), configCommand(), localnetCommand(), statusCommand(), topCommand(),
 		queryCommand(), txCommand(), payCommand(), custodyCommand(), iso20022Command(), signerCommand(),
@@ -86,7 +87,11 @@ func prepare(cmd *cobra.Command, base client.Context) error {
 
 // describeModules adds the queries and messages of every module, from an application on an empty database.
 func describeModules(root *cobra.Command, base client.Context) error {
-	options := app.New(log.NewNopLogger(), dbm.NewMemDB(), simtestutil.EmptyAppOptions{}).AutoCLIOptions()
+	described, err := app.Open(log.NewNopLogger(), dbm.NewMemDB(), simtestutil.EmptyAppOptions{})
+	if err != nil {
+		return err
+	}
+	options := described.AutoCLIOptions()
 	options.ClientCtx = base
 	if err := options.EnhanceRootCommand(root); err != nil {
 		return err

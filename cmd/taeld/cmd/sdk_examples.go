@@ -13,7 +13,6 @@ const (
 var nodeExamples = map[string]map[string]string{
 	"": {
 		"start":    "--home .tael/localnet/bank-a",
-		"export":   "--home .tael/localnet/bank-a --height 1000 > genesis.json",
 		"rollback": "--home .tael/localnet/bank-a",
 		"version":  "--long --output json",
 	},

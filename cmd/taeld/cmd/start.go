@@ -22,20 +22,31 @@ import (
 	"github.com/taelnet/tael/networks/safety"
 )
 
+// startFailure is what newApp panics with: the SDK's start has no other way to hear of an error there.
+type startFailure struct{ error }
+
 func newApp(logger log.Logger, db dbm.DB, options servertypes.AppOptions) servertypes.Application {
-	return app.New(logger, db, options, server.DefaultBaseappOptions(options)...)
+	a, err := app.Open(logger, db, options, server.DefaultBaseappOptions(options)...)
+	if err != nil {
+		panic(startFailure{err})
+	}
+	return a
 }
 
-// exportApp writes the latest state as genesis JSON.
-func exportApp(logger log.Logger, db dbm.DB, height int64, forZeroHeight bool, jailed []string,
-	options servertypes.AppOptions, modules []string,
-) (servertypes.ExportedApp, error) {
-	a := app.New(logger, db, options, server.DefaultBaseappOptions(options)...)
-	if latest := a.LastBlockHeight(); height != -1 && height != latest {
-		return servertypes.ExportedApp{}, fmt.Errorf("this node exports its latest height %d, not %d: "+
-			"run a copy of it to the height you want with `taeld start --halt-height` and export there", latest, height)
+// plainly runs a command and returns a failure to assemble the application as its error.
+func plainly(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) (err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				failure, is := r.(startFailure)
+				if !is {
+					panic(r)
+				}
+				err = fmt.Errorf("the node does not start: %w", failure.error)
+			}
+		}()
+		return run(cmd, args)
 	}
-	return a.ExportAppStateAndValidators(forZeroHeight, jailed, modules)
 }
 
 // guardStart puts the checks of a node's role before the SDK's start command, and gives an audit node its own start.
@@ -44,13 +55,13 @@ func guardStart(root *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	runNode := start.RunE
-	runAudit := server.StartCmdWithOptions(newApp, app.DefaultNodeHome, server.StartCmdOptions{
+	runNode := plainly(start.RunE)
+	runAudit := plainly(server.StartCmdWithOptions(newApp, app.DefaultNodeHome, server.StartCmdOptions{
 		StartCommandHandler: startKeyless(noKey),
-	}).RunE
-	runSigned := server.StartCmdWithOptions(newApp, app.DefaultNodeHome, server.StartCmdOptions{
+	}).RunE)
+	runSigned := plainly(server.StartCmdWithOptions(newApp, app.DefaultNodeHome, server.StartCmdOptions{
 		StartCommandHandler: startKeyless(remoteSigner),
-	}).RunE
+	}).RunE)
 	start.RunE = func(cmd *cobra.Command, args []string) error {
 		svr := server.GetServerContextFromCmd(cmd)
 		role, err := checkNode(svr)

@@ -20,7 +20,8 @@ type Keeper struct {
 	wallets    compliance.WalletKeeper
 	bank       compliance.BankKeeper
 
-	schema collections.Schema
+	// Schema lists every collection of the store.
+	Schema collections.Schema
 
 	Params       collections.Item[compliance.Params]
 	Limits       collections.Map[collections.Pair[uint32, uint16], []byte]
@@ -69,6 +70,6 @@ func NewKeeper(
 		// Two collections share a prefix: the program is wrong before any state exists.
 		panic(err)
 	}
-	k.schema = schema
+	k.Schema = schema
 	return k
 }

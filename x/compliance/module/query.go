@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//determinism:allow prints for people, in a client
+
 package module
 
 import (

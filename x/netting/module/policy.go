@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//determinism:allow reads a file for a transaction, in a client
+
 package module
 
 import (

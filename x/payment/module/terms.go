@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//determinism:allow draws the UETR of a new payment, in a client
+
 package module
 
 import (
