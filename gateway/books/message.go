@@ -100,6 +100,13 @@ var idle = map[string]bool{
 	"/tael.consortium.v1.MsgAddSubmitter":    true,
 	"/tael.consortium.v1.MsgRemoveSubmitter": true,
 
+	"/tael.consortium.v1.MsgAddValidator":       true,
+	"/tael.consortium.v1.MsgRemoveValidator":    true,
+	"/tael.consortium.v1.MsgSetValidatorPower":  true,
+	"/tael.consortium.v1.MsgRotateValidatorKey": true,
+	"/tael.consortium.v1.MsgUnjailValidator":    true,
+	"/tael.consortium.v1.MsgSetValidatorPolicy": true,
+
 	// What a proposal runs at the end of a block, events of the end hint at: a vote itself moves nothing.
 	"/tael.consortium.v1.MsgSubmitProposal":   true,
 	"/tael.consortium.v1.MsgVote":             true,
