@@ -14,7 +14,7 @@ export PATH := $(TOOLS)/bin:$(TOOLS)/node_modules/.bin:$(PATH)
 # The SDK derives its configuration scope from host and executable at every call unless it is named.
 export COSMOS_SDK_CONFIG_SCOPE := tael
 
-.PHONY: help build demo test test-e2e test-sim fuzz bench lint format proto proto-check proto-lint localnet localnet-down localnet-status check tools clean
+.PHONY: help build demo test test-e2e test-faults test-sim fuzz bench lint format proto proto-check proto-lint localnet localnet-down localnet-status check tools clean
 
 help: ## print this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ test: ## unit, keeper, journey and property tests (no processes)
 
 test-e2e: build ## four validators and an audit node as real processes: kill, restart, compare
 	go test -timeout 20m -count=1 -tags e2e ./networks/e2e/...
+
+test-faults: build ## break a network by seeds and check every block (SEEDS=20 SECONDS=90 SEED=n FORM=proxy REPORT=file.json)
+	@SEEDS='$(SEEDS)' FAULT_SECONDS='$(SECONDS)' SEED='$(SEED)' FORM='$(FORM)' REPORT='$(REPORT)' BASE_PORT='$(BASE_PORT)' scripts/faults.sh
 
 test-sim: ## random sequences over the whole application, export and import, several seeds
 	go test -timeout 30m -count=1 -tags sim ./app/...
