@@ -149,21 +149,32 @@ func (s *Supervisor) confirmed(ctx context.Context) {
 	}
 }
 
-// measure places orders one after the other until ctx ends and notes how many blocks each took: 1 is the next block.
+// orderEvery is the pause between two orders of a measurement.
+const orderEvery = 1_200 * time.Millisecond
+
+// measure places orders, each on its own, until ctx ends, and notes how many blocks each took: 1 is the next block. It
+// lifts them once the measurement is over.
 func (s *Supervisor) measure(ctx, act context.Context) {
-	for ctx.Err() == nil {
+	var placed sync.WaitGroup
+	for pause(ctx, orderEvery) == nil {
 		e, effect, left := s.take()
 		if !left {
-			return
+			break
 		}
-		top := s.net.top(act)
-		number, height, ok := s.restrict(act, e, effect)
-		if ok && top > 0 {
-			s.Latencies = append(s.Latencies, height-top)
-		}
-		if ok {
+		placed.Go(func() {
+			top := s.net.top(act)
+			number, height, ok := s.restrict(act, e, effect)
+			if !ok {
+				return
+			}
+			if top > 0 {
+				s.mu.Lock()
+				s.Latencies = append(s.Latencies, height-top)
+				s.mu.Unlock()
+			}
+			<-ctx.Done()
 			s.lift(act, e, number)
-		}
-		_ = pause(ctx, 500*time.Millisecond) // the end of ctx ends the loop
+		})
 	}
+	placed.Wait()
 }
