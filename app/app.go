@@ -27,6 +27,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/version"
 
 	"github.com/taelnet/tael/app/ante"
+	"github.com/taelnet/tael/app/mempool"
 )
 
 // RoleOption is the application option that names what a node is; RoleAudit is a node that takes no transactions.
@@ -44,6 +45,7 @@ type App struct {
 	Keepers  Keepers
 	modules  *module.Manager
 	basics   module.BasicManager
+	pool     *mempool.Pool
 }
 
 // New assembles the application and loads its latest state. It panics when the wiring itself is wrong (a message
@@ -96,12 +98,22 @@ func (app *App) setHandlers(role string) {
 	app.SetPreBlocker(app.preBlock)
 	app.SetBeginBlocker(func(ctx sdk.Context) (sdk.BeginBlock, error) { return app.modules.BeginBlock(ctx) })
 	app.SetEndBlocker(func(ctx sdk.Context) (sdk.EndBlock, error) { return app.modules.EndBlock(ctx) })
-	app.SetAnteHandler(ante.New(app.Keepers.Lanes, app.Keepers.Consortium, app.Keepers.Wallet, app.Keepers.Consortium.Matrix()))
-	app.SetPrepareProposal(prepareProposal(app.BaseApp))
-	app.SetProcessProposal(processProposal(app.BaseApp))
+	app.setAdmission()
 	if role == RoleAudit {
 		app.SetCheckTxHandler(refuseTransactions)
 	}
+}
+
+// setAdmission wires the ante, the pool and proposals: what the ante lets in waits in the pool, from which a proposal is
+// made and by which it is judged.
+func (app *App) setAdmission() {
+	matrix := app.Keepers.Consortium.Matrix()
+	app.pool = mempool.New(mempool.DefaultLimits(), app.encoding.TxConfig.TxDecoder())
+	app.SetMempool(app.pool)
+	app.SetAnteHandler(ante.New(app.Keepers.Lanes, app.Keepers.Consortium, app.Keepers.Wallet, matrix, app.pool))
+	app.SetPrepareProposal(prepareProposal(app.BaseApp, app.pool))
+	app.SetProcessProposal(processProposal(app.BaseApp, matrix))
+	app.SetPrepareCheckStater(func(sdk.Context) { app.pool.Committed() })
 }
 
 func (app *App) preBlock(ctx sdk.Context, _ *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) {
@@ -114,6 +126,9 @@ func refuseTransactions(_ sdk.RunTx, _ *abci.RequestCheckTx) (*abci.ResponseChec
 	codespace, code, log := abciInfo(err)
 	return &abci.ResponseCheckTx{Codespace: codespace, Code: code, Log: log}, nil
 }
+
+// Pool returns the transactions that wait in this node.
+func (app *App) Pool() *mempool.Pool { return app.pool }
 
 // Encoding returns the codecs of the application.
 func (app *App) Encoding() EncodingConfig { return app.encoding }

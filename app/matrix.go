@@ -39,9 +39,12 @@ func duty(d consortium.Duty, roles ...consortium.Role) consortium.AccessRule {
 	return consortium.AccessRule{Duties: []consortium.Duty{d}, Roles: roles}
 }
 
-// AccessMatrix says who may send each message type. A message type that is served and not listed here, or listed and
-// not served, keeps the chain from starting.
-func AccessMatrix() consortium.Matrix {
+// AccessMatrix says who may send each message type, and in which lane it travels. A message type that is served and
+// not listed, listed and not served, or without a lane, keeps the chain from starting.
+func AccessMatrix() consortium.Matrix { return withLanes(accessRules()) }
+
+// accessRules is the matrix without its lanes.
+func accessRules() consortium.Matrix {
 	return consortium.Matrix{
 		"/tael.consortium.v1.MsgRegisterMember":  authority(),
 		"/tael.consortium.v1.MsgAssignDuty":      authority(),
@@ -50,6 +53,7 @@ func AccessMatrix() consortium.Matrix {
 		"/tael.consortium.v1.MsgReinstateMember": authority(),
 		"/tael.consortium.v1.MsgAddSubmitter":    duty(operations),
 		"/tael.consortium.v1.MsgRemoveSubmitter": duty(operations),
+		"/tael.consortium.v1.MsgSetQuota":        authority(),
 
 		"/tael.wallet.v1.MsgOpenWallet":    duty(operations),
 		"/tael.wallet.v1.MsgCloseWallet":   duty(operations),

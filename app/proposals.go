@@ -10,48 +10,62 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/app/ante"
+	"github.com/taelnet/tael/app/mempool"
+	"github.com/taelnet/tael/x/consortium"
 )
 
-// prepareProposal selects, in the order the mempool gives them, the transactions that decode, pass admission on
-// committed state plus the admissions before them, and fit into bytes and gas. What fails is dropped: the default
-// handler of the SDK would propose undecodable bytes.
-func prepareProposal(base *baseapp.BaseApp) sdk.PrepareProposalHandler {
-	return func(ctx sdk.Context, req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
+// prepareProposal selects from the pool, in its order, the transactions that pass admission on committed state plus the
+// admissions before them and fit into bytes and gas. What CometBFT offers is not looked at: its pool holds nothing that
+// ours did not let in. What fails stays in the pool: the recheck after the block judges it by the new state.
+func prepareProposal(base *baseapp.BaseApp, pool *mempool.Pool) sdk.PrepareProposalHandler {
+	return func(ctx sdk.Context, req *abci.RequestPrepareProposal) (resp *abci.ResponsePrepareProposal, err error) {
+		// baseapp would propose what CometBFT offers, unchecked: an empty block is better.
+		defer func() {
+			if r := recover(); r != nil {
+				ctx.Logger().Error("selecting transactions", "height", req.Height, "panic", r)
+				resp, err = &abci.ResponsePrepareProposal{}, nil
+			}
+		}()
 		room := newRoom(ctx, req.MaxTxBytes)
-		selected := make([][]byte, 0, len(req.Txs))
-		for _, raw := range req.Txs {
-			tx, err := base.TxDecode(raw)
-			if err != nil {
+		selected := make([][]byte, 0, pool.CountTx())
+		proposal := pool.Propose(uint64(req.Height)) //nolint:gosec // heights are above zero
+		for c, more := proposal.Next(); more; c, more = proposal.Next() {
+			// A smaller transaction of somebody else may still fit.
+			if !room.fits(c.Raw, c.Gas) || !admitted(base, c.Raw) {
+				proposal.Skip()
 				continue
 			}
-			gas, limited := ante.GasLimit(tx)
-			if !limited {
-				continue
-			}
-			if !room.fits(raw, gas) {
-				// A smaller transaction behind may fit, but not one behind in the same lane: its sequence then fails
-				// admission, which is cheap, so the search simply goes on.
-				continue
-			}
-			if _, err := base.PrepareProposalVerifyTx(tx); err != nil {
-				continue
-			}
-			room.take(raw, gas)
-			selected = append(selected, raw)
+			proposal.Take()
+			room.take(c.Raw, c.Gas)
+			selected = append(selected, c.Raw)
 		}
 		return &abci.ResponsePrepareProposal{Txs: selected}, nil
 	}
 }
 
-// processProposal accepts a block iff every transaction passes the same tests prepareProposal ran.
-func processProposal(base *baseapp.BaseApp) sdk.ProcessProposalHandler {
+// admitted runs admission on the bytes that a block would hold; the encoder of the SDK would write them anew.
+func admitted(base *baseapp.BaseApp, raw []byte) bool {
+	_, _, _, err := base.RunTx(sdk.ExecModePrepareProposal, raw, nil, -1, nil, nil)
+	return err == nil
+}
+
+// processProposal accepts a block iff its lanes are in order and every transaction passes the tests that
+// prepareProposal ran.
+func processProposal(base *baseapp.BaseApp, matrix consortium.Matrix) sdk.ProcessProposalHandler {
+	reject := &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_REJECT}
 	return func(ctx sdk.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
 		room := newRoom(ctx, maxBytes(ctx))
+		last := consortium.LANE_UNSPECIFIED
 		for _, raw := range req.Txs {
-			_, gas, err := base.ProcessProposalVerifyTx(raw)
+			tx, gas, err := base.ProcessProposalVerifyTx(raw)
 			if err != nil || !room.fits(raw, gas) {
-				return &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_REJECT}, nil
+				return reject, nil
 			}
+			lane := ante.LaneOf(matrix, tx.GetMsgs())
+			if lane < last {
+				return reject, nil
+			}
+			last = lane
 			room.take(raw, gas)
 		}
 		return &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_ACCEPT}, nil

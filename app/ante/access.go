@@ -13,8 +13,7 @@ import (
 
 // checkAccess asks who the signer is and whether the role matrix lets it send each of the messages. Whether a duty
 // acts within its own member (its customers, its settlement account) is asked by the message's own room.
-func (h Handler) checkAccess(ctx sdk.Context, env envelope) error {
-	signer := identity{handler: h, addr: env.signer}
+func (h Handler) checkAccess(ctx sdk.Context, env envelope, signer *identity) error {
 	for _, msg := range env.msgs {
 		url := sdk.MsgTypeURL(msg)
 		rule, listed := h.matrix[url]
@@ -49,11 +48,30 @@ type identity struct {
 	isWallet           bool
 }
 
+// memberLeft is the status of a member that has left: nobody acts for it any more.
+const memberLeft = consortium.MemberStatus(4)
+
+// institution is the member that a transaction of the signer is charged to, once the signer has passed: the one for
+// which it acts, else the custodian of its wallet, else 0, the consortium itself.
+func (id *identity) institution() uint32 {
+	switch {
+	case id.isActor:
+		return id.actor.Member
+	case id.isWallet:
+		return id.wallet.Custodian
+	default:
+		return 0
+	}
+}
+
 // passes says whether a rule of the matrix opens a message to the signer.
 func (id *identity) passes(ctx sdk.Context, rule consortium.AccessRule) (bool, error) {
 	if len(rule.Duties) > 0 {
 		if err := id.askActor(ctx); err != nil {
 			return false, err
+		}
+		if id.isActor && id.actor.Status == memberLeft {
+			return false, ErrSignerInactive.Wrapf("member %d, for which %s acts, has left the consortium", id.actor.Member, id.addr)
 		}
 		if id.isActor && rule.AllowsActor(*id.actor) {
 			return true, nil

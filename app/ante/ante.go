@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package ante admits transactions. It runs, identically, in CheckTx, PrepareProposal, ProcessProposal and
-// FinalizeBlock: envelope, known and active signer, role matrix, gas by price list, signature, sequence.
-// Everything before the signature reads at most a few keys, so that a stranger costs little to turn away.
+// FinalizeBlock: envelope and gas cap, known and active signer, role matrix, sequence, signature, price, quota. Each step
+// before the signature reads at most a few keys, so that a stranger costs little to turn away; the quota is the last
+// that can fail, so that whoever is charged has signed.
 package ante
 
 import (
@@ -26,6 +27,8 @@ type AccountKeeper interface {
 type ConsortiumKeeper interface {
 	Actor(ctx context.Context, addr []byte) (consortium.Actor, bool, error)
 	IsAuthority(ctx context.Context, addr []byte) (bool, error)
+	// Charge takes gas out of the quota of a member; 0 is the authority.
+	Charge(ctx context.Context, member uint32, gas uint64) error
 }
 
 // WalletKeeper says whether an address is a wallet with an owner's key.
@@ -39,17 +42,17 @@ type Handler struct {
 	consortium ConsortiumKeeper
 	wallets    WalletKeeper
 	matrix     consortium.Matrix
+	pool       Pool
 	verified   *verifiedCache
 }
 
 // New returns the ante handler of the chain.
-func New(accounts AccountKeeper, members ConsortiumKeeper, wallets WalletKeeper, matrix consortium.Matrix) sdk.AnteHandler {
-	h := Handler{accounts: accounts, consortium: members, wallets: wallets, matrix: matrix, verified: newVerifiedCache()}
+func New(accounts AccountKeeper, members ConsortiumKeeper, wallets WalletKeeper, matrix consortium.Matrix, pool Pool) sdk.AnteHandler {
+	h := Handler{accounts: accounts, consortium: members, wallets: wallets, matrix: matrix, pool: pool, verified: newVerifiedCache()}
 	return h.admit
 }
 
-// admit runs the steps in order. The gas meter is set before the first of them that can fail on content, so that
-// GasWanted is what the transaction asked for even when it is turned away.
+// admit runs the steps in order and tells the pool what became of a transaction that it may hold.
 func (h Handler) admit(ctx sdk.Context, tx sdk.Tx, simulate bool) (sdk.Context, error) {
 	ctx = withoutStoreGas(ctx)
 
@@ -59,16 +62,50 @@ func (h Handler) admit(ctx sdk.Context, tx sdk.Tx, simulate bool) (sdk.Context, 
 	}
 	ctx = meter(ctx, env.gasLimit, simulate)
 
-	if err := h.checkAccess(ctx, env); err != nil {
-		return ctx, err
+	ctx, ticket, err := h.admitFrom(ctx, env, simulate)
+	switch {
+	case simulate:
+	case err != nil && ctx.ExecMode() == sdk.ExecModeFinalize:
+		h.pool.Forget(ticket)
+	case err == nil && ctx.IsReCheckTx():
+		h.pool.Keep(ticket)
+	case err == nil && ctx.IsCheckTx():
+		ctx = withTicket(ctx, ticket)
 	}
+	return ctx, err
+}
 
-	ctx, err = chargeGas(ctx, env, simulate)
+// admitFrom runs the steps that read the state. The gas meter is set before, so that GasWanted is what the transaction
+// asked for even when it is turned away.
+func (h Handler) admitFrom(ctx sdk.Context, env envelope, simulate bool) (sdk.Context, Ticket, error) {
+	ticket := Ticket{Sender: string(env.signer), Sequence: env.signature.Sequence, Lane: env.lane(h.matrix), Bytes: env.bytes}
+	signer := identity{handler: h, addr: env.signer}
+	if err := h.checkAccess(ctx, env, &signer); err != nil {
+		return ctx, ticket, err
+	}
+	ticket.Institution = signer.institution()
+
+	account, err := h.checkSequence(ctx, env, simulate)
 	if err != nil {
-		return ctx, err
+		return ctx, ticket, err
 	}
-
-	return ctx, h.checkSignature(ctx, env, simulate)
+	if ctx.IsCheckTx() && !ctx.IsReCheckTx() && !simulate {
+		if err := h.pool.Admit(ticket); err != nil {
+			return ctx, ticket, err
+		}
+	}
+	if err := h.checkSignature(ctx, account, env, simulate); err != nil {
+		return ctx, ticket, err
+	}
+	if ctx, err = chargeGas(ctx, env, simulate); err != nil {
+		return ctx, ticket, err
+	}
+	if !simulate {
+		if err := h.consortium.Charge(ctx, ticket.Institution, env.gasLimit); err != nil {
+			return ctx, ticket, err
+		}
+	}
+	return ctx, ticket, h.step(ctx, account)
 }
 
 // withoutStoreGas empties the gas configuration of every store: GasUsed is hashed into the next header, and must

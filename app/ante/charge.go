@@ -10,7 +10,7 @@ import (
 )
 
 // chargeGas consumes the price of the transaction. A batch is decoded here, once in this phase, and left in the
-// context for its handler.
+// context for its handler; its carrier has signed by now, so that nobody else makes a node decode.
 func chargeGas(ctx sdk.Context, env envelope, simulate bool) (sdk.Context, error) {
 	var batch []payment.Decoded
 	if msg, ok := env.msgs[0].(*payment.MsgPayBatch); ok {
@@ -19,13 +19,8 @@ func chargeGas(ctx sdk.Context, env envelope, simulate bool) (sdk.Context, error
 	}
 
 	price := gas.Price(env.msgs, batch, env.bytes)
-	if !simulate {
-		if env.gasLimit < price {
-			return ctx, ErrGasLimit.Wrapf("expected at least %d for this transaction, got %d", price, env.gasLimit)
-		}
-		if env.gasLimit > gas.FullBatch {
-			return ctx, ErrGasLimit.Wrapf("expected at most %d, got %d", uint64(gas.FullBatch), env.gasLimit)
-		}
+	if !simulate && env.gasLimit < price {
+		return ctx, ErrGasLimit.Wrapf("expected at least %d for this transaction, got %d", price, env.gasLimit)
 	}
 	ctx.GasMeter().ConsumeGas(price, "price list")
 	return ctx, nil

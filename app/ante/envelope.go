@@ -10,6 +10,7 @@ import (
 	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
 
 	"github.com/taelnet/tael/app/gas"
+	"github.com/taelnet/tael/x/consortium"
 )
 
 // Limits of one transaction.
@@ -44,6 +45,9 @@ func openEnvelope(ctx sdk.Context, tx sdk.Tx, simulate bool) (envelope, error) {
 	if env.bytes > MaxTxBytes {
 		return env, ErrTooLarge.Wrapf("expected at most %d bytes, got %d", MaxTxBytes, env.bytes)
 	}
+	if !simulate && env.gasLimit > gas.FullBatch {
+		return env, ErrGasLimit.Wrapf("expected at most %d, got %d", uint64(gas.FullBatch), env.gasLimit)
+	}
 	if err := checkMessages(env.msgs); err != nil {
 		return env, err
 	}
@@ -76,6 +80,33 @@ func openEnvelope(ctx sdk.Context, tx sdk.Tx, simulate bool) (envelope, error) {
 		return env, nil
 	}
 	return env, checkSignMode(env.signature.Data)
+}
+
+// lane is the place of the transaction in a block.
+func (e envelope) lane(matrix consortium.Matrix) consortium.Lane { return LaneOf(matrix, e.msgs) }
+
+// LaneOf is the lane of a transaction with these messages: the last of theirs.
+func LaneOf(matrix consortium.Matrix, msgs []sdk.Msg) consortium.Lane {
+	urls := make([]string, 0, len(msgs))
+	for _, msg := range msgs {
+		urls = append(urls, sdk.MsgTypeURL(msg))
+	}
+	return matrix.LaneOf(urls...)
+}
+
+// Signed is the one signer and sequence of a transaction that admission let in; false if it has another form.
+func Signed(tx sdk.Tx) (sender string, sequence uint64, ok bool) {
+	t, isSigned := tx.(authsigning.Tx)
+	p, isProto := tx.(protoTx)
+	if !isSigned || !isProto || p.GetProtoTx().AuthInfo == nil {
+		return "", 0, false
+	}
+	signers, err := t.GetSigners()
+	infos := p.GetProtoTx().AuthInfo.SignerInfos
+	if err != nil || len(signers) != 1 || len(infos) != 1 || infos[0] == nil {
+		return "", 0, false
+	}
+	return string(signers[0]), infos[0].Sequence, true
 }
 
 // GasLimit is the gas limit of a transaction; false if it has none, which the SDK's own accessor answers with a panic.

@@ -23,4 +23,7 @@ var (
 	ErrSequence       = errorsmod.Register(Codespace, 13, "sequence out of step")
 	ErrTimedOut       = errorsmod.Register(Codespace, 14, "transaction timed out")
 	ErrAuditNode      = errorsmod.Register(Codespace, 15, "audit node takes no transactions")
+	ErrPoolFilling    = errorsmod.Register(Codespace, 16, "pool is filling")
+	ErrPoolShare      = errorsmod.Register(Codespace, 17, "institution's share of the pool is used up")
+	ErrPoolTaken      = errorsmod.Register(Codespace, 18, "another transaction waits with this sequence")
 )

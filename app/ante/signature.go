@@ -21,32 +21,39 @@ import (
 // MaxMultisigMembers bounds the members of a multisig account.
 const MaxMultisigMembers = 16
 
-// checkSignature verifies the one signature of a transaction against its account, remembers the account's key the
-// first time it is shown, and steps the sequence: the one state write of admission.
-func (h Handler) checkSignature(ctx sdk.Context, env envelope, simulate bool) error {
+// checkSequence finds the signer's account, whose next sequence the transaction must have.
+func (h Handler) checkSequence(ctx sdk.Context, env envelope, simulate bool) (sdk.AccountI, error) {
 	acc := h.accounts.GetAccount(ctx, env.signer)
 	if acc == nil {
-		return ErrSignerUnknown.Wrapf("%s has no account", env.signer)
+		return nil, ErrSignerUnknown.Wrapf("%s has no account", env.signer)
 	}
-
-	if !simulate {
-		if env.signature.Sequence != acc.GetSequence() {
-			return ErrSequence.Wrapf("expected %d, got %d", acc.GetSequence(), env.signature.Sequence)
-		}
-		if err := keyOf(acc, env.signature.PubKey); err != nil {
-			return err
-		}
-		if !ctx.IsReCheckTx() {
-			doc, err := signDoc(ctx.TxBytes(), ctx.ChainID(), acc.GetAccountNumber())
-			if err != nil {
-				return err
-			}
-			if err := h.verify(acc.GetPubKey(), doc, env.signature.Data); err != nil {
-				return err
-			}
-		}
+	if !simulate && env.signature.Sequence != acc.GetSequence() {
+		return nil, ErrSequence.Wrapf("expected %d, got %d", acc.GetSequence(), env.signature.Sequence)
 	}
+	return acc, nil
+}
 
+// checkSignature verifies the one signature of a transaction against its account, and gives the account its key the
+// first time it is shown. A recheck follows a check that verified it.
+func (h Handler) checkSignature(ctx sdk.Context, acc sdk.AccountI, env envelope, simulate bool) error {
+	if simulate {
+		return nil
+	}
+	if err := keyOf(acc, env.signature.PubKey); err != nil {
+		return err
+	}
+	if ctx.IsReCheckTx() {
+		return nil
+	}
+	doc, err := signDoc(ctx.TxBytes(), ctx.ChainID(), acc.GetAccountNumber())
+	if err != nil {
+		return err
+	}
+	return h.verify(acc.GetPubKey(), doc, env.signature.Data)
+}
+
+// step writes the account with its next sequence.
+func (h Handler) step(ctx sdk.Context, acc sdk.AccountI) error {
 	if err := acc.SetSequence(acc.GetSequence() + 1); err != nil {
 		return err
 	}

@@ -45,6 +45,7 @@ func Local(chainID string, now time.Time) (Network, error) {
 		Currencies:     localCurrencies(),
 		Rails:          localRails(),
 		Limits:         localLimits(),
+		Quotas:         localQuotas(),
 	}
 	n.Authority, _ = LocalAuthority(keys)
 	for i, m := range localMembers() {

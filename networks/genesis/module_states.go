@@ -25,6 +25,7 @@ func (n Network) consortiumState() (*consortium.Genesis, error) {
 		Members: n.Members, Validators: n.Validators, ValidatorRoles: n.ValidatorRoles,
 		Authority: authority.String(), AuthorityThreshold: uint32(n.Authority.Threshold),
 		GovernanceAddresses: n.Authority.seatAddresses(), Eip155Id: n.EIP155ID, DataZone: n.DataZone,
+		Quotas: n.Quotas,
 	}
 	return state, state.Validate()
 }

@@ -34,6 +34,8 @@ type Network struct {
 	ValidatorRoles []consortium.Role
 	// Validators are the consensus keys with their power.
 	Validators []consortium.Validator
+	// Quotas say how much gas each institution may ask for.
+	Quotas consortium.QuotaPolicy
 	// Authority decides for the consortium until proposals exist.
 	Authority Authority
 

@@ -18,6 +18,7 @@ func RegisterInterfaces(registry codectypes.InterfaceRegistry) {
 		&MsgRemoveSubmitter{},
 		&MsgSuspendMember{},
 		&MsgReinstateMember{},
+		&MsgSetQuota{},
 	)
 	msgservice.RegisterMsgServiceDesc(registry, &_Msg_serviceDesc)
 }

@@ -40,4 +40,9 @@ var (
 	ErrGenesisInvalid = errorsmod.Register(ModuleName, 17, "genesis is invalid")
 	// ErrInvariantBroken is returned when the state contradicts itself.
 	ErrInvariantBroken = errorsmod.Register(ModuleName, 18, "invariant is broken")
+
+	// ErrQuota is returned when a transaction asks for more gas than its institution's quota has left.
+	ErrQuota = errorsmod.Register(ModuleName, 45, "quota is used up")
+	// ErrQuotaInvalid is returned for a quota below its bounds or a policy out of order.
+	ErrQuotaInvalid = errorsmod.Register(ModuleName, 46, "quota is invalid")
 )

@@ -20,7 +20,7 @@ const (
 
 // DefaultGenesis is the form to fill in: no chain starts from it, since it names no member, validator or authority.
 func DefaultGenesis() *Genesis {
-	return &Genesis{ValidatorRoles: []Role{ROLE_BANK, ROLE_CLEARING, ROLE_WALLET_OPERATOR}}
+	return &Genesis{ValidatorRoles: []Role{ROLE_BANK, ROLE_CLEARING, ROLE_WALLET_OPERATOR}, Quotas: DefaultQuotaPolicy()}
 }
 
 // Validate checks every part of the genesis and that the parts fit together.
@@ -33,6 +33,9 @@ func (g Genesis) Validate() error {
 		return err
 	}
 	if err := g.validateAuthority(holders); err != nil {
+		return err
+	}
+	if err := g.validateQuotas(); err != nil {
 		return err
 	}
 
@@ -164,6 +167,27 @@ func (g Genesis) validateAuthority(actors map[string]Actor) error {
 		seen = append(seen, addr)
 		if !actors[string(addr)].Duties.Has(DUTY_GOVERNANCE) {
 			return ErrGenesisInvalid.Wrapf("expected governance address %s to hold a GOVERNANCE duty, it holds %v", text, actors[string(addr)].Duties.Duties())
+		}
+	}
+	return nil
+}
+
+// validateQuotas checks the policy, and that quotas and what is used of them belong to members.
+func (g Genesis) validateQuotas() error {
+	if err := g.Quotas.Validate(); err != nil {
+		return err
+	}
+	for _, row := range g.Quotas.Members {
+		if _, ok := g.member(row.Member); !ok {
+			return ErrGenesisInvalid.Wrapf("expected a member, a quota names number %d", row.Member)
+		}
+	}
+	for i, use := range g.QuotaUses {
+		if _, ok := g.member(use.Member); !ok && use.Member != 0 {
+			return ErrGenesisInvalid.Wrapf("expected a member, a use of a quota names number %d", use.Member)
+		}
+		if i > 0 && use.Member <= g.QuotaUses[i-1].Member {
+			return ErrGenesisInvalid.Wrapf("expected uses of quotas ascending by member, got %d after %d", use.Member, g.QuotaUses[i-1].Member)
 		}
 	}
 	return nil

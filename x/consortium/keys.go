@@ -41,4 +41,13 @@ var (
 	EIP155IDPrefix = collections.NewPrefix(12)
 	// DataZonePrefix -> name of the data-residency zone.
 	DataZonePrefix = collections.NewPrefix(13)
+
+	// QuotaBasePrefix -> Quota of whoever has no other.
+	QuotaBasePrefix = collections.NewPrefix(45)
+	// QuotaRolesPrefix: role (2) -> Quota of each member with the role.
+	QuotaRolesPrefix = collections.NewPrefix(46)
+	// QuotaMembersPrefix: number (2) -> Quota of one member.
+	QuotaMembersPrefix = collections.NewPrefix(47)
+	// QuotaUsesPrefix: number (2), 0 for the authority -> QuotaUse in its fixed form of 16 bytes.
+	QuotaUsesPrefix = collections.NewPrefix(48)
 )

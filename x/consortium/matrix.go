@@ -18,6 +18,8 @@ type AccessRule struct {
 	Duties []Duty
 	// Roles narrow Duties to members with any of these roles; empty narrows nothing.
 	Roles []Role
+	// Lane is the place of the message type's transactions in a block; every message type has one.
+	Lane Lane
 }
 
 // AllowsActor says whether the duties and roles of an actor open the message. The status is the handler's to judge.
@@ -25,13 +27,19 @@ func (r AccessRule) AllowsActor(a Actor) bool {
 	return a.Duties.HasAny(r.Duties) && a.Roles.HasAny(r.Roles)
 }
 
+// HasLane says whether the rule names a lane that exists.
+func (r AccessRule) HasLane() bool {
+	_, known := Lane_name[int32(r.Lane)]
+	return known && r.Lane != LANE_UNSPECIFIED
+}
+
 // Matrix is the access policy of the chain, by type URL ("/tael.payment.v1.MsgPay").
 type Matrix map[string]AccessRule
 
 // Complete compares the policy with the registered message types and returns ErrMatrixIncomplete, which names every
-// type without a rule and every rule without a type, sorted.
+// type without a rule, every rule without a type and every rule without a lane or open to nobody, sorted.
 func (m Matrix) Complete(typeURLs []string) error {
-	var missing, unknown []string
+	var missing, unknown, partial []string
 	for _, url := range typeURLs {
 		if _, ok := m[url]; !ok {
 			missing = append(missing, url)
@@ -41,14 +49,31 @@ func (m Matrix) Complete(typeURLs []string) error {
 		if !slices.Contains(typeURLs, url) {
 			unknown = append(unknown, url)
 		}
+		if rule := m[url]; !rule.HasLane() || !rule.Authority && !rule.WalletOwner && len(rule.Duties) == 0 {
+			partial = append(partial, url)
+		}
 	}
-	if len(missing) == 0 && len(unknown) == 0 {
+	if len(missing) == 0 && len(unknown) == 0 && len(partial) == 0 {
 		return nil
 	}
 
 	slices.Sort(missing)
-	return ErrMatrixIncomplete.Wrapf("expected one rule per message type, missing [%s], unknown [%s]",
-		strings.Join(slices.Compact(missing), " "), strings.Join(unknown, " "))
+	return ErrMatrixIncomplete.Wrapf("expected one rule with a lane per message type, missing [%s], unknown [%s], without a lane or open to nobody [%s]",
+		strings.Join(slices.Compact(missing), " "), strings.Join(unknown, " "), strings.Join(partial, " "))
+}
+
+// LaneOf is the lane of a transaction with these messages: the last of theirs, so that nothing rides along in an
+// earlier one. A message without a rule has none.
+func (m Matrix) LaneOf(typeURLs ...string) Lane {
+	last := LANE_UNSPECIFIED
+	for _, url := range typeURLs {
+		lane := m[url].Lane
+		if lane == LANE_UNSPECIFIED {
+			return LANE_UNSPECIFIED
+		}
+		last = max(last, lane)
+	}
+	return last
 }
 
 // TypeURLs lists the message types with a rule, sorted.

@@ -11,7 +11,7 @@ import (
 )
 
 func TestMatrixComplete(t *testing.T) {
-	rule := consortium.AccessRule{Authority: true}
+	rule := consortium.AccessRule{Authority: true, Lane: consortium.LANE_PAYMENT}
 	tests := map[string]struct {
 		matrix consortium.Matrix
 		types  []string
@@ -23,6 +23,9 @@ func TestMatrixComplete(t *testing.T) {
 		"rules without a type, sorted":        {consortium.Matrix{"/z": rule, "/b": rule, "/y": rule}, []string{"/b"}, "missing [], unknown [/y /z]"},
 		"both are named at once":              {consortium.Matrix{"/y": rule}, []string{"/x"}, "missing [/x], unknown [/y]"},
 		"no matrix at all lacks all types":    {nil, []string{"/x"}, "missing [/x], unknown []"},
+		"a rule without a lane":               {consortium.Matrix{"/a": rule, "/b": {Authority: true}}, []string{"/a", "/b"}, "unknown [], without a lane or open to nobody [/b]"},
+		"a rule with a lane that is none":     {consortium.Matrix{"/b": {Authority: true, Lane: 4}}, []string{"/b"}, "without a lane or open to nobody [/b]"},
+		"a rule that opens to nobody":         {consortium.Matrix{"/b": {Lane: consortium.LANE_ORDER}}, []string{"/b"}, "without a lane or open to nobody [/b]"},
 		"a type that comes twice, named once": {consortium.Matrix{}, []string{"/x", "/x"}, "missing [/x], unknown []"},
 	}
 	for name, tc := range tests {
@@ -70,4 +73,25 @@ func TestAccessRule(t *testing.T) {
 	require.Equal(t, []string{"/a", "/b"}, matrix.OpenTo(operations, false))
 	require.Equal(t, []string{"/c"}, matrix.OpenTo(consortium.Actor{}, true))
 	require.Empty(t, matrix.OpenTo(consortium.Actor{}, false))
+}
+
+func TestLaneOf(t *testing.T) {
+	matrix := consortium.Matrix{
+		"/order": {Lane: consortium.LANE_ORDER}, "/act": {Lane: consortium.LANE_ADMINISTRATION}, "/pay": {Lane: consortium.LANE_PAYMENT}, "/none": {},
+	}
+	tests := map[string]struct {
+		urls []string
+		lane consortium.Lane
+	}{
+		"one message":                             {[]string{"/order"}, consortium.LANE_ORDER},
+		"several of one lane":                     {[]string{"/order", "/order"}, consortium.LANE_ORDER},
+		"an act does not ride along with orders":  {[]string{"/order", "/act", "/order"}, consortium.LANE_ADMINISTRATION},
+		"nor a payment":                           {[]string{"/pay", "/order"}, consortium.LANE_PAYMENT},
+		"a message without a lane takes all down": {[]string{"/order", "/none", "/pay"}, consortium.LANE_UNSPECIFIED},
+		"so does one without a rule":              {[]string{"/order", "/other"}, consortium.LANE_UNSPECIFIED},
+		"no message has no lane":                  {nil, consortium.LANE_UNSPECIFIED},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) { require.Equal(t, tc.lane, matrix.LaneOf(tc.urls...)) })
+	}
 }

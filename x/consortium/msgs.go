@@ -76,3 +76,28 @@ func validateStatusChange(authority, member string) error {
 	}
 	return ValidateID(member)
 }
+
+// ValidateBasic checks what needs no state.
+func (m *MsgSetQuota) ValidateBasic() error {
+	if _, err := ParseAddress(m.Authority); err != nil {
+		return err
+	}
+	if _, known := Role_name[int32(m.Role)]; !known {
+		return ErrQuotaInvalid.Wrapf("expected a known role, got %d", m.Role)
+	}
+	if m.Member != "" {
+		if m.Role != ROLE_UNSPECIFIED {
+			return ErrQuotaInvalid.Wrapf("expected a member or a role, got member %q and %s", m.Member, m.Role)
+		}
+		if err := ValidateID(m.Member); err != nil {
+			return err
+		}
+	}
+	if m.Quota != nil {
+		return m.Quota.Validate()
+	}
+	if m.Member == "" && m.Role == ROLE_UNSPECIFIED {
+		return ErrQuotaInvalid.Wrap("expected a quota: the base cannot be taken away")
+	}
+	return nil
+}

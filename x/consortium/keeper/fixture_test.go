@@ -93,6 +93,7 @@ func smallNetwork() consortium.Genesis {
 		GovernanceAddresses: []string{address(regulatorGovernance), address(northGovernance), address(southGovernance)},
 		Eip155Id:            7_001,
 		DataZone:            "cn-mainland",
+		Quotas:              consortium.DefaultQuotaPolicy(),
 	}
 }
 

@@ -32,6 +32,9 @@ func (k Keeper) InitGenesis(ctx context.Context, g consortium.Genesis) ([]abci.V
 	if err := k.dataZone.Set(ctx, g.DataZone); err != nil {
 		return nil, err
 	}
+	if err := k.initQuotas(ctx, g); err != nil {
+		return nil, err
+	}
 	return k.initValidators(ctx, g)
 }
 
@@ -117,8 +120,10 @@ func (k Keeper) ExportGenesis(ctx context.Context) (*consortium.Genesis, error) 
 	if g.Eip155Id, err = k.EIP155ID(ctx); err != nil {
 		return nil, err
 	}
-	g.DataZone, err = k.dataZone.Get(ctx)
-	return g, err
+	if g.DataZone, err = k.dataZone.Get(ctx); err != nil {
+		return nil, err
+	}
+	return g, k.exportQuotas(ctx, g)
 }
 
 func (k Keeper) membersWithDuties(ctx context.Context) ([]consortium.Member, error) {

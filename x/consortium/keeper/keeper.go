@@ -36,6 +36,11 @@ type Keeper struct {
 	seats    collections.Map[uint16, []byte]
 	eip155ID collections.Item[uint64]
 	dataZone collections.Item[string]
+	// quotas of whoever has no other, of roles and of members, and what institutions have used of them.
+	quotaBase    collections.Item[consortium.Quota]
+	quotaRoles   collections.Map[uint16, consortium.Quota]
+	quotaMembers collections.Map[uint16, consortium.Quota]
+	quotaUses    collections.Map[uint16, consortium.QuotaUse]
 }
 
 // NewKeeper opens the state. The matrix is the chain's access policy; the app proves it complete before it starts.
@@ -58,6 +63,10 @@ func NewKeeper(cdc codec.BinaryCodec, ss corestore.KVStoreService, accounts cons
 		seats:          collections.NewMap(sb, consortium.AuthoritySeatsPrefix, "authority_seats", collections.Uint16Key, collections.BytesValue),
 		eip155ID:       collections.NewItem(sb, consortium.EIP155IDPrefix, "eip155_id", collections.Uint64Value),
 		dataZone:       collections.NewItem(sb, consortium.DataZonePrefix, "data_zone", collections.StringValue),
+		quotaBase:      collections.NewItem(sb, consortium.QuotaBasePrefix, "quota_base", codec.CollValue[consortium.Quota](cdc)),
+		quotaRoles:     collections.NewMap(sb, consortium.QuotaRolesPrefix, "quota_roles", collections.Uint16Key, codec.CollValue[consortium.Quota](cdc)),
+		quotaMembers:   collections.NewMap(sb, consortium.QuotaMembersPrefix, "quota_members", collections.Uint16Key, codec.CollValue[consortium.Quota](cdc)),
+		quotaUses:      collections.NewMap(sb, consortium.QuotaUsesPrefix, "quota_uses", collections.Uint16Key, consortium.QuotaUseValue),
 	}
 
 	schema, err := sb.Build()

@@ -110,6 +110,28 @@ func (s msgServer) ReinstateMember(ctx context.Context, msg *consortium.MsgReins
 	return &consortium.MsgReinstateMemberResponse{}, emit(ctx, &consortium.EventMemberReinstated{Member: msg.Member})
 }
 
+// SetQuota changes the quota of a member, a role or the base.
+func (s msgServer) SetQuota(ctx context.Context, msg *consortium.MsgSetQuota) (*consortium.MsgSetQuotaResponse, error) {
+	if err := s.k.RequireAuthority(ctx, msg.Authority); err != nil {
+		return nil, err
+	}
+	if err := msg.ValidateBasic(); err != nil {
+		return nil, err
+	}
+	var member uint32
+	if msg.Member != "" {
+		m, err := s.k.MemberByID(ctx, msg.Member)
+		if err != nil {
+			return nil, err
+		}
+		member = m.Number
+	}
+	if err := s.k.setQuota(ctx, member, msg.Role, msg.Quota); err != nil {
+		return nil, err
+	}
+	return &consortium.MsgSetQuotaResponse{}, emit(ctx, &consortium.EventQuotaSet{Member: msg.Member, Role: msg.Role, Quota: msg.Quota})
+}
+
 // dutyChange asks for the authority and finds the member and the address.
 func (s msgServer) dutyChange(
 	ctx context.Context, authority, member string, duty consortium.Duty, address string,

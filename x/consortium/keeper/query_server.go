@@ -114,7 +114,7 @@ func (s queryServer) Matrix(context.Context, *consortium.QueryMatrixRequest) (*c
 	for _, url := range s.k.matrix.TypeURLs() {
 		rule := s.k.matrix[url]
 		resp.Rules = append(resp.Rules, consortium.MatrixRule{
-			TypeUrl: url, Authority: rule.Authority, WalletOwner: rule.WalletOwner, Duties: rule.Duties, Roles: rule.Roles,
+			TypeUrl: url, Authority: rule.Authority, WalletOwner: rule.WalletOwner, Duties: rule.Duties, Roles: rule.Roles, Lane: rule.Lane,
 		})
 	}
 	return resp, nil
@@ -167,6 +167,35 @@ func (s queryServer) Network(ctx context.Context, _ *consortium.QueryNetworkRequ
 		return nil, err
 	}
 	return &consortium.QueryNetworkResponse{Eip155Id: id, DataZone: zone, ValidatorRoles: roles.Roles()}, nil
+}
+
+// Quota says how much gas a member may ask for and how much of it is left at the time of the last block.
+func (s queryServer) Quota(ctx context.Context, req *consortium.QueryQuotaRequest) (*consortium.QueryQuotaResponse, error) {
+	m, err := s.k.MemberByID(ctx, req.GetMember())
+	if errors.Is(err, consortium.ErrMemberUnknown) {
+		return nil, status.Error(codes.NotFound, err.Error())
+	}
+	if err != nil {
+		return nil, err
+	}
+	quota, own, err := s.k.quota(ctx, m.Number)
+	if err != nil {
+		return nil, err
+	}
+	use, err := s.k.quotaUse(ctx, m.Number)
+	if err != nil {
+		return nil, err
+	}
+	now := quotaNow(ctx)
+	return &consortium.QueryQuotaResponse{
+		Member: m.Id, Quota: quota, Own: own, Left: use.Left(quota, now), FullIn: use.FullIn(quota, now),
+	}, nil
+}
+
+// QuotaPolicy returns the quotas of roles and members and the base.
+func (s queryServer) QuotaPolicy(ctx context.Context, _ *consortium.QueryQuotaPolicyRequest) (*consortium.QueryQuotaPolicyResponse, error) {
+	policy, err := s.k.QuotaPolicy(ctx)
+	return &consortium.QueryQuotaPolicyResponse{Policy: policy}, err
 }
 
 // page holds a request to the most entries that a page may carry.

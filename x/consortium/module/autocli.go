@@ -50,6 +50,14 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "Network", Use: "network", Short: "Show what genesis fixed: EIP-155 id, data zone, roles that may validate",
 			Example: "taeld query consortium network",
 		},
+		{
+			RpcMethod: "Quota", Use: "quota [member]", Short: "Show how much gas a member may ask for and what is left now",
+			Example: "taeld query consortium quota north-bank", PositionalArgs: args("member"),
+		},
+		{
+			RpcMethod: "QuotaPolicy", Use: "quota-policy", Short: "Show the quotas of roles and members, and the base",
+			Example: "taeld query consortium quota-policy",
+		},
 	}
 }
 
@@ -95,6 +103,10 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "ReinstateMember", Use: "reinstate-member [member]",
 			Short:   "Let a suspended member take part in full again (by the authority)",
 			Example: "taeld tx consortium reinstate-member north-bank --from authority", PositionalArgs: args("member"),
+		},
+		{
+			RpcMethod: "SetQuota", Use: "set-quota", Short: "Change the quota of a member, of a role or the base (by the authority)",
+			Example: `taeld tx consortium set-quota --member north-bank --quota '{"rate":"25000000","burst":"2500000000"}' --from authority`,
 		},
 	}
 }
