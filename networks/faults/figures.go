@@ -87,3 +87,16 @@ func quantile[T int64 | time.Duration](all []T, share float64) T {
 	slices.Sort(sorted)
 	return sorted[min(int(share*float64(len(sorted))), len(sorted)-1)]
 }
+
+// offered is the least that floods of a kind offered, in times of what the blocks could hold; 0 if there was none.
+func offered(outcomes []Outcome, kind Kind) float64 {
+	least := 0.0
+	for _, out := range outcomes {
+		for _, i := range out.Injected {
+			if i.Kind == kind && (least == 0 || i.Times < least) {
+				least = i.Times
+			}
+		}
+	}
+	return least
+}

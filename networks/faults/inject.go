@@ -40,8 +40,10 @@ type Injected struct {
 	At, Healed, Over time.Time
 	// Recovery is, by victim, from healing until it was at the top again and, for a validator, in a commit.
 	Recovery map[string]time.Duration
-	// Offered and Taken count the transactions of a flood.
+	// Offered and Taken count the transactions of a flood; Times is how many times what the blocks made meanwhile could
+	// hold was offered.
 	Offered, Taken int64
+	Times          float64
 }
 
 // run injects one fault after the other.
@@ -262,11 +264,14 @@ func (i *Injector) flood(ctx context.Context, done *Injected) error {
 		}()
 		defer func() { <-measured }()
 	}
+	blocks := make(chan int64, 1)
+	go func() { <-during.Done(); blocks <- i.net.top(ctx) - done.Height }()
 	flood.run(during, i.seed, members...)
 	done.Healed = floodEnd(during, done)
 	done.Offered, done.Taken = flood.Offered.Load(), flood.Taken.Load()
-	i.say("flood over: %d transactions offered, %d taken, all decided %.1f s after its end", done.Offered, done.Taken,
-		time.Since(done.Healed).Seconds())
+	done.Times = float64(done.Offered*floodGas) / float64(max(<-blocks, 1)*blockGas)
+	i.say("flood over: %d transactions offered, %.1f times what the blocks could hold, %d taken; all decided %.1f s after its end",
+		done.Offered, done.Times, done.Taken, time.Since(done.Healed).Seconds())
 	return ctx.Err()
 }
 

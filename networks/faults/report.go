@@ -128,7 +128,7 @@ func latencyFigure(outcomes []Outcome) Bound {
 	}
 	if b.Measured = len(all); b.Measured > 0 {
 		b.Figure = float64(slices.Max(all))
-		b.Note = fmt.Sprintf("median %d of %d orders", quantile(all, 0.5), len(all))
+		b.Note = fmt.Sprintf("median %d of %d orders, floods of at least %.1fx", quantile(all, 0.5), len(all), offered(outcomes, FreezeFlood))
 	}
 	b.Holds = b.Figure <= b.Most
 	return b
@@ -148,8 +148,8 @@ func besideFigure(outcomes []Outcome) Bound {
 	if b.Measured > 0 {
 		p95, without := quantile(beside, 0.95), quantile(quiet, 0.95)
 		b.Figure = float64(p95) / float64(without)
-		b.Note = fmt.Sprintf("p95 %d ms beside it (%d transactions), %d ms without (%d)", p95.Milliseconds(), len(beside),
-			without.Milliseconds(), len(quiet))
+		b.Note = fmt.Sprintf("p95 %d ms beside a flood of at least %.1fx (%d transactions), %d ms without (%d)", p95.Milliseconds(),
+			offered(outcomes, Noisy), len(beside), without.Milliseconds(), len(quiet))
 	}
 	b.Holds = b.Figure <= b.Most
 	return b
