@@ -65,6 +65,7 @@ func runAll(ctx context.Context, o Options, form string, seeds []uint64, file st
 	}
 	defer unlock()
 	killLeftovers(o.Dir)
+	clearNamespaces(o.BasePort)
 	if o.Namespaces, err = chooseForm(form, o.Say); err != nil {
 		return 2, err
 	}
@@ -77,6 +78,9 @@ func runAll(ctx context.Context, o Options, form string, seeds []uint64, file st
 		}
 		outcomes = append(outcomes, outcome)
 		tellOutcome(o, outcome)
+	}
+	if len(outcomes) == 0 {
+		return 1, nil
 	}
 	r := NewReport(outcomes, o.Seconds)
 	fmt.Println()

@@ -15,7 +15,7 @@ import (
 
 const (
 	// floodBatch is how many instructions a transaction of a flood carries.
-	floodBatch = 50
+	floodBatch = 80
 	// saturation is how many times the capacity of the blocks a flood offers.
 	saturation = 3
 	// floodLane is the first of the SUBMITTER lanes that floods use; all below are the load's.

@@ -143,6 +143,14 @@ func (n *namespaces) Close() error {
 	return nil
 }
 
+// clearNamespaces takes away the wires of an earlier run over the same ports that came to no end, whatever form the next
+// one has.
+func clearNamespaces(base int) {
+	if os.Geteuid() == 0 {
+		(&namespaces{nodes: make([]localnet.Node, validatorCount+1), base: base}).remove()
+	}
+}
+
 // remove takes away what this run, or one that crashed before it, has made. What is not there is no error.
 func (n *namespaces) remove() {
 	for i := range n.nodes {

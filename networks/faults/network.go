@@ -25,7 +25,7 @@ const ChainID = "tael-local-4"
 
 // blockGas is the gas of a block of these networks. It is a fraction of the real one, so that two cores can offer three
 // times of what the blocks hold.
-const blockGas = 5_000_000
+const blockGas = 4_000_000
 
 // Network is four validators and an audit node with breakable wires between them.
 type Network struct {
