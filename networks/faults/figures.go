@@ -56,7 +56,7 @@ func largestGap(out Outcome) (gap time.Duration, height int64) {
 }
 
 // finalities are the times to finality of institutions beside a noisy one, and on a network without any fault.
-func finalities(out Outcome) (beside, quiet []time.Duration) {
+func finalities(out Outcome) (beside, quiet []Sample) {
 	for _, s := range out.Samples {
 		during, noisy := false, false
 		for _, i := range out.Injected {
@@ -70,12 +70,20 @@ func finalities(out Outcome) (beside, quiet []time.Duration) {
 		}
 		switch {
 		case noisy:
-			beside = append(beside, s.Took)
+			beside = append(beside, s)
 		case !during:
-			quiet = append(quiet, s.Took)
+			quiet = append(quiet, s)
 		}
 	}
 	return beside, quiet
+}
+
+// times and blocks are what samples measured.
+func times(all []Sample) (times []time.Duration, blocks []int64) {
+	for _, s := range all {
+		times, blocks = append(times, s.Took), append(blocks, s.Blocks)
+	}
+	return times, blocks
 }
 
 // quantile is the value below which a share of all lie, 0 of none.

@@ -37,16 +37,16 @@ func TestFinalityBesideANoisyOne(t *testing.T) {
 			{Fault: Fault{Kind: KillOne}, At: second(30), Over: second(40)},
 		},
 		Samples: []Sample{
-			{genesis.BankB, second(1), time.Second},      // quiet
-			{genesis.BankB, second(12), 2 * time.Second}, // beside
-			{genesis.BankA, second(12), 9 * time.Second}, // the noisy one itself
-			{genesis.BankB, second(35), 7 * time.Second}, // another fault
-			{genesis.BankB, second(9), 3 * time.Second},  // begun before, ended within
+			{genesis.BankB, second(1), time.Second, 1},      // quiet
+			{genesis.BankB, second(12), 2 * time.Second, 1}, // beside
+			{genesis.BankA, second(12), 9 * time.Second, 1}, // the noisy one itself
+			{genesis.BankB, second(35), 7 * time.Second, 1}, // another fault
+			{genesis.BankB, second(9), 3 * time.Second, 1},  // begun before, ended within
 		},
 	}
 	beside, quiet := finalities(out)
-	require.Equal(t, []time.Duration{2 * time.Second}, beside)
-	require.Equal(t, []time.Duration{time.Second}, quiet)
+	require.Equal(t, out.Samples[1:2], beside)
+	require.Equal(t, out.Samples[:1], quiet)
 }
 
 func TestAReportHoldsOnlyIfEverythingDoes(t *testing.T) {
@@ -62,7 +62,7 @@ func TestAReportHoldsOnlyIfEverythingDoes(t *testing.T) {
 		"blocks are too far apart": {func(o *Outcome) { o.Times = map[int64]time.Time{4: second(0), 5: second(16)} }, false},
 		"finality suffers too much": {func(o *Outcome) {
 			o.Injected = []Injected{{Fault: Fault{Kind: Noisy, Victims: []int{0}}, At: second(10), Healed: second(20), Over: second(22)}}
-			o.Samples = []Sample{{genesis.BankB, second(1), time.Second}, {genesis.BankB, second(12), 3 * time.Second}}
+			o.Samples = []Sample{{genesis.BankB, second(1), time.Second, 1}, {genesis.BankB, second(12), 3 * time.Second, 1}}
 		}, false},
 	}
 	for name, tc := range cases {

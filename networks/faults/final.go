@@ -61,9 +61,7 @@ func (t *trial) level(ctx context.Context) (int64, error) {
 		}
 	}
 	for {
-		t.mu.Lock()
-		height := t.model.height
-		t.mu.Unlock()
+		height := t.height()
 		if height >= top {
 			return top, nil
 		}

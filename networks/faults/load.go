@@ -33,6 +33,8 @@ type Sample struct {
 	Member string
 	At     time.Time
 	Took   time.Duration
+	// Blocks is the same in blocks: 1 is the block after the last one that was known when it was sent.
+	Blocks int64
 }
 
 // Load is the backends of all institutions.
@@ -41,6 +43,7 @@ type Load struct {
 	town      *Town
 	customers []Customer
 	clients   map[string]*client.Client
+	height    func() int64 // the last block known
 
 	stop   context.CancelFunc
 	making context.Context
@@ -55,8 +58,8 @@ type Load struct {
 }
 
 // newLoad connects a backend per institution, each to its own node first.
-func newLoad(ctx context.Context, net *Network, town *Town, seed uint64, customers []Customer) (*Load, error) {
-	l := &Load{seed: seed, town: town, customers: customers, clients: map[string]*client.Client{}}
+func newLoad(ctx context.Context, net *Network, town *Town, seed uint64, customers []Customer, height func() int64) (*Load, error) {
+	l := &Load{seed: seed, town: town, customers: customers, clients: map[string]*client.Client{}, height: height}
 	for _, member := range genesis.LocalCustodians() {
 		c, err := net.dial(ctx, member)
 		if err != nil {
@@ -192,7 +195,7 @@ func (l *Load) deliver(member string, lane *client.Lane, mode payment.BatchMode,
 	l.mu.Lock()
 	l.sent++
 	l.mu.Unlock()
-	start := time.Now()
+	start, from := time.Now(), l.height()
 	outcome, err := lane.Submit(l.ctx, msg)
 	took := time.Since(start)
 
@@ -205,7 +208,7 @@ func (l *Load) deliver(member string, lane *client.Lane, mode payment.BatchMode,
 		l.unknown++
 		return
 	}
-	l.samples = append(l.samples, Sample{member, start, took})
+	l.samples = append(l.samples, Sample{member, start, took, outcome.Height - from})
 	results, err := outcome.Payments()
 	if err != nil || len(results) != len(batch) {
 		l.unknown++

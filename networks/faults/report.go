@@ -136,7 +136,7 @@ func latencyFigure(outcomes []Outcome) Bound {
 
 func besideFigure(outcomes []Outcome) Bound {
 	b := Bound{Name: "p95 finality of others beside a noisy institution, to quiet", Most: besideBound, Unit: "x", Holds: true}
-	var beside, quiet []time.Duration
+	var beside, quiet []Sample
 	for _, out := range outcomes {
 		loud, still := finalities(out)
 		if len(loud) == 0 {
@@ -146,10 +146,13 @@ func besideFigure(outcomes []Outcome) Bound {
 	}
 	b.Measured = min(len(beside), len(quiet))
 	if b.Measured > 0 {
-		p95, without := quantile(beside, 0.95), quantile(quiet, 0.95)
+		besideTimes, besideBlocks := times(beside)
+		quietTimes, quietBlocks := times(quiet)
+		p95, without := quantile(besideTimes, 0.95), quantile(quietTimes, 0.95)
 		b.Figure = float64(p95) / float64(without)
-		b.Note = fmt.Sprintf("p95 %d ms beside a flood of at least %.1fx (%d transactions), %d ms without (%d)", p95.Milliseconds(),
-			offered(outcomes, Noisy), len(beside), without.Milliseconds(), len(quiet))
+		b.Note = fmt.Sprintf("p95 %d ms, %d blocks beside a flood of at least %.1fx (%d transactions), %d ms, %d blocks without (%d)",
+			p95.Milliseconds(), quantile(besideBlocks, 0.95), offered(outcomes, Noisy), len(beside),
+			without.Milliseconds(), quantile(quietBlocks, 0.95), len(quiet))
 	}
 	b.Holds = b.Figure <= b.Most
 	return b

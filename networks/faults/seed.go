@@ -83,13 +83,7 @@ func RunSeed(ctx context.Context, o Options, seed uint64) Outcome {
 	out := Outcome{Seed: seed, Form: FormOf(schedule, o.Namespaces), Started: time.Now()}
 	say := o.Say
 	t.Say = func(format string, args ...any) {
-		height := int64(0)
-		if t.model != nil {
-			t.mu.Lock()
-			height = t.model.height
-			t.mu.Unlock()
-		}
-		say("seed %d  %6.1f s  height %5d  %s", seed, time.Since(out.Started).Seconds(), height, fmt.Sprintf(format, args...))
+		say("seed %d  %6.1f s  height %5d  %s", seed, time.Since(out.Started).Seconds(), t.height(), fmt.Sprintf(format, args...))
 	}
 	dir := filepath.Join(o.Dir, fmt.Sprintf("seed-%d", seed))
 	if out.Failed = t.run(ctx, dir, schedule, &out); errors.Is(out.Failed, context.Canceled) {
@@ -117,7 +111,9 @@ func (t *trial) run(ctx context.Context, dir string, schedule []Fault, out *Outc
 	if err := t.net.start(ctx); err != nil {
 		return err
 	}
+	t.mu.Lock()
 	t.model = newModel(t.town)
+	t.mu.Unlock()
 	t.Say("five nodes up over %s; %d faults, %d customers", t.net.Wires.Form(), len(schedule), len(perCustodian)*3)
 	if t.observer, err = newObserver(filepath.Join(dir, "observed.jsonl")); err != nil {
 		return err
@@ -155,7 +151,7 @@ func (t *trial) underLoad(ctx context.Context, schedule []Fault, out *Outcome) e
 
 	working, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if t.load, err = newLoad(working, t.net, t.town, t.seed, customers); err != nil {
+	if t.load, err = newLoad(working, t.net, t.town, t.seed, customers, t.height); err != nil {
 		return err
 	}
 	defer t.load.close()
@@ -194,6 +190,16 @@ func (t *trial) inject(ctx context.Context, schedule []Fault, s *Supervisor) (*I
 	injector.interval = time.Since(before) / time.Duration(blocks)
 	t.Say("a block every %d ms under load", injector.interval.Milliseconds())
 	return injector, injector.run(ctx, schedule)
+}
+
+// height is the last block that the model has followed.
+func (t *trial) height() int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.model == nil {
+		return 0
+	}
+	return t.model.height
 }
 
 // followModel has the model follow every block, and scans the whole state now and then.
