@@ -32,7 +32,7 @@ func Main(args []string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	o := Options{Binary: *binary, Dir: *dir, BasePort: *base, Seconds: time.Duration(*seconds) * time.Second, Say: say}
+	o := Options{Binary: *binary, Dir: *dir, BasePort: *base, Lasts: time.Duration(*seconds) * time.Second, Say: say}
 	var all []uint64
 	for n := range *seeds {
 		all = append(all, uint64(n+1))
@@ -82,7 +82,7 @@ func runAll(ctx context.Context, o Options, form string, seeds []uint64, file st
 	if len(outcomes) == 0 {
 		return 1, nil
 	}
-	r := NewReport(outcomes, o.Seconds)
+	r := NewReport(outcomes, o.Lasts)
 	fmt.Println()
 	r.Print(os.Stdout)
 	if file != "" {
@@ -133,6 +133,6 @@ func tellOutcome(o Options, out Outcome) {
 		}
 		fmt.Printf("seed %d, height %d, %s: %s\n    expected %s\n    got      %s\n", out.Seed, v.Height, v.Checker, v.What, v.Expected, v.Got)
 	}
-	fmt.Printf("homes and logs: %s\nrepeat: make test-faults SEED=%d SECONDS=%d FORM=%s\n", out.Kept, out.Seed, int(o.Seconds.Seconds()), out.Form)
+	fmt.Printf("homes and logs: %s\nrepeat: make test-faults SEED=%d SECONDS=%d FORM=%s\n", out.Kept, out.Seed, int(o.Lasts.Seconds()), out.Form)
 	fmt.Println(strings.Repeat("-", 100))
 }

@@ -129,17 +129,6 @@ func (n *Network) node(name string) *Node {
 	return nil
 }
 
-// validators are the nodes that sign blocks.
-func (n *Network) validators() []*Node {
-	var all []*Node
-	for _, node := range n.Nodes {
-		if node.Validates() {
-			all = append(all, node)
-		}
-	}
-	return all
-}
-
 // dial connects a backend whose first node is that of its own member. Blocks are read from all nodes.
 func (n *Network) dial(ctx context.Context, member string) (*client.Client, error) {
 	cfg := client.Config{ChainID: ChainID}

@@ -28,7 +28,8 @@ const (
 type Options struct {
 	Dir, Binary string
 	BasePort    int
-	Seconds     time.Duration
+	// Lasts is how long the faults of a seed go on.
+	Lasts time.Duration
 	// Namespaces says that the kernel's network namespaces may be used.
 	Namespaces bool
 	// Say prints a line of progress.
@@ -65,7 +66,6 @@ type trial struct {
 	net      *Network
 	observer *Observer
 	load     *Load
-	clients  []*client.Client
 	scanner  *Scanner
 
 	mu     sync.Mutex
@@ -78,7 +78,7 @@ type trial struct {
 // RunSeed runs one seed on a fresh network and checks all of it. The homes of a seed in which nothing was wrong are
 // removed.
 func RunSeed(ctx context.Context, o Options, seed uint64) Outcome {
-	schedule := Schedule(seed, o.Seconds)
+	schedule := Schedule(seed, o.Lasts)
 	t := &trial{Options: o, seed: seed}
 	out := Outcome{Seed: seed, Form: FormOf(schedule, o.Namespaces), Started: time.Now()}
 	say := o.Say
