@@ -35,6 +35,9 @@ test-signer: tools-signer ## the remote signer with a token in software (install
 test-e2e: build ## four validators and an audit node as real processes: kill, restart, compare
 	go test -timeout 20m -count=1 -tags e2e ./networks/e2e/...
 
+test-faults: build ## break a network by seeds and check every block (SEEDS=20 SECONDS=90 SEED=n FORM=proxy REPORT=file.json)
+	@SEEDS='$(SEEDS)' FAULT_SECONDS='$(SECONDS)' SEED='$(SEED)' FORM='$(FORM)' REPORT='$(REPORT)' BASE_PORT='$(BASE_PORT)' scripts/faults.sh
+
 test-sim: ## random sequences over the whole application, export and import, several seeds
 	go test -timeout 30m -count=1 -tags sim ./app/...
 
