@@ -25,6 +25,8 @@ const (
 
 func assembly() consortium.Genesis {
 	g := smallNetwork()
+	g.Quotas, g.QuotaUses = consortium.DefaultQuotaPolicy(), nil
+	g.MemberProcedures = &consortium.MemberProcedures{}
 	g.Members = nil
 	for n := byte(1); n <= 5; n++ {
 		g.Members = append(g.Members, member(uint32(n), fmt.Sprintf("bank-%d", n), fmt.Sprintf("BAN%dCNBJ", n), consortium.ROLE_BANK,

@@ -52,7 +52,7 @@ func TestChangeMember(t *testing.T) {
 		"an unknown member":                {change: func(m *msg) { m.Member = "east-bank" }, err: consortium.ErrMemberUnknown},
 		"a name that breaks its form":      {change: func(m *msg) { m.Name = "<b>" }, err: consortium.ErrMemberInvalid},
 		"a BIC of another member":          {change: func(m *msg) { m.Bic = "NOBACNBJXXX" }, err: consortium.ErrMemberExists},
-		"a role that may validate is kept": {change: func(m *msg) { m.Roles = []consortium.Role{consortium.ROLE_RAIL} }, err: consortium.ErrValidatorInvalid},
+		"a role that may validate is kept": {change: func(m *msg) { m.Roles = []consortium.Role{consortium.ROLE_RAIL} }, err: consortium.ErrValidatorState},
 	})
 }
 

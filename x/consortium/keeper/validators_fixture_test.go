@@ -60,6 +60,8 @@ func testPolicy() consortium.ValidatorPolicy {
 func banksThatValidate(policy consortium.ValidatorPolicy, powers ...int64) consortium.Genesis {
 	g := smallNetwork()
 	g.Members, g.Validators, g.ValidatorPolicy = g.Members[3:], nil, &policy
+	g.Quotas, g.QuotaUses = consortium.DefaultQuotaPolicy(), nil
+	g.MemberProcedures = &consortium.MemberProcedures{}
 	for n := uint32(1); n <= 10; n++ {
 		m := member(n, fmt.Sprintf("bank-%d", n), fmt.Sprintf("BANKCN%02d", n), consortium.ROLE_BANK,
 			holds(consortium.DUTY_GOVERNANCE, governanceOf(n)), holds(consortium.DUTY_OPERATIONS, operationsOf(n)))
