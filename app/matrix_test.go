@@ -157,7 +157,7 @@ func TestServedMessagesOfTheSDK(t *testing.T) {
 		_, listed := app.AccessMatrix()[url]
 		require.Equal(t, listed, router.HandlerByTypeURL(url) != nil, url)
 		if listed && !strings.HasPrefix(url, "/tael.") {
-			require.Equal(t, consortium.AccessRule{Authority: true}, app.AccessMatrix()[url], url)
+			require.Equal(t, consortium.AccessRule{Authority: true, Lane: consortium.LANE_ADMINISTRATION}, app.AccessMatrix()[url], url)
 			served = append(served, url)
 		}
 		if !listed {

@@ -93,13 +93,20 @@ var handlers = map[string]handler{
 
 // idle are the messages that move no balance. A test holds both lists to the services of the chain.
 var idle = map[string]bool{
-	"/tael.consortium.v1.MsgRegisterMember":  true,
-	"/tael.consortium.v1.MsgAssignDuty":      true,
-	"/tael.consortium.v1.MsgWithdrawDuty":    true,
-	"/tael.consortium.v1.MsgSuspendMember":   true,
-	"/tael.consortium.v1.MsgReinstateMember": true,
-	"/tael.consortium.v1.MsgAddSubmitter":    true,
-	"/tael.consortium.v1.MsgRemoveSubmitter": true,
+	"/tael.consortium.v1.MsgSetQuota":           true,
+	"/tael.consortium.v1.MsgAddValidator":       true,
+	"/tael.consortium.v1.MsgRemoveValidator":    true,
+	"/tael.consortium.v1.MsgSetValidatorPower":  true,
+	"/tael.consortium.v1.MsgRotateValidatorKey": true,
+	"/tael.consortium.v1.MsgUnjailValidator":    true,
+	"/tael.consortium.v1.MsgSetValidatorPolicy": true,
+	"/tael.consortium.v1.MsgRegisterMember":     true,
+	"/tael.consortium.v1.MsgAssignDuty":         true,
+	"/tael.consortium.v1.MsgWithdrawDuty":       true,
+	"/tael.consortium.v1.MsgSuspendMember":      true,
+	"/tael.consortium.v1.MsgReinstateMember":    true,
+	"/tael.consortium.v1.MsgAddSubmitter":       true,
+	"/tael.consortium.v1.MsgRemoveSubmitter":    true,
 
 	"/tael.consortium.v1.MsgOrderSuspension":   true,
 	"/tael.consortium.v1.MsgConfirmSuspension": true,
