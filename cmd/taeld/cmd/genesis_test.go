@@ -35,7 +35,7 @@ func TestGenesisFilesAreChecked(t *testing.T) {
 		"a LEI with wrong check digits":         {replace(`0000TAELLOCAL0000126`, `0000TAELLOCAL0000127`), "remainder 1"},
 		"a wallet of a custodian who is nobody": {replace(`"custodian":4`, `"custodian":44`), "44"},
 		"a currency without its asset":          {replace(`"emoney_denom":"hkd"`, `"emoney_denom":"usd"`), "usd"},
-		"no validators":                         {func(s string) string { return cut(s, `"validators":[`, `]`) }, "at least one validator"},
+		"no validators":                         {func(s string) string { return cut(s, `"validators":[`, `]`) }, "at least one ACTIVE validator"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
