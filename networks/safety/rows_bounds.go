@@ -41,7 +41,7 @@ func boundRows() []Row {
 			func(h *Home) int64 { return int64(min(h.App.API.RPCMaxBodyBytes, 1<<31)) }),
 		bound("B13", fileComet, "mempool.size", networks.GossipTxs*slack, "what waits is checked anew after every block",
 			func(h *Home) int64 { return int64(h.Comet.Mempool.Size) }),
-		bound("B14", fileComet, "mempool.max_txs_bytes", networks.GossipBytes*slack, "what waits is held in memory",
+		bound("B14", fileComet, "mempool.max_txs_bytes", networks.GossipBytes, "what waits is held in memory; the SDK's default is 1 GiB",
 			func(h *Home) int64 { return h.Comet.Mempool.MaxTxsBytes }),
 	}
 	return append(rows, admissionRows()...)
