@@ -59,7 +59,7 @@ func NewRoot() (*cobra.Command, error) {
 	}
 	root.AddCommand(
 		keys.Commands(), genesisCommand(), configCommand(), localnetCommand(), statusCommand(), topCommand(),
-		queryCommand(), txCommand(), payCommand(), iso20022Command(),
+		queryCommand(), txCommand(), payCommand(), iso20022Command(), governanceCommand(),
 	)
 	if err := describeModules(root, base); err != nil {
 		return nil, err
