@@ -79,12 +79,16 @@ func governanceWithdrawCommand() *cobra.Command {
 	})
 }
 
-// sending adds the flags of a transaction. Gas is measured by default: proposals differ much.
+// sending adds the flags of a transaction. Gas is measured by default: proposals differ much. What they print is for
+// people by default.
 func sending(cmd *cobra.Command) *cobra.Command {
 	flags.AddTxFlagsToCmd(cmd)
 	gas := cmd.Flags().Lookup(flags.FlagGas)
 	gas.DefValue = flags.GasFlagAuto
 	_ = gas.Value.Set(flags.GasFlagAuto) // any text is one
+	output := cmd.Flags().Lookup(flagOutput)
+	output.DefValue = outputText
+	_ = output.Value.Set(outputText) // any text is one
 	adjustment := cmd.Flags().Lookup(flags.FlagGasAdjustment)
 	adjustment.DefValue = "1.5"
 	_ = adjustment.Value.Set("1.5") // a number
