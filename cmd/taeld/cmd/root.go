@@ -60,7 +60,7 @@ func NewRoot() (*cobra.Command, error) {
 	replaceExport(root)
 	root.AddCommand(
 		keys.Commands(), genesisCommand(), configCommand(), localnetCommand(), statusCommand(), topCommand(),
-		queryCommand(), txCommand(), payCommand(), custodyCommand(), iso20022Command(), signerCommand(),
+		queryCommand(), txCommand(), payCommand(), custodyCommand(), governanceCommand(), iso20022Command(), signerCommand(),
 	)
 	if err := describeModules(root, base); err != nil {
 		return nil, err

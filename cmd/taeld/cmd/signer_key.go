@@ -29,7 +29,7 @@ type shownKey struct {
 	Member  uint16 `json:"member,omitempty"`
 }
 
-func show(key signer.Key) shownKey {
+func showKey(key signer.Key) shownKey {
 	public := key.PubKey()
 	return shownKey{
 		Type: public.Type(), PubKey: base64.StdEncoding.EncodeToString(public.Bytes()), Address: public.Address().String(),
@@ -61,7 +61,7 @@ taeld signer keygen --home signer --module /usr/lib/softhsm/libsofthsm2.so --tok
 				return err
 			}
 			defer func() { err = errors.Join(err, key.Close()) }()
-			shown := show(key)
+			shown := showKey(key)
 			return printRecord(cmd, shown, shown.rows()...)
 		},
 	}
@@ -77,7 +77,7 @@ func signerShowKey() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withKey(cmd, func(_ signerhome.Config, key signer.Key) error {
-				shown := show(key)
+				shown := showKey(key)
 				return printRecord(cmd, shown, shown.rows()...)
 			})
 		},
@@ -110,7 +110,7 @@ member on one chain, and no vote: the high-water mark stays where it is.`,
 				if err != nil {
 					return err
 				}
-				shown := show(key)
+				shown := showKey(key)
 				shown.Proof, shown.ChainID, shown.Member = base64.StdEncoding.EncodeToString(proof), chainID, member
 				return printRecord(cmd, shown, append(shown.rows(), row{"proof", shown.Proof})...)
 			})
