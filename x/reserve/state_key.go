@@ -39,7 +39,7 @@ func MemberDenomKey(member uint32, denom string) []byte {
 
 // ShareKey is the state key of a customer's share of a plan: wallet and denom.
 func ShareKey(wallet []byte, denom string) []byte {
-	key := append(make([]byte, 0, len(wallet)+maxDenomLength), wallet...)
+	key := append(make([]byte, 0, len(wallet)+maxDenomLength), wallet...) //determinism:allow wallets are 20 bytes: they are checked where they come in
 	return append(key, padded(denom, maxDenomLength)...)
 }
 

@@ -166,7 +166,7 @@ func (k Keeper) guarded(ctx sdk.Context, act func(sdk.Context) error) (err error
 		case storetypes.ErrorOutOfGas, storetypes.ErrorGasOverflow:
 			err = sdkerrors.ErrOutOfGas.Wrapf("expected at most %d, ended in %v", charter.ExecutionGas, r)
 		default:
-			ctx.Logger().Error("message of a proposal panicked", "panic", r, "stack", string(debug.Stack()))
+			ctx.Logger().Error("message of a proposal panicked", "panic", r, "stack", string(debug.Stack())) //determinism:allow goes to the node's log alone
 			err = consortium.ErrMessagePanicked.Wrapf("%v", r)
 		}
 	}()
