@@ -112,7 +112,7 @@ func (s *simulation) one() []byte {
 		s.byOwner, s.order, s.centralBank, s.moveFunds, s.attest, s.attest, s.attest, s.attest, s.request, s.outcome, s.outcome, s.outcome,
 		s.outcome, s.govern, s.restrict, s.lift,
 		s.wallets, s.devicesOf, s.govern, s.submitters, s.garbage, s.caps, s.caps, s.attestReserve, s.attestReserve, s.returned,
-		s.custody, s.custody, s.dormancy, s.person, s.closeCase,
+		s.custody, s.custody, s.dormancy, s.person, s.closeCase, s.contradict,
 	}
 	return kinds[s.r.Intn(len(kinds))]()
 }
@@ -176,6 +176,27 @@ func (s *simulation) attest() []byte {
 	})
 }
 
+// contradict states another amount of the latest entry that is minted: that alone stops a rail.
+func (s *simulation) contradict() []byte {
+	for entry := s.entry(); entry > 0; entry-- {
+		if s.days[entry] == 0 {
+			continue
+		}
+		account, day := s.booked(entry)
+		key := reserve.ReceiptKey{Rail: "rail-cny", Account: account, BookingDate: day, EntryReference: fmt.Sprintf("S%d", entry)}
+		minted, err := s.App.Keepers.Reserve.Issuance(s.Context(), key)
+		if err != nil || minted.Status != reserve.ISSUANCE_STATUS_MINTED {
+			continue
+		}
+		_, attestor := s.attestor()
+		return s.post(attestor, &reserve.MsgAttestReceipt{
+			Attestor: address(attestor), Rail: key.Rail, Account: account, BookingDate: day, EntryReference: key.EntryReference,
+			Beneficiary: s.customers[entry%len(s.customers)].address.String(), Denom: "cny", Amount: minted.Amount - 1 + uint64(2*s.r.Intn(2)),
+		})
+	}
+	return s.attest()
+}
+
 // entry is one of the few that are booked about now.
 func (s *simulation) entry() int { return int(s.Height)/6*4 + s.r.Intn(4) }
 
@@ -197,11 +218,27 @@ func (s *simulation) request() []byte {
 	})
 }
 
+// unfinished is, as a rule, the latest request that was accepted and has no outcome yet: most requests are refused, and
+// what happens to those says little. Else it is any of the latest four.
+func (s *simulation) unfinished() asked {
+	if s.r.Intn(4) != 0 {
+		for i := len(s.asked) - 1; i >= 0; i-- {
+			uetr, err := wallet.ParseUETR(s.asked[i].uetr)
+			require.NoError(s.t, err)
+			r, err := s.App.Keepers.Reserve.Redemption(s.Context(), s.asked[i].who.address, uetr)
+			if err == nil && (r.Status == reserve.REDEMPTION_STATUS_REQUESTED || r.Status == reserve.REDEMPTION_STATUS_IN_FLIGHT) {
+				return s.asked[i]
+			}
+		}
+	}
+	return s.asked[max(0, len(s.asked)-4)+s.r.Intn(min(4, len(s.asked)))]
+}
+
 func (s *simulation) outcome() []byte {
 	if len(s.asked) == 0 {
 		return s.request()
 	}
-	a := s.asked[max(0, len(s.asked)-4)+s.r.Intn(min(4, len(s.asked)))]
+	a := s.unfinished()
 	operator := s.operatorOf(a.who)
 	switch s.r.Intn(4) {
 	case 0:
