@@ -18,7 +18,7 @@ import (
 
 // Known says whether there are words for a message type, and what it does.
 func Known(url string) (string, bool) {
-	w, known := words[url]
+	w, known := wordOf(url)
 	return w.Short, known
 }
 
@@ -81,7 +81,7 @@ func Assess(ctx context.Context, c Chain, messages []sdk.Msg) (Effect, error) {
 }
 
 func assess(ctx context.Context, c Chain, url string, msg sdk.Msg) (Change, error) {
-	w, known := words[url]
+	w, known := wordOf(url)
 	if !known {
 		return Change{}, fmt.Errorf("no words for %s", url)
 	}

@@ -14,7 +14,7 @@ import (
 // Template is a file with one message to fill in: every field with what it takes. The authority is left out.
 func (r Reader) Template(name string) (string, error) {
 	url := r.Complete(name)
-	word, known := words[url]
+	word, known := wordOf(url)
 	if !known {
 		return "", fmt.Errorf("expected a message that the consortium may decide, got %q; see `taeld governance draft --list`", name)
 	}

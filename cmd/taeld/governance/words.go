@@ -38,7 +38,17 @@ func word[M sdk.Msg](short string, say func(M) string, before func(context.Conte
 	return w
 }
 
-// words has a Word for every message type that the access matrix opens to the authority.
+// wordOf finds the Word of a message type: there is one for every type that the access matrix opens to the authority.
+func wordOf(url string) (Word, bool) {
+	for _, some := range []map[string]Word{words, memberWords, paramsWords} {
+		if w, known := some[url]; known {
+			return w, true
+		}
+	}
+	return Word{}, false
+}
+
+// words are of the messages about members, rules, money and the software.
 var words = map[string]Word{
 	"/tael.consortium.v1.MsgRegisterMember": word("Make an institution a member.", func(m *consortium.MsgRegisterMember) string {
 		return fmt.Sprintf("%s becomes member %s, number %d.", m.Name, m.Id, m.Number)
