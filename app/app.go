@@ -132,9 +132,11 @@ func (app *App) setAdmission() {
 	matrix := app.Keepers.Consortium.Matrix()
 	app.pool = mempool.New(mempool.DefaultLimits(), app.encoding.TxConfig.TxDecoder()) //determinism:allow made once, while the application is assembled
 	app.SetMempool(app.pool)
-	app.SetAnteHandler(ante.New(app.Keepers.Lanes, app.Keepers.Consortium, app.Keepers.Wallet, matrix, app.pool))
-	app.SetPrepareProposal(prepareProposal(app.BaseApp, app.pool))
-	app.SetProcessProposal(processProposal(app.BaseApp, matrix))
+	admission := ante.New(app.Keepers.Lanes, app.Keepers.Consortium, app.Keepers.Wallet, matrix, app.pool)
+	app.SetAnteHandler(admission.Admit)
+	proposals := proposals{base: app.BaseApp, admission: admission, matrix: matrix, pool: app.pool}
+	app.SetPrepareProposal(proposals.prepare)
+	app.SetProcessProposal(proposals.process)
 	app.SetPrepareCheckStater(func(sdk.Context) { app.pool.Committed() })
 }
 

@@ -144,7 +144,7 @@ func TestOnlyListedCellsPassAdmission(t *testing.T) {
 func (w *town) admit(tx sdk.Tx, raw []byte) (sdk.Context, error) {
 	ctx, _ := w.Context().CacheContext()
 	k := w.App.Keepers
-	return ante.New(k.Lanes, k.Consortium, k.Wallet, k.Consortium.Matrix(), w.App.Pool())(ctx.WithTxBytes(raw), tx, false)
+	return ante.New(k.Lanes, k.Consortium, k.Wallet, k.Consortium.Matrix(), w.App.Pool()).Admit(ctx.WithTxBytes(raw), tx, false)
 }
 
 // Of the SDK's own messages three have a handler, which no signer reaches, and every message that has one is in the matrix.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/taelnet/tael/app"
 	"github.com/taelnet/tael/app/ante"
@@ -174,6 +175,32 @@ func (n *mill) requireFits(held [][]byte, maxBytes int64) {
 		next[sender] = sequence + 1
 	}
 	require.LessOrEqual(n.t, wanted, uint64(networks.MaxBlockGas))
+	n.requireShares(held)
+}
+
+// requireShares holds each institution's payments to a quarter of a block, or to one transaction.
+func (n *mill) requireShares(held [][]byte) {
+	gas, bytes, count := map[uint32]uint64{}, map[uint32]int64{}, map[uint32]int{}
+	for _, raw := range held {
+		tx, err := n.App.TxDecode(raw)
+		require.NoError(n.t, err)
+		if ante.LaneOf(app.AccessMatrix(), tx.GetMsgs()) != consortium.LANE_PAYMENT {
+			continue
+		}
+		sender, _, _ := ante.Signed(tx)
+		actor, _, err := n.App.Keepers.Consortium.Actor(n.Context(), sdk.AccAddress(sender))
+		require.NoError(n.t, err)
+		limit, _ := ante.GasLimit(tx)
+		gas[actor.Member] += limit
+		bytes[actor.Member] += cmttypes.ComputeProtoSizeForTxs([]cmttypes.Tx{raw})
+		count[actor.Member]++
+	}
+	for member, txs := range count {
+		if txs > 1 {
+			require.LessOrEqual(n.t, gas[member], uint64(networks.MaxBlockGas/networks.InstitutionShare), "member %d", member)
+			require.LessOrEqual(n.t, bytes[member], int64(networks.MaxBlockBytes/networks.InstitutionShare), "member %d", member)
+		}
+	}
 }
 
 // anything is a transaction of somebody in some lane, in one of the ways in which it can be good or bad.
@@ -253,17 +280,20 @@ func TestProcessRefusesWhatPrepareWouldNotMake(t *testing.T) {
 	officer := n.Keys.Account(genesis.Regulator, genesis.KeyCompliance, 0)
 	order, pay := n.Sign(officer, n.order(n.customers[0])), n.Sign(lane, junk(lane, 1))
 	act := n.Sign(operator, &netting.MsgOrderCycleClose{Operator: address(operator), Currency: "CNY"})
+	// Acts are not bound to a share; of payments each of three institutions has three quarters together.
 	var full, large [][]byte
 	for range networks.BlockBatches + 1 {
-		full = append(full, n.Craft(n.Keys.Account(genesis.BankB, genesis.KeySubmitter, 0), func(d *apptest.Draft) {
+		full = append(full, n.Craft(operator, func(d *apptest.Draft) {
 			d.Auth.SignerInfos[0].Sequence += uint64(len(full))
-		}, junk(n.Keys.Account(genesis.BankB, genesis.KeySubmitter, 0), 1)))
+		}, &netting.MsgOrderCycleClose{Operator: address(operator), Currency: "CNY"}))
 	}
-	for range 9 {
-		key := n.Keys.Account(genesis.WalletOp, genesis.KeySubmitter, 0)
-		large = append(large, n.Craft(key, func(d *apptest.Draft) {
-			d.Auth.Fee.GasLimit, d.Auth.SignerInfos[0].Sequence = 10_000_000, d.Auth.SignerInfos[0].Sequence+uint64(len(large))
-		}, junk(key, 240_000)))
+	for _, bank := range []string{genesis.BankA, genesis.BankB, genesis.WalletOp} {
+		for i := range 2 {
+			key := n.Keys.Account(bank, genesis.KeySubmitter, 1)
+			large = append(large, n.Craft(key, func(d *apptest.Draft) {
+				d.Auth.Fee.GasLimit, d.Auth.SignerInfos[0].Sequence = 10_000_000, uint64(i)
+			}, junk(key, 240_000)))
+		}
 	}
 	cases := map[string]struct {
 		txs      [][]byte
@@ -278,8 +308,7 @@ func TestProcessRefusesWhatPrepareWouldNotMake(t *testing.T) {
 		"the same twice":            {[][]byte{order, order}, false},
 		"as much gas as fits":       {full[:networks.BlockBatches], true},
 		"more gas than fits":        {full, false},
-		"as many bytes as fit":      {large[:8], true},
-		"more bytes than fit":       {large, false},
+		"as many bytes as fit":      {append([][]byte{act}, large...), true},
 		"bytes that are nothing":    {[][]byte{{0xff}}, false},
 		"no bytes":                  {[][]byte{{}}, false},
 		"a gap":                     {full[1:2], false},
@@ -292,6 +321,30 @@ func TestProcessRefusesWhatPrepareWouldNotMake(t *testing.T) {
 			require.Equal(t, tc.accepted, res.IsAccepted())
 		})
 	}
+}
+
+// Two payments are within their shares and one is within the block: together they are too many bytes.
+func TestProcessRefusesMoreBytesThanABlockHolds(t *testing.T) {
+	n := newMill(t)
+	small := n.withBlocksOf(400_000, networks.MaxBlockGas)
+	var large [][]byte
+	for _, bank := range []string{genesis.BankA, genesis.BankB} {
+		key := n.Keys.Account(bank, genesis.KeySubmitter, 0)
+		large = append(large, small.Craft(key, func(d *apptest.Draft) { d.Auth.Fee.GasLimit = 10_000_000 }, junk(key, 240_000)))
+	}
+	for count, accepted := range []bool{true, true, false} {
+		res, err := small.App.ProcessProposal(&abci.RequestProcessProposal{Height: small.Height + 1, Time: small.Time.Add(apptest.BlockTime), Txs: large[:count]})
+		require.NoError(t, err)
+		require.Equal(t, accepted, res.IsAccepted(), "%d of them", count)
+	}
+}
+
+// withBlocksOf is another chain of the same genesis whose blocks hold this much.
+func (n *mill) withBlocksOf(bytes int64, gas int64) *apptest.Chain {
+	document, params := *n.genesis, *n.genesis.Consensus.Params
+	params.Block.MaxBytes, params.Block.MaxGas = bytes, gas
+	document.Consensus = &genutiltypes.ConsensusGenesis{Validators: n.genesis.Consensus.Validators, Params: &params}
+	return apptest.FromGenesis(n.t, &document)
 }
 
 // What CometBFT no longer rechecks leaves the pool; what fails admission in a block through an earlier message of it

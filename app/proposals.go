@@ -11,89 +11,147 @@ import (
 
 	"github.com/taelnet/tael/app/ante"
 	"github.com/taelnet/tael/app/mempool"
+	"github.com/taelnet/tael/networks"
 	"github.com/taelnet/tael/x/consortium"
 )
 
-// prepareProposal selects from the pool, in its order, the transactions that pass admission on committed state plus the
-// admissions before them and fit into bytes and gas. What CometBFT offers is not looked at: its pool holds nothing that
-// ours did not let in. What fails stays in the pool: the recheck after the block judges it by the new state.
-func prepareProposal(base *baseapp.BaseApp, pool *mempool.Pool) sdk.PrepareProposalHandler {
-	return func(ctx sdk.Context, req *abci.RequestPrepareProposal) (resp *abci.ResponsePrepareProposal, err error) {
-		// baseapp would propose what CometBFT offers, unchecked: an empty block is better.
-		defer func() {
-			if r := recover(); r != nil {
-				ctx.Logger().Error("selecting transactions", "height", req.Height, "panic", r)
-				resp, err = &abci.ResponsePrepareProposal{}, nil
-			}
-		}()
-		room := newRoom(ctx, req.MaxTxBytes)
-		selected := make([][]byte, 0, pool.CountTx())
-		proposal := pool.Propose(uint64(req.Height)) //nolint:gosec // heights are above zero
-		for c, more := proposal.Next(); more; c, more = proposal.Next() {
-			// A smaller transaction of somebody else may still fit.
-			if !room.fits(c.Raw, c.Gas) || !admitted(base, c.Raw) {
-				proposal.Skip()
-				continue
-			}
-			proposal.Take()
-			room.take(c.Raw, c.Gas)
-			selected = append(selected, c.Raw)
+// proposals makes and judges blocks.
+type proposals struct {
+	base      *baseapp.BaseApp
+	admission ante.Handler
+	matrix    consortium.Matrix
+	pool      *mempool.Pool
+}
+
+// prepare selects from the pool, in its order, the transactions that pass admission on committed state plus the
+// admissions before them and fit into bytes and gas of the block and of their institution's share. What CometBFT offers
+// is not looked at: its pool holds nothing that ours did not let in. What fails stays in the pool: the recheck after the
+// block judges it by the new state.
+func (p proposals) prepare(ctx sdk.Context, req *abci.RequestPrepareProposal) (resp *abci.ResponsePrepareProposal, err error) {
+	// baseapp would propose what CometBFT offers, unchecked: an empty block is better.
+	defer func() {
+		if r := recover(); r != nil {
+			ctx.Logger().Error("selecting transactions", "height", req.Height, "panic", r)
+			resp, err = &abci.ResponsePrepareProposal{}, nil
 		}
-		return &abci.ResponsePrepareProposal{Txs: selected}, nil
+	}()
+	room := newRoom(ctx, req.MaxTxBytes)
+	selected := make([][]byte, 0, p.pool.CountTx())
+	proposal := p.pool.Propose(uint64(req.Height)) //nolint:gosec // heights are above zero
+	for c, more := proposal.Next(); more; c, more = proposal.Next() {
+		// A smaller transaction, or one of somebody else, may still fit.
+		waits := piece{bytes: sizeOf(c.Raw), gas: c.Gas, lane: c.Lane, institution: c.Institution}
+		if !room.fits(waits) || !p.admits(ctx, room, waits, c.Raw) {
+			proposal.Skip()
+			continue
+		}
+		proposal.Take()
+		selected = append(selected, c.Raw)
 	}
+	return &abci.ResponsePrepareProposal{Txs: selected}, nil
 }
 
-// admitted runs admission on the bytes that a block would hold; the encoder of the SDK would write them anew.
-func admitted(base *baseapp.BaseApp, raw []byte) bool {
-	_, _, _, err := base.RunTx(sdk.ExecModePrepareProposal, raw, nil, -1, nil, nil)
-	return err == nil
+// admits takes the transaction into the room if admission lets it in. It runs on the bytes that a block would hold; the
+// encoder of the SDK would write them anew. The institution is asked again: it may be another than when the
+// transaction came in, and those who judge the block know the present one alone.
+func (p proposals) admits(ctx sdk.Context, room *room, waits piece, raw []byte) bool {
+	tx, err := p.base.TxDecode(raw)
+	if err != nil {
+		return false
+	}
+	if waits.lane == consortium.LANE_PAYMENT {
+		if waits.institution, err = p.admission.Institution(ctx, tx); err != nil || !room.fits(waits) {
+			return false
+		}
+	}
+	if _, _, _, err := p.base.RunTx(sdk.ExecModePrepareProposal, raw, tx, -1, nil, nil); err != nil {
+		return false
+	}
+	room.take(waits)
+	return true
 }
 
-// processProposal accepts a block iff its lanes are in order and every transaction passes the tests that
-// prepareProposal ran.
-func processProposal(base *baseapp.BaseApp, matrix consortium.Matrix) sdk.ProcessProposalHandler {
+// process accepts a block iff its lanes are in order and every transaction passes the tests that prepare ran.
+func (p proposals) process(ctx sdk.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
 	reject := &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_REJECT}
-	return func(ctx sdk.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
-		room := newRoom(ctx, maxBytes(ctx))
-		last := consortium.LANE_UNSPECIFIED
-		for _, raw := range req.Txs {
-			tx, gas, err := base.ProcessProposalVerifyTx(raw)
-			if err != nil || !room.fits(raw, gas) {
-				return reject, nil
-			}
-			lane := ante.LaneOf(matrix, tx.GetMsgs())
-			if lane < last {
-				return reject, nil
-			}
-			last = lane
-			room.take(raw, gas)
+	room := newRoom(ctx, maxBytes(ctx))
+	last := consortium.LANE_UNSPECIFIED
+	for _, raw := range req.Txs {
+		tx, gas, err := p.base.ProcessProposalVerifyTx(raw)
+		if err != nil {
+			return reject, nil
 		}
-		return &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_ACCEPT}, nil
+		held := piece{bytes: sizeOf(raw), gas: gas, lane: ante.LaneOf(p.matrix, tx.GetMsgs())}
+		if held.lane == consortium.LANE_PAYMENT {
+			if held.institution, err = p.admission.Institution(ctx, tx); err != nil {
+				return reject, nil
+			}
+		}
+		if held.lane < last || !room.fits(held) {
+			return reject, nil
+		}
+		last = held.lane
+		room.take(held)
 	}
+	return &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_ACCEPT}, nil
 }
 
-// room is what is left of a block.
-type room struct {
+// piece is what a transaction takes of a block.
+type piece struct {
+	bytes       int64
+	gas         uint64
+	lane        consortium.Lane
+	institution uint32
+}
+
+// measure is a sum of bytes and gas.
+type measure struct {
 	bytes int64
 	gas   uint64
 }
 
+// room is what is left of a block, and what each institution has taken of it with payments.
+type room struct {
+	left  measure
+	share measure
+	taken map[uint32]measure
+}
+
 func newRoom(ctx sdk.Context, bytes int64) *room {
-	gas := ^uint64(0)
+	whole := measure{bytes: maxBytes(ctx), gas: ^uint64(0)}
 	if block := ctx.ConsensusParams().Block; block != nil && block.MaxGas > 0 {
-		gas = uint64(block.MaxGas)
+		whole.gas = uint64(block.MaxGas)
 	}
-	return &room{bytes: bytes, gas: gas}
+	return &room{
+		left:  measure{bytes: bytes, gas: whole.gas},
+		share: measure{bytes: whole.bytes / networks.InstitutionShare, gas: whole.gas / networks.InstitutionShare},
+		taken: map[uint32]measure{},
+	}
 }
 
-func (r *room) fits(raw []byte, gas uint64) bool {
-	return cmttypes.ComputeProtoSizeForTxs([]cmttypes.Tx{raw}) <= r.bytes && gas <= r.gas
+// fits says whether the block has room, and for a payment the institution in its share: a first transaction always is.
+func (r *room) fits(p piece) bool {
+	if p.bytes > r.left.bytes || p.gas > r.left.gas {
+		return false
+	}
+	taken, any := r.taken[p.institution]
+	if p.lane != consortium.LANE_PAYMENT || !any {
+		return true
+	}
+	return taken.bytes+p.bytes <= r.share.bytes && p.gas <= r.share.gas && taken.gas <= r.share.gas-p.gas
 }
 
-func (r *room) take(raw []byte, gas uint64) {
-	r.bytes -= cmttypes.ComputeProtoSizeForTxs([]cmttypes.Tx{raw})
-	r.gas -= gas
+func (r *room) take(p piece) {
+	r.left.bytes -= p.bytes
+	r.left.gas -= p.gas
+	if p.lane == consortium.LANE_PAYMENT {
+		taken := r.taken[p.institution]
+		r.taken[p.institution] = measure{bytes: taken.bytes + p.bytes, gas: taken.gas + p.gas}
+	}
 }
+
+// sizeOf is what a transaction takes of the bytes of a block.
+func sizeOf(raw []byte) int64 { return cmttypes.ComputeProtoSizeForTxs([]cmttypes.Tx{raw}) }
 
 func maxBytes(ctx sdk.Context) int64 {
 	if block := ctx.ConsensusParams().Block; block != nil && block.MaxBytes > 0 {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
@@ -139,7 +140,7 @@ func TestS14_FailingIsCharged(t *testing.T) {
 	require.NotZero(t, res.TxResults[0].Code)
 	require.NotEqual(t, ante.Codespace, res.TxResults[0].Codespace, res.TxResults[0].Log)
 	refill := uint64(apptest.BlockTime/time.Second) * 25_000_000
-	require.Equal(t, min(before+refill, 2_500_000_000)-1_000_000, n.left(genesis.BankB), "an owner's transaction is its custodian's")
+	require.Equal(t, min(before+refill, 250_000_000)-1_000_000, n.left(genesis.BankB), "an owner's transaction is its custodian's")
 }
 
 // One institution sends ten times its quota; it is cut to it, and others get all that they ask for.
@@ -173,8 +174,60 @@ func TestS14_OneInstitutionAtTenTimesItsQuota(t *testing.T) {
 		require.Equal(t, int(quietSequence), quietGas, "the quiet one is in the next block, always")
 	}
 	t.Logf("of %d batches of the noisy one %d were taken and %d cut; of %d of the quiet one all", seconds*10, noisyGas, cut, quietGas)
-	require.LessOrEqual(t, noisyGas, 100+seconds+1, "its burst, and its rate")
-	require.GreaterOrEqual(t, cut, 150)
+	require.LessOrEqual(t, noisyGas, 10+seconds+1, "its burst, and its rate")
+	require.GreaterOrEqual(t, cut, 240)
+}
+
+// One institution has as much waiting as it may: the next block takes a quarter of its gas, or of its bytes, from it,
+// whatever room is left, and all that others have; a block with more of it is refused by those who judge it.
+func TestS14_OneInstitutionTakesItsShareOfABlock(t *testing.T) {
+	for name, tc := range map[string]struct {
+		gas   uint64
+		bytes int
+		share int
+	}{
+		"by gas":                            {20_000_000, 1, 3},
+		"by bytes":                          {10_000_000, 240_000, 2},
+		"one transaction, whatever it asks": {networks.FullBatchGas, 1, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := newMill(t, unlimited)
+			noisy := n.Keys.Account(genesis.BankA, genesis.KeySubmitter, 0)
+			var waiting [][]byte
+			for len(waiting) < 8 {
+				waiting = append(waiting, n.Craft(noisy, func(d *apptest.Draft) {
+					d.Auth.Fee.GasLimit, d.Auth.SignerInfos[0].Sequence = tc.gas, uint64(len(waiting))
+				}, junk(noisy, tc.bytes)))
+				n.enters(waiting[len(waiting)-1])
+			}
+			quiet := n.Keys.Account(genesis.BankB, genesis.KeySubmitter, 0)
+			beside := [][]byte{n.sequenced(quiet, 0, 1_000_000), n.sequenced(quiet, 1, 1_000_000)}
+			n.enters(beside[0])
+			n.enters(beside[1])
+
+			held := n.propose(networks.MaxBlockBytes)
+			require.ElementsMatch(t, append(waiting[:tc.share:tc.share], beside...), held)
+			judged := func(txs ...[]byte) bool {
+				res, err := n.other.App.ProcessProposal(&abci.RequestProcessProposal{Height: n.Height + 1, Time: n.Time.Add(apptest.BlockTime), Txs: txs})
+				require.NoError(t, err)
+				return res.IsAccepted()
+			}
+			require.True(t, judged(waiting[:tc.share]...))
+			require.False(t, judged(waiting[:tc.share+1]...), "one more")
+			require.False(t, judged(append([][]byte{beside[0]}, waiting[:tc.share+1]...)...), "somebody between changes nothing")
+		})
+	}
+}
+
+// One transaction is within the share, however small the block is.
+func TestS14_OneTransactionIsAlwaysWithinTheShare(t *testing.T) {
+	n := newMill(t, unlimited)
+	n.Chain = n.withBlocksOf(networks.MaxBlockBytes, 2*networks.FullBatchGas)
+	n.other = n.withBlocksOf(networks.MaxBlockBytes, 2*networks.FullBatchGas)
+	lane := n.Keys.Account(genesis.BankA, genesis.KeySubmitter, 0)
+	n.enters(n.sequenced(lane, 0, 20_000_000))
+	n.enters(n.sequenced(lane, 1, 20_000_000))
+	require.Equal(t, n.gossip[:1], n.propose(networks.MaxBlockBytes), "two would fit into the block")
 }
 
 // Another transaction with a sequence that waits is refused, in the state of checks and by the pool.
@@ -193,10 +246,15 @@ func TestS14_NothingIsReplaced(t *testing.T) {
 	require.Zero(t, n.App.Pool().CountTx())
 }
 
+// generous is a quota that no test uses up.
+func generous(g *genesis.Network) {
+	g.Quotas = consortium.QuotaPolicy{Base: consortium.Quota{Rate: 1_000_000_000, Burst: 1_000_000_000_000}}
+}
+
 // The pool is full of payments of everybody who may pay, to the share of each and to the fill of all: an order enters,
 // is first in the next block, and holds in it: what its wallet would pay is refused.
 func TestS15_AnOrderPassesAFullPool(t *testing.T) {
-	n := newMill(t, unlimited)
+	n := newMill(t, unlimited, generous)
 	fill := func(key *secp256k1.PrivKey, want interface{ ABCICode() uint32 }) (entered int) {
 		for {
 			res := n.offer(n.sequenced(key, uint64(entered), 1_000_000))

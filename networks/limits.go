@@ -28,6 +28,7 @@ func chainLimits() []Limit {
 		{"FullBatchGas", count(FullBatchGas), "chain"},
 		{"BlockBatches", count(BlockBatches), "chain"},
 		{"MaxBlockGas", count(MaxBlockGas), "genesis"},
+		{"InstitutionShare", count(InstitutionShare), "chain"},
 		{"EvidenceAge", EvidenceAge.String(), "genesis"},
 		{"EvidenceAgeBlocks", count(EvidenceAgeBlocks), "genesis"},
 		{"EvidenceBytes", bytesText(EvidenceBytes), "genesis"},

@@ -31,6 +31,11 @@ const (
 	// MaxBlockGas is the largest sum of gas wanted in a block.
 	MaxBlockGas = BlockBatches * FullBatchGas
 
+	// InstitutionShare is the part of a block, by bytes and by gas, that the payments of one institution take at most:
+	// one in this many. A block that one institution floods then takes little longer than any other, and those beside
+	// it do not wait for it. One transaction is always within the share.
+	InstitutionShare = 4
+
 	// EvidenceAge is how long misbehaviour can be proven; both ages must be over before evidence is too old.
 	EvidenceAge = 48 * time.Hour
 

@@ -64,6 +64,18 @@ func (id *identity) institution() uint32 {
 	}
 }
 
+// Institution is the member that a transaction is charged to, by the state of ctx; 0 is the consortium's authority. It
+// returns the errors of the access check: of a transaction that admission lets in there are none.
+func (h Handler) Institution(ctx sdk.Context, tx sdk.Tx) (uint32, error) {
+	sender, _, ok := Signed(tx)
+	if !ok {
+		return 0, ErrEnvelope.Wrap("expected one signer")
+	}
+	signer := identity{handler: h, addr: sdk.AccAddress(sender)}
+	err := h.checkAccess(ctx, envelope{msgs: tx.GetMsgs(), signer: signer.addr}, &signer)
+	return signer.institution(), err
+}
+
 // passes says whether a rule of the matrix opens a message to the signer.
 func (id *identity) passes(ctx sdk.Context, rule consortium.AccessRule) (bool, error) {
 	if len(rule.Duties) > 0 {

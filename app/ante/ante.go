@@ -46,14 +46,13 @@ type Handler struct {
 	verified   *verifiedCache
 }
 
-// New returns the ante handler of the chain.
-func New(accounts AccountKeeper, members ConsortiumKeeper, wallets WalletKeeper, matrix consortium.Matrix, pool Pool) sdk.AnteHandler {
-	h := Handler{accounts: accounts, consortium: members, wallets: wallets, matrix: matrix, pool: pool, verified: newVerifiedCache()}
-	return h.admit
+// New returns the admission of the chain.
+func New(accounts AccountKeeper, members ConsortiumKeeper, wallets WalletKeeper, matrix consortium.Matrix, pool Pool) Handler {
+	return Handler{accounts: accounts, consortium: members, wallets: wallets, matrix: matrix, pool: pool, verified: newVerifiedCache()}
 }
 
-// admit runs the steps in order and tells the pool what became of a transaction that it may hold.
-func (h Handler) admit(ctx sdk.Context, tx sdk.Tx, simulate bool) (sdk.Context, error) {
+// Admit is the ante handler: it runs the steps in order and tells the pool what became of a transaction that it may hold.
+func (h Handler) Admit(ctx sdk.Context, tx sdk.Tx, simulate bool) (sdk.Context, error) {
 	ctx = withoutStoreGas(ctx)
 
 	env, err := openEnvelope(ctx, tx, simulate)
@@ -97,8 +96,12 @@ func (h Handler) admitFrom(ctx sdk.Context, env envelope, simulate bool) (sdk.Co
 	if err := h.checkSignature(ctx, account, env, simulate); err != nil {
 		return ctx, ticket, err
 	}
-	if ctx, err = chargeGas(ctx, env, simulate); err != nil {
-		return ctx, ticket, err
+	// The price is a function of the bytes, which have not changed since the node checked them first: a recheck of all
+	// that waits decodes no batch.
+	if !ctx.IsReCheckTx() {
+		if ctx, err = chargeGas(ctx, env, simulate); err != nil {
+			return ctx, ticket, err
+		}
 	}
 	if !simulate {
 		if err := h.consortium.Charge(ctx, ticket.Institution, env.gasLimit); err != nil {

@@ -18,6 +18,8 @@ type Candidate struct {
 	Raw  []byte
 	Gas  uint64
 	Lane consortium.Lane
+	// Institution is the member that the transaction was charged to when it came in.
+	Institution uint32
 }
 
 // Proposal goes through the transactions that waited when it was made: lane by lane; within a lane always the
@@ -92,7 +94,7 @@ func (pr *Proposal) Next() (Candidate, bool) {
 	i := pr.ring[0]
 	pr.current = i.lines[0]
 	e := pr.current.head()
-	return Candidate{Raw: e.raw, Gas: e.gas, Lane: e.Lane}, true
+	return Candidate{Raw: e.raw, Gas: e.gas, Lane: e.Lane, Institution: e.Institution}, true
 }
 
 // Take says that the block took the transaction.

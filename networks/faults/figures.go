@@ -96,6 +96,12 @@ func quantile[T int64 | time.Duration](all []T, share float64) T {
 	return sorted[min(int(share*float64(len(sorted))), len(sorted)-1)]
 }
 
+// tooSmall says whether a flood of a kind did not come to what the figure is about.
+func tooSmall(outcomes []Outcome, kind Kind) bool {
+	least := offered(outcomes, kind)
+	return least > 0 && least < saturation
+}
+
 // offered is the least that floods of a kind offered, in times of what the blocks could hold; 0 if there was none.
 func offered(outcomes []Outcome, kind Kind) float64 {
 	least := 0.0

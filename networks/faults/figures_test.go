@@ -9,7 +9,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/taelnet/tael/app/gas"
 	"github.com/taelnet/tael/networks/genesis"
+	"github.com/taelnet/tael/x/payment"
 )
 
 func second(n float64) time.Time { return time.Unix(0, 0).Add(time.Duration(n * float64(time.Second))) }
@@ -60,6 +62,12 @@ func TestAReportHoldsOnlyIfEverythingDoes(t *testing.T) {
 		"a violation":              {func(o *Outcome) { o.Violations = []Violation{{Checker: "I1"}} }, false},
 		"a seed came to no end":    {func(o *Outcome) { o.Failed = bytes.ErrTooLarge }, false},
 		"blocks are too far apart": {func(o *Outcome) { o.Times = map[int64]time.Time{4: second(0), 5: second(16)} }, false},
+		"a flood was none": {func(o *Outcome) {
+			o.Injected = []Injected{{Fault: Fault{Kind: FreezeFlood}, Times: 2.9}}
+		}, false},
+		"a flood was one": {func(o *Outcome) {
+			o.Injected = []Injected{{Fault: Fault{Kind: FreezeFlood}, Times: 3}}
+		}, true},
 		"finality suffers too much": {func(o *Outcome) {
 			o.Injected = []Injected{{Fault: Fault{Kind: Noisy, Victims: []int{0}}, At: second(10), Healed: second(20), Over: second(22)}}
 			o.Samples = []Sample{{genesis.BankB, second(1), time.Second, 1}, {genesis.BankB, second(12), 3 * time.Second, 1}}
@@ -76,4 +84,45 @@ func TestAReportHoldsOnlyIfEverythingDoes(t *testing.T) {
 			require.Contains(t, text.String(), "| faults injected |")
 		})
 	}
+}
+
+func TestABlockOfAMinorityIsAViolation(t *testing.T) {
+	var found findings
+	found.standsStill(Fault{Kind: KillTwo}, 7, 7)
+	found.standsStill(Fault{Kind: KillTwo}, 0, 7) // nobody told the height before
+	require.Empty(t, found)
+	found.standsStill(Fault{Kind: KillTwo}, 7, 8)
+	require.Equal(t, []string{"SAFETY"}, checkersOf(found))
+	require.Equal(t, "no block after 7", found[0].Expected)
+	require.Equal(t, "8", found[0].Got)
+}
+
+func TestALateRecoveryIsAViolation(t *testing.T) {
+	var found findings
+	found.inTime(Injected{Fault: Fault{Kind: KillOne}, Recovery: map[string]time.Duration{"a": recoveryBound}}, 9)
+	found.inTime(Injected{Fault: Fault{Kind: KillAll}, Recovery: map[string]time.Duration{"a": recoveryBoundAll}}, 9)
+	require.Empty(t, found)
+	found.inTime(Injected{Fault: Fault{Kind: KillOne}, Recovery: map[string]time.Duration{"a": time.Second, "b": recoveryBound + time.Second}}, 9)
+	found.inTime(Injected{Fault: Fault{Kind: KillAll}, Recovery: map[string]time.Duration{"a": recoveryBoundAll + 1}}, 9)
+	require.Equal(t, []string{"RECOVERY", "RECOVERY"}, checkersOf(found))
+	require.Contains(t, found[0].What, "b after")
+}
+
+// The rate of a flood follows from what its transactions cost.
+func TestAFloodIsPricedAsItsTransactionsAre(t *testing.T) {
+	customers, err := newCustomers(1)
+	require.NoError(t, err)
+	work := newWorkload(1, "flood", customers, customers)
+	work.smallOnly = true
+	var batch []payment.Decoded
+	bytes := 0
+	const many = 200
+	for range many {
+		one, _ := draw(work, 1)
+		raw := one[0].Encode()
+		decoded := payment.DecodeBatch(&payment.MsgPayBatch{Instructions: [][]byte{raw}}, ChainID)
+		batch, bytes = append(batch, decoded...), bytes+len(raw)
+	}
+	price := gas.Price(nil, batch, bytes) - gas.PerTransaction
+	require.InEpsilon(t, floodPayment, float64(price)/many, 0.1)
 }

@@ -8,14 +8,14 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/taelnet/tael/client"
+	"github.com/taelnet/tael/app/gas"
 	"github.com/taelnet/tael/networks/genesis"
 	"github.com/taelnet/tael/x/payment"
 )
 
 const (
 	// floodBatch is how many instructions a transaction of a flood carries.
-	floodBatch = 80
+	floodBatch = 40
 	// saturation is how many times the capacity of the blocks a flood offers.
 	saturation = 3
 	// floodLane is the first of the SUBMITTER lanes that floods use; all below are the load's.
@@ -45,16 +45,18 @@ func (f *Flood) run(ctx context.Context, seed uint64, members ...string) {
 
 // lane is one of several lanes that share the rate.
 func (f *Flood) lane(ctx context.Context, seed uint64, member string, n, of int) {
+	own := f.net.node(member)
+	mouth, err := newMouth(ctx, own, f.load.town.keys.Account(member, genesis.KeySubmitter, floodLane+n))
+	if err != nil {
+		return // a node that is down floods nobody; the figure of what was offered says so
+	}
+	defer mouth.close()
 	work := newWorkload(seed, member+" flood "+string(rune('a'+n)), f.load.own(member), f.load.customers)
 	work.smallOnly = true
-	lane := f.load.clients[member].Lane(f.load.town.keys.Account(member, genesis.KeySubmitter, floodLane+n))
 	beat := f.beat(of)
 	next := time.Now()
-	var open []*client.Pending
 	for ctx.Err() == nil {
-		if p := f.offer(ctx, work, lane); p != nil {
-			open = append(open, p)
-		}
+		f.offer(ctx, work, mouth)
 		next = next.Add(beat)
 		if pause(ctx, time.Until(next)) != nil {
 			break
@@ -64,11 +66,7 @@ func (f *Flood) lane(ctx context.Context, seed uint64, member string, n, of int)
 			next = behind
 		}
 	}
-	for _, p := range open {
-		if _, err := p.Wait(f.load.ctx); err != nil && f.load.ctx.Err() != nil {
-			return
-		}
-	}
+	mouth.emptied(f.load.ctx)
 }
 
 // beat is the pause between two transactions of one of several lanes, so that all of them together offer saturation
@@ -77,24 +75,25 @@ func (f *Flood) beat(lanes int) time.Duration {
 	return f.interval * time.Duration(lanes*floodGas) / (saturation * blockGas)
 }
 
-// floodGas is about the price of one transaction of a flood.
-const floodGas = floodBatch * 24_000
+// floodPayment is about what the price list asks for one instruction of a flood, the mean over the signatures of the
+// customers; floodGas is that of a transaction.
+const (
+	floodPayment = 7_700
+	floodGas     = gas.PerTransaction + gas.PerPayment + floodBatch*floodPayment
+)
 
-func (f *Flood) offer(ctx context.Context, work *Workload, lane *client.Lane) *client.Pending {
+func (f *Flood) offer(ctx context.Context, work *Workload, mouth *mouth) {
 	batch, _ := draw(work, 1)
 	for range floodBatch - 1 {
 		one, _ := draw(work, 1)
 		batch = append(batch, one...)
 	}
-	msg := &payment.MsgPayBatch{Carrier: lane.Address().String(), Mode: payment.BATCH_MODE_EACH}
+	msg := &payment.MsgPayBatch{Carrier: mouth.address().String(), Mode: payment.BATCH_MODE_EACH}
 	for i := range batch {
 		msg.Instructions = append(msg.Instructions, batch[i].Encode())
 	}
 	f.Offered.Add(1)
-	p, err := lane.Send(ctx, msg)
-	if err != nil {
-		return nil // a full mempool or a spent quota: the next beat offers the next
+	if mouth.offer(ctx, msg) {
+		f.Taken.Add(1)
 	}
-	f.Taken.Add(1)
-	return p
 }

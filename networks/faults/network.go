@@ -13,19 +13,26 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cosmos/cosmos-sdk/codec"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/taelnet/tael/client"
+	"github.com/taelnet/tael/networks"
 	"github.com/taelnet/tael/networks/genesis"
 	"github.com/taelnet/tael/networks/localnet"
+	"github.com/taelnet/tael/x/consortium"
 )
 
 // ChainID is the chain of every seed; each seed has a fresh one.
 const ChainID = "tael-local-4"
 
-// blockGas is the gas of a block of these networks. It is a fraction of the real one, so that two cores can offer three
-// times of what the blocks hold.
-const blockGas = 4_000_000
+const (
+	// blockGas is the gas of a block of these networks, some 120 payments. It is a fraction of the real one, so that
+	// two cores can offer three times of what the blocks hold.
+	blockGas = 1_000_000
+	// quotaRate is what a custodian may ask for in each second: all of its share of the blocks at their shortest interval.
+	quotaRate = blockGas / networks.InstitutionShare * uint64(time.Second/networks.TimeoutCommit)
+)
 
 // Network is four validators and an audit node with breakable wires between them.
 type Network struct {
@@ -79,7 +86,29 @@ func localGenesis(binary string) (*genutiltypes.AppGenesis, error) {
 		return nil, fmt.Errorf("genesis: %w", err)
 	}
 	gen.Consensus.Params.Block.MaxGas = blockGas
-	return gen, nil
+	gen.AppState, err = withQuotas(gen.AppState)
+	return gen, err
+}
+
+// withQuotas are the modules' states with quotas in proportion to these blocks.
+func withQuotas(state json.RawMessage) (json.RawMessage, error) {
+	quota := consortium.Quota{Rate: quotaRate, Burst: consortium.MinQuotaBurst}
+	policy, err := codec.ProtoMarshalJSON(&consortium.QuotaPolicy{Base: quota}, nil)
+	if err != nil {
+		return nil, err
+	}
+	var modules, members map[string]json.RawMessage
+	if err := json.Unmarshal(state, &modules); err != nil {
+		return nil, fmt.Errorf("genesis: %w", err)
+	}
+	if err := json.Unmarshal(modules[consortium.ModuleName], &members); err != nil {
+		return nil, fmt.Errorf("genesis of %s: %w", consortium.ModuleName, err)
+	}
+	members["quotas"] = policy
+	if modules[consortium.ModuleName], err = json.Marshal(members); err != nil {
+		return nil, err
+	}
+	return json.Marshal(modules)
 }
 
 // start starts all nodes and waits for the first blocks of each.

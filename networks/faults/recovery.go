@@ -5,6 +5,8 @@ package faults
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -53,17 +55,22 @@ func (i *Injector) recover(ctx context.Context, done *Injected) error {
 		})
 	}
 	wait.Wait()
-	for name, took := range done.Recovery {
-		if took > boundOf(done.Kind) {
-			i.found.add("RECOVERY", healed, "at most "+boundOf(done.Kind).String(), took.Round(time.Millisecond).String(), "%s after %s", name, done.Fault)
-		}
-	}
+	i.found.inTime(*done, healed)
 	worst := time.Duration(0)
 	for _, took := range done.Recovery {
 		worst = max(worst, took)
 	}
 	i.say("healed; recovered %.1f s later", worst.Seconds())
 	return failed
+}
+
+// inTime notes every victim that took longer to recover than it may.
+func (found *findings) inTime(done Injected, healed int64) {
+	for _, name := range slices.Sorted(maps.Keys(done.Recovery)) {
+		if took := done.Recovery[name]; took > boundOf(done.Kind) {
+			found.add("RECOVERY", healed, "at most "+boundOf(done.Kind).String(), took.Round(time.Millisecond).String(), "%s after %s", name, done.Fault)
+		}
+	}
 }
 
 // back waits until a node is near the top of a network that goes on, and has voted for one of its new blocks.

@@ -130,7 +130,7 @@ func latencyFigure(outcomes []Outcome) Bound {
 		b.Figure = float64(slices.Max(all))
 		b.Note = fmt.Sprintf("median %d of %d orders, floods of at least %.1fx", quantile(all, 0.5), len(all), offered(outcomes, FreezeFlood))
 	}
-	b.Holds = b.Figure <= b.Most
+	b.Holds = b.Figure <= b.Most && !tooSmall(outcomes, FreezeFlood)
 	return b
 }
 
@@ -154,7 +154,7 @@ func besideFigure(outcomes []Outcome) Bound {
 			p95.Milliseconds(), quantile(besideBlocks, 0.95), offered(outcomes, Noisy), len(beside),
 			without.Milliseconds(), quantile(quietBlocks, 0.95), len(quiet))
 	}
-	b.Holds = b.Figure <= b.Most
+	b.Holds = b.Figure <= b.Most && !tooSmall(outcomes, Noisy)
 	return b
 }
 

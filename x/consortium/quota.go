@@ -18,12 +18,12 @@ const (
 	MinQuotaBurst = 25_000_000
 )
 
-// DefaultQuotaPolicy gives custodians a full batch in each second and what fills ten blocks at once, and everybody else
-// a fifth of it: some hundred administrative messages a second.
+// DefaultQuotaPolicy gives custodians a full batch in each second and everybody else a fifth of it, some hundred
+// administrative messages a second; and everybody at once what fills one block, ten seconds of a custodian.
 func DefaultQuotaPolicy() QuotaPolicy {
-	custodian := Quota{Rate: 25_000_000, Burst: 2_500_000_000}
+	custodian := Quota{Rate: 25_000_000, Burst: 250_000_000}
 	return QuotaPolicy{
-		Base:  Quota{Rate: 5_000_000, Burst: 500_000_000},
+		Base:  Quota{Rate: 5_000_000, Burst: 250_000_000},
 		Roles: []RoleQuota{{Role: ROLE_BANK, Quota: custodian}, {Role: ROLE_WALLET_OPERATOR, Quota: custodian}},
 	}
 }
