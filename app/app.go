@@ -75,7 +75,7 @@ func open(matrix consortium.Matrix, logger log.Logger, db dbm.DB, appOpts server
 	base.SetTxEncoder(encoding.TxConfig.TxEncoder())
 
 	app := &App{BaseApp: base, encoding: encoding, stores: newStores()}
-	app.Keepers = newKeepers(app.stores, encoding, base, logger, matrix)
+	app.Keepers = newKeepers(app.stores, encoding, base, logger, matrix, verifierOf(appOpts))
 	app.modules = newModuleManager(encoding, app.Keepers)
 	app.basics = ModuleBasics()
 

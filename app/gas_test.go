@@ -21,6 +21,7 @@ import (
 	"github.com/taelnet/tael/app/ante"
 	"github.com/taelnet/tael/app/apptest"
 	"github.com/taelnet/tael/app/gas"
+	"github.com/taelnet/tael/networks"
 	"github.com/taelnet/tael/networks/genesis"
 	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/payment"
@@ -32,11 +33,18 @@ type node struct {
 	app     *app.App
 	db      dbm.DB
 	options []func(*baseapp.BaseApp)
+	config  simtestutil.AppOptionsMap
 }
 
 func (w *town) node(options ...func(*baseapp.BaseApp)) *node {
 	w.t.Helper()
-	n := &node{db: dbm.NewMemDB(), options: append(options, baseapp.SetChainID(w.ID))}
+	return w.nodeWith(nil, options...)
+}
+
+// nodeWith is a node with settings of app.toml.
+func (w *town) nodeWith(config simtestutil.AppOptionsMap, options ...func(*baseapp.BaseApp)) *node {
+	w.t.Helper()
+	n := &node{db: dbm.NewMemDB(), options: append(options, baseapp.SetChainID(w.ID)), config: config}
 	n.open()
 	params := w.genesis.Consensus.Params.ToProto()
 	_, err := n.app.InitChain(&abci.RequestInitChain{
@@ -49,7 +57,7 @@ func (w *town) node(options ...func(*baseapp.BaseApp)) *node {
 
 // open starts the node over its data, as after a crash: every cache is empty.
 func (n *node) open() {
-	n.app = app.New(log.NewNopLogger(), n.db, simtestutil.EmptyAppOptions{}, n.options...)
+	n.app = app.New(log.NewNopLogger(), n.db, n.config, n.options...)
 }
 
 // follow executes a block and answers its result with the app hash after it.
@@ -101,11 +109,13 @@ func busyDay(t *testing.T) *town {
 func TestSwitchesAndCachesOfANodeChangeNothing(t *testing.T) {
 	w := busyDay(t)
 	cases := map[string]struct {
+		config  simtestutil.AppOptionsMap
 		options []func(*baseapp.BaseApp)
 		warm    bool
 		restart bool
 	}{
-		"the defaults": {},
+		"the defaults":                          {},
+		"device signatures verified one by one": {config: simtestutil.AppOptionsMap{networks.SignatureBatchesOption: false}},
 		"an inter-block cache": {options: []func(*baseapp.BaseApp){
 			baseapp.SetInterBlockCache(store.NewCommitKVStoreCacheManager()),
 		}},
@@ -117,7 +127,7 @@ func TestSwitchesAndCachesOfANodeChangeNothing(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			n := w.node(tc.options...)
+			n := w.nodeWith(tc.config, tc.options...)
 			for i, block := range w.blocks {
 				if tc.restart && i > 0 {
 					n.open()

@@ -59,14 +59,14 @@ func modulePermissions() map[string][]string {
 
 // newKeepers builds every keeper bottom to top. x/bank learns of compliance and of the minting restriction last,
 // since both look down at it.
-func newKeepers(s stores, encoding EncodingConfig, base *baseapp.BaseApp, logger log.Logger, matrix consortium.Matrix) Keepers {
+func newKeepers(s stores, encoding EncodingConfig, base *baseapp.BaseApp, logger log.Logger, matrix consortium.Matrix, verifier wallet.Verifier) Keepers {
 	k := sdkKeepers(s, encoding, base, logger)
 	service := func(name string) corestore.KVStoreService { return runtime.NewKVStoreService(s.persistent[name]) }
 	cdc := encoding.Codec
 
 	k.Ledger = ledger.New(service(banktypes.StoreKey))
 	k.Consortium = consortiumkeeper.NewKeeper(cdc, service(consortium.StoreKey), k.Account, newDecisions(base), matrix)
-	k.Wallet = walletkeeper.NewKeeper(cdc, service(wallet.StoreKey), k.Consortium, k.Account, k.Ledger)
+	k.Wallet = walletkeeper.NewKeeper(cdc, service(wallet.StoreKey), k.Consortium, k.Account, k.Ledger, verifier)
 	k.Compliance = compliancekeeper.NewKeeper(cdc, service(compliance.StoreKey), k.Consortium, k.Wallet, k.Ledger)
 	k.Netting = nettingkeeper.NewKeeper(cdc, service(netting.StoreKey), k.Consortium, k.Ledger)
 

@@ -12,10 +12,15 @@ import (
 // NodeRoleOption is the key under which an app option or an environment variable names the node's role.
 const NodeRoleOption = "tael.node-role"
 
+// SignatureBatchesOption is the key of TaelConfig.SignatureBatches.
+const SignatureBatchesOption = "tael.signature-batches"
+
 // TaelConfig is the section [tael] of app.toml.
 type TaelConfig struct {
 	// NodeRole is one of validator, full and audit.
 	NodeRole string `mapstructure:"node-role"`
+	// SignatureBatches says that Ed25519 signatures of devices are verified together.
+	SignatureBatches bool `mapstructure:"signature-batches"`
 }
 
 // AppConfig is app.toml: the SDK's configuration and the section of this chain.
@@ -37,6 +42,10 @@ const AppConfigTemplate = serverconfig.DefaultConfigTemplate + `
 # full: follows the chain and passes transactions on
 # audit: follows the chain, holds no validator key, keeps all history and refuses every transaction
 node-role = "{{ .Tael.NodeRole }}"
+
+# Verify the Ed25519 signatures of a batch of payments together. It changes what they cost, not which ones hold: nodes
+# of one network may differ.
+signature-batches = {{ .Tael.SignatureBatches }}
 `
 
 // NodeAppConfig is the application's configuration (app.toml) for a role.
@@ -57,5 +66,5 @@ func NodeAppConfig(role NodeRole) AppConfig {
 	cfg.GRPC.MaxSendMsgSize = MaxResponseBytes
 	cfg.GRPCWeb.Enable = false
 	cfg.API.Enable = role != RoleValidator
-	return AppConfig{Config: cfg, Tael: TaelConfig{NodeRole: string(role)}}
+	return AppConfig{Config: cfg, Tael: TaelConfig{NodeRole: string(role), SignatureBatches: true}}
 }

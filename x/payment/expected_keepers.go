@@ -25,8 +25,9 @@ type ConsortiumKeeper interface {
 type WalletKeeper interface {
 	// Wallet returns a wallet by its raw address, also a closed one, or wallet.ErrWalletUnknown.
 	Wallet(ctx context.Context, addr []byte) (wallet.Wallet, error)
-	// Authenticate verifies the device signatures of an instruction and says how strong they are together.
-	Authenticate(ctx context.Context, instruction *wallet.SignedInstruction) (wallet.Factors, error)
+	// AuthenticateAll verifies the device signatures of instructions together and says of each how strong they are, in
+	// order.
+	AuthenticateAll(ctx context.Context, instructions []*wallet.SignedInstruction) []wallet.Authentication
 	// Suspense returns the address of a custodian's SUSPENSE wallet of a denom, or wallet.ErrSuspenseMissing.
 	Suspense(ctx context.Context, custodian uint32, denom string) (sdk.AccAddress, error)
 }

@@ -9,3 +9,9 @@ type Factors struct {
 	// Certified says that one of them has a certificate which the custodian checked.
 	Certified bool
 }
+
+// Authentication is what the signatures of one instruction come to: how strong they are, or why they do not count.
+type Authentication struct {
+	Factors Factors
+	Err     error
+}

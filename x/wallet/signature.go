@@ -8,7 +8,7 @@ import (
 	"math/big"
 
 	"github.com/ethereum/go-ethereum/crypto"
-	"github.com/hdevalence/ed25519consensus"
+	"github.com/oasisprotocol/curve25519-voi/primitives/ed25519"
 )
 
 var (
@@ -65,7 +65,7 @@ func VerifySignature(algorithm KeyAlgorithm, publicKey []byte, form SignatureFor
 	case KEY_ALGORITHM_P256:
 		valid = verifyP256(publicKey, digest[:], signature)
 	case KEY_ALGORITHM_ED25519:
-		valid = len(publicKey) == ed25519KeyLength && ed25519consensus.Verify(publicKey, digest[:], signature[:])
+		valid = len(publicKey) == ed25519KeyLength && ed25519.VerifyWithOptions(publicKey, digest[:], signature[:], zip215)
 	}
 	if !valid {
 		return ErrSignatureInvalid.Wrapf("expected a %s signature of key %x over %x", form, publicKey, digest)

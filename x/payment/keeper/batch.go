@@ -9,6 +9,7 @@ import (
 
 	"github.com/taelnet/tael/x/compliance"
 	"github.com/taelnet/tael/x/payment"
+	"github.com/taelnet/tael/x/wallet"
 )
 
 // candidate is one instruction of a batch: an order, or the error that keeps it from being one.
@@ -25,17 +26,18 @@ func (k Keeper) candidates(ctx context.Context, msg *payment.MsgPayBatch) ([]can
 		decoded = payment.DecodeBatch(msg, sdk.UnwrapSDKContext(ctx).ChainID())
 	}
 	all := make([]candidate, len(decoded))
+	readable := make([]int, 0, len(decoded))
+	instructions := make([]*wallet.SignedInstruction, 0, len(decoded))
 	for i := range decoded {
-		d := &decoded[i]
-		if all[i].err = d.Err; d.Err != nil {
-			continue
+		if all[i].err = decoded[i].Err; all[i].err == nil {
+			readable, instructions = append(readable, i), append(instructions, &decoded[i].Instruction)
 		}
-		factors, err := k.wallets.Authenticate(ctx, &d.Instruction)
-		if err != nil {
-			all[i].err = err
-			continue
+	}
+	for n, answer := range k.wallets.AuthenticateAll(ctx, instructions) {
+		c := &all[readable[n]]
+		if c.err = answer.Err; c.err == nil {
+			c.order = newOrder(&instructions[n].Content, &instructions[n].Carried, payment.StrengthOf(answer.Factors))
 		}
-		all[i].order = newOrder(&d.Instruction.Content, &d.Instruction.Carried, payment.StrengthOf(factors))
 	}
 	return all, decoded
 }

@@ -96,7 +96,15 @@ func (w *fakeWallets) Suspense(_ context.Context, custodian uint32, denom string
 	return nil, wallet.ErrSuspenseMissing.Wrapf("member %d, denom %s", custodian, denom)
 }
 
-func (w *fakeWallets) Authenticate(_ context.Context, i *wallet.SignedInstruction) (wallet.Factors, error) {
+func (w *fakeWallets) AuthenticateAll(_ context.Context, all []*wallet.SignedInstruction) []wallet.Authentication {
+	answers := make([]wallet.Authentication, len(all))
+	for i, ins := range all {
+		answers[i].Factors, answers[i].Err = w.authenticate(ins)
+	}
+	return answers
+}
+
+func (w *fakeWallets) authenticate(i *wallet.SignedInstruction) (wallet.Factors, error) {
 	factors := wallet.Factors{Signatures: len(i.Signatures)}
 	for _, s := range i.Signatures {
 		signer, ok := w.devices[s.Device]

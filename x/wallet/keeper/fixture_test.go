@@ -62,7 +62,7 @@ func newFixture(t testing.TB) *fixture {
 	wallet.RegisterInterfaces(registry)
 
 	f := &fixture{t: t, store: key, consortium: newConsortium(), accounts: fakeAccounts{}, bank: fakeBank{}}
-	f.keeper = keeper.NewKeeper(codec.NewProtoCodec(registry), runtime.NewKVStoreService(key), f.consortium, f.accounts, f.bank)
+	f.keeper = keeper.NewKeeper(codec.NewProtoCodec(registry), runtime.NewKVStoreService(key), f.consortium, f.accounts, f.bank, wallet.Batched{})
 	f.msgs, f.queries = keeper.NewMsgServer(f.keeper), keeper.NewQueryServer(f.keeper)
 	f.ctx = stores.Ctx.WithChainID(testChain).WithBlockTime(start).WithBlockHeight(7)
 	require.NoError(t, f.keeper.InitGenesis(f.ctx, wallet.DefaultGenesis()))

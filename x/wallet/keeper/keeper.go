@@ -28,12 +28,15 @@ type Keeper struct {
 	consortium wallet.ConsortiumKeeper
 	accounts   wallet.AccountKeeper
 	bank       wallet.BankKeeper
+	verifier   wallet.Verifier
 }
 
-// NewKeeper makes the keeper over its own store.
+// NewKeeper makes the keeper over its own store. The verifier is the node's choice: it changes what signatures cost, never
+// what they are worth.
 func NewKeeper(
 	cdc codec.BinaryCodec, ss corestore.KVStoreService,
 	consortium wallet.ConsortiumKeeper, accounts wallet.AccountKeeper, bank wallet.BankKeeper,
+	verifier wallet.Verifier,
 ) Keeper {
 	sb := collections.NewSchemaBuilder(ss)
 	k := Keeper{
@@ -47,6 +50,7 @@ func NewKeeper(
 		consortium:       consortium,
 		accounts:         accounts,
 		bank:             bank,
+		verifier:         verifier,
 	}
 	schema, err := sb.Build()
 	if err != nil {
