@@ -17,6 +17,7 @@ import (
 	"github.com/taelnet/tael/signer/home"
 	"github.com/taelnet/tael/signer/lock"
 	"github.com/taelnet/tael/signer/mark"
+	"github.com/taelnet/tael/signer/possession"
 	"github.com/taelnet/tael/signer/token"
 	"github.com/taelnet/tael/signer/token/softhsm"
 )
@@ -79,7 +80,7 @@ func TestATokenProvesItsKey(t *testing.T) {
 	require.NoError(t, err)
 	proof, err := signer.Prove(key, testChain, 3)
 	require.NoError(t, err)
-	message, err := signer.Possession(testChain, 3, s.key.Bytes())
+	message, err := possession.Message(testChain, 3, s.key.Bytes())
 	require.NoError(t, err)
 	require.True(t, s.key.VerifySignature(message, proof))
 	require.NoError(t, key.Close())
