@@ -19,6 +19,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	svrcmd "github.com/cosmos/cosmos-sdk/server/cmd"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
@@ -54,7 +55,7 @@ func homeWithPlan(t *testing.T, height int64) string {
 	_, err = a.FinalizeBlock(&abci.RequestFinalizeBlock{Height: 1, Time: start})
 	require.NoError(t, err)
 	if height != 0 {
-		ctx := a.NewUncachedContext(false, cmtproto.Header{Height: 1, Time: start})
+		ctx := sdk.NewContext(a.CommitMultiStore(), cmtproto.Header{Height: 1, Time: start}, false, log.NewNopLogger())
 		require.NoError(t, a.Keepers.Upgrade.ScheduleUpgrade(ctx, upgradetypes.Plan{Name: "v2", Height: height}))
 	}
 	_, err = a.Commit()
