@@ -47,6 +47,16 @@ func (s *simulation) cover(member string) uint64 {
 	return s.App.Keepers.Bank.GetBalance(s.Context(), netting.SettlementAccount(m.Number, "ecny"), "ecny").Amount.Uint64()
 }
 
+// debtor is a custodian that owes more than it is due in the open cycle, if there is one.
+func (s *simulation) debtor() string {
+	for _, bank := range custodians {
+		if p, err := s.App.Keepers.Netting.Position(s.Context(), "CNY", bank.number); err == nil && p.Owed() > p.Due() {
+			return bank.id
+		}
+	}
+	return s.bank()
+}
+
 // localDay is the chain's day at +08:00 and so many days later, as rails write it.
 func (s *simulation) localDay(later int64) uint32 {
 	return reserve.LocalDate(s.Time.Unix()+later*86_400, 8*3_600)

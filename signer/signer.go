@@ -27,6 +27,13 @@ type Key interface {
 	Close() error
 }
 
+// Renewable is a key that may be lost while the process runs and come back: one in a token.
+type Renewable interface {
+	// Renew opens the way to the key anew if cause says that it was lost; it returns nil if the same key is there again. It
+	// returns cause if that says something else, and else why the key is still away.
+	Renew(cause error) error
+}
+
 // Counter is a second witness of the mark, held where the file cannot be rolled back with it: in the token.
 type Counter interface {
 	// Read is what was written last. It fails if there is none.
@@ -40,6 +47,9 @@ var ErrKey = errors.New("the consensus key does not sign")
 
 // Signer signs votes and proposals of one key on one chain. Safe for use by several goroutines.
 type Signer struct {
+	// Renewed, if set before the first request, is told when a lost key is there again, and what said that it was lost.
+	Renewed func(cause error)
+
 	mu      sync.Mutex
 	chainID string
 	key     Key
@@ -79,6 +89,10 @@ func (s *Signer) SignVote(vote *cmtproto.Vote) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.renewing(func() error { return s.signVote(at, vote) })
+}
+
+func (s *Signer) signVote(at mark.Place, vote *cmtproto.Vote) error {
 	signed, err := s.sign(at, cmttypes.VoteSignBytes(s.chainID, vote))
 	if err != nil {
 		return err
@@ -106,6 +120,10 @@ func (s *Signer) SignProposal(proposal *cmtproto.Proposal) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.renewing(func() error { return s.signProposal(at, proposal) })
+}
+
+func (s *Signer) signProposal(at mark.Place, proposal *cmtproto.Proposal) error {
 	signed, err := s.sign(at, cmttypes.ProposalSignBytes(s.chainID, proposal))
 	if err != nil {
 		return err
@@ -116,6 +134,23 @@ func (s *Signer) SignProposal(proposal *cmtproto.Proposal) error {
 	}
 	proposal.Timestamp, proposal.Signature = timestamp, signed.Signature
 	return nil
+}
+
+// renewing answers a request and, if the key was lost and is there again, answers it once more from its very beginning:
+// mark and counter are read anew, since the token may have been elsewhere meanwhile.
+func (s *Signer) renewing(answer func() error) error {
+	err := answer()
+	key, can := s.key.(Renewable)
+	if err == nil || !can {
+		return err
+	}
+	if away := key.Renew(err); away != nil {
+		return away
+	}
+	if s.Renewed != nil {
+		s.Renewed(err)
+	}
+	return answer()
 }
 
 // sign returns the mark to answer from. The order is what the promise rests on: signature in memory, mark on disk,

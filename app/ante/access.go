@@ -48,9 +48,6 @@ type identity struct {
 	isWallet           bool
 }
 
-// memberLeft is the status of a member that has left: nobody acts for it any more.
-const memberLeft = consortium.MemberStatus(4)
-
 // institution is the member that a transaction of the signer is charged to, once the signer has passed: the one for
 // which it acts, else the custodian of its wallet, else 0, the consortium itself.
 func (id *identity) institution() uint32 {
@@ -82,7 +79,7 @@ func (id *identity) passes(ctx sdk.Context, rule consortium.AccessRule) (bool, e
 		if err := id.askActor(ctx); err != nil {
 			return false, err
 		}
-		if id.isActor && id.actor.Status == memberLeft {
+		if id.isActor && id.actor.Status == consortium.MEMBER_STATUS_LEFT {
 			return false, ErrSignerInactive.Wrapf("member %d, for which %s acts, has left the consortium", id.actor.Member, id.addr)
 		}
 		if id.isActor && rule.AllowsActor(*id.actor) {

@@ -164,6 +164,20 @@ func (m *Meter) Proposed(validator string, stamped, at time.Time) {
 	}
 }
 
+// Jumped tells that this node's clock was set by so much since the last samples. What was measured by the clock as it was
+// is moved to the clock as it is, and kept to so few samples that as many new ones outweigh them.
+func (m *Meter) Jumped(by time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for height, at := range m.commits {
+		m.commits[height] = at.Add(by)
+	}
+	m.own.last = slices.Clone(m.own.last[max(0, len(m.own.last)-fewest):])
+	for i := range m.own.last {
+		m.own.last[i] += by
+	}
+}
+
 // Own is the offset of this node's clock against the block times, once it has followed a few blocks.
 func (m *Meter) Own() (Offset, bool) {
 	m.mu.Lock()

@@ -10,6 +10,10 @@ var (
 		Namespace: "tael", Subsystem: "clock", Name: "offset_seconds",
 		Help: "How far this node's clock is ahead of the block times.",
 	})
+	ownAlarm = prometheus.NewGauge(prometheus.GaugeOpts{
+		Namespace: "tael", Subsystem: "clock", Name: "alarm",
+		Help: "1 while this node's clock is off by a second or more.",
+	})
 	validatorOffset = prometheus.NewGaugeVec(prometheus.GaugeOpts{
 		Namespace: "tael", Subsystem: "clock", Name: "validator_offset_seconds",
 		Help: "How far a validator's clock is ahead of the block times, by consensus address.",
@@ -29,10 +33,13 @@ var (
 )
 
 func init() {
-	prometheus.MustRegister(ownOffset, validatorOffset, validatorAlarm, kernelSynchronised, kernelError)
+	prometheus.MustRegister(ownOffset, ownAlarm, validatorOffset, validatorAlarm, kernelSynchronised, kernelError)
 }
 
-func showOwn(o Offset) { ownOffset.Set(o.By.Seconds()) }
+func showOwn(o Offset) {
+	ownOffset.Set(o.By.Seconds())
+	ownAlarm.Set(truth(o.Level() == Alarming))
+}
 
 func showValidators(all map[string]Offset) {
 	validatorOffset.Reset()

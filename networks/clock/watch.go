@@ -42,6 +42,9 @@ type Watch struct {
 
 	meter *Meter
 	now   func() time.Time
+	// running is a time that nobody sets; wall is the clock's lead over it at the last look, once there was one.
+	running func() time.Duration
+	wall    time.Time
 	// proposer of the current height and round.
 	proposer       string
 	height         int64
@@ -56,6 +59,10 @@ func (w *Watch) Run(ctx context.Context) error {
 	}
 	if w.now == nil {
 		w.now = cmttime.Now
+	}
+	if w.running == nil {
+		began := time.Now()
+		w.running = func() time.Duration { return time.Since(began) }
 	}
 	w.alarms = newAlarms(w.Logger, w.Tolerance)
 	var streams [4]<-chan coretypes.ResultEvent
@@ -136,9 +143,25 @@ func (w *Watch) askProposal(ctx context.Context, height int64, at time.Time) {
 	}
 }
 
+// lookForJump compares the clock with a time that nobody sets. A clock that is set far back stops the engine at the next
+// block, after which no block would tell of it.
+func (w *Watch) lookForJump(now time.Time) {
+	wall := now.Add(-w.running())
+	by := wall.Sub(w.wall)
+	if w.wall.IsZero() || by.Abs() < Warn {
+		// A clock that is led back slowly is measured by blocks; the lead follows it, so that it never adds up to a jump.
+		w.wall = wall
+		return
+	}
+	w.wall = wall
+	w.meter.Jumped(by)
+	w.Logger.Error("the clock of this machine was set", "by", by.Round(time.Millisecond).String(), "stops_following_behind", w.Tolerance.String())
+}
+
 // look judges what has been measured.
 func (w *Watch) look() {
 	now := w.now()
+	w.lookForJump(now)
 	if now.Sub(w.lastKernelLook).Abs() >= kernelEvery {
 		w.lastKernelLook = now
 		showKernel(AskKernel())

@@ -15,6 +15,7 @@ import (
 	"cosmossdk.io/log/v2"
 	coretypes "github.com/cometbft/cometbft/rpc/core/types"
 	cmttypes "github.com/cometbft/cometbft/types"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 )
 
@@ -117,4 +118,95 @@ func TestAlarmsAreLoggedOnceAMinuteWhileTheyLast(t *testing.T) {
 	a.own(Offset{By: 2 * time.Second}, noon)
 	require.Equal(t, 5, lines())
 	require.Contains(t, out.String(), "stops_following_behind=1m0s")
+}
+
+// gauge is a metric as it is served.
+func gauge(t *testing.T, name string) float64 {
+	t.Helper()
+	families, err := prometheus.DefaultGatherer.Gather()
+	require.NoError(t, err)
+	for _, family := range families {
+		if family.GetName() == name {
+			return family.GetMetric()[0].GetGauge().GetValue()
+		}
+	}
+	require.Fail(t, "no such metric", name)
+	return 0
+}
+
+// A clock that is set back by more than the tolerance stops the node's engine: no block comes any more.
+func TestAClockThatJumpsAlarmsWithoutABlockAndClears(t *testing.T) {
+	var out bytes.Buffer
+	n := newNetwork(0)
+	elapsed := time.Duration(0)
+	watch := Watch{
+		Logger: log.NewLogger(&out, log.ColorOption(false)), Tolerance: time.Minute, meter: n.meter,
+		now: func() time.Time { return n.now.Add(n.node) }, running: func() time.Duration { return elapsed },
+	}
+	watch.alarms = newAlarms(watch.Logger, watch.Tolerance)
+	second := func() {
+		n.now, elapsed = n.now.Add(time.Second), elapsed+time.Second
+		watch.look()
+	}
+	follow := func(blocks int) {
+		n.run(blocks)
+		elapsed += time.Duration(blocks) * interval
+		watch.look()
+	}
+	lines := func(text string) int { return strings.Count(out.String(), text) }
+
+	follow(40)
+	second()
+	require.Empty(t, out.String())
+	require.Zero(t, gauge(t, "tael_clock_alarm"))
+
+	n.node = -90 * time.Second
+	second()
+	require.Equal(t, 1, lines("the clock of this machine was set"), out.String())
+	require.Contains(t, out.String(), "by=-1m30s")
+	require.Equal(t, 1, lines("the clock of this machine is off"), out.String())
+	require.InDelta(t, -90, gauge(t, "tael_clock_offset_seconds"), 0.05)
+	require.EqualValues(t, 1, gauge(t, "tael_clock_alarm"))
+	for range 130 {
+		second()
+	}
+	require.Equal(t, 1, lines("the clock of this machine was set"))
+	require.Equal(t, 3, lines("the clock of this machine is off"), "once a minute while it lasts")
+	require.Zero(t, lines("in step again"))
+
+	n.node = 0
+	second()
+	require.Equal(t, 2, lines("the clock of this machine was set"))
+	require.Equal(t, 1, lines("a clock is in step again"))
+	require.InDelta(t, 0, gauge(t, "tael_clock_offset_seconds"), 0.05)
+	require.Zero(t, gauge(t, "tael_clock_alarm"))
+	follow(40)
+	require.Equal(t, 1, lines("a clock is in step again"))
+	require.Equal(t, 3, lines("the clock of this machine is off"))
+}
+
+// A node that still follows says so from the first second on, and by its blocks from then on.
+func TestAClockThatJumpsAndFollows(t *testing.T) {
+	n := newNetwork(0)
+	n.run(40)
+	n.node = -5 * time.Second
+	n.meter.Jumped(-5 * time.Second)
+	for range 40 {
+		own, known := n.meter.Own()
+		require.True(t, known)
+		near(t, -5*time.Second, own.By)
+		n.block()
+	}
+}
+
+// After a sleep the clock is right and the running time is behind: blocks take the word back within eight.
+func TestAMachineThatSleptIsBelievedAgain(t *testing.T) {
+	n := newNetwork(0)
+	n.run(40)
+	n.meter.Jumped(10 * time.Minute)
+	own, _ := n.meter.Own()
+	require.Equal(t, Alarming, own.Level())
+	n.run(fewest + 1)
+	own, _ = n.meter.Own()
+	require.Equal(t, Fine, own.Level())
 }

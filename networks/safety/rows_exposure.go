@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cast"
 
 	"github.com/taelnet/tael/networks"
+	"github.com/taelnet/tael/signer"
 )
 
 var (
@@ -107,11 +108,29 @@ func otherBinds() []Row {
 			Grade: Refuse, Roles: validators, look: func(h *Home) (string, bool) { return within(h.Comet.P2P.ListenAddress, reachPrivate) },
 		},
 		{
-			ID: "E13", File: fileComet, Key: "priv_validator_laddr", Demand: demandPrivate,
-			Why: "whoever connects there is taken for the signer", Do: doPrivate, Grade: Refuse,
-			look: func(h *Home) (string, bool) { return within(h.Comet.PrivValidatorListenAddr, reachPrivate) },
+			ID: "E13", File: fileComet, Key: "priv_validator_laddr", Demand: "empty, a socket file, or a private network with the signer's id",
+			Why: "whoever connects there is taken for the signer", Do: `empty it where the key is a file; else name a socket file, or tcp://<connection id>@host:port`,
+			Grade: Refuse, look: signerAddress,
 		},
 	}
+}
+
+// signerAddress judges where the node waits for a signer of its key, by the same reading as its start. No address is a
+// node whose key is a file, or that has none.
+func signerAddress(h *Home) (string, bool) {
+	text := h.Comet.PrivValidatorListenAddr
+	if text == "" {
+		return quoted(text) + ", " + string(reachNobody), true
+	}
+	address, err := signer.ParseAddress(text)
+	if err != nil {
+		return err.Error(), false
+	}
+	if address.Network == "unix" {
+		return quoted(text) + ", " + string(reachFile), true
+	}
+	_, kept := within(address.Where, reachPrivate)
+	return quoted(text) + ", " + string(reachOf(address.Where)), kept
 }
 
 // served is the reach of an address behind a switch.

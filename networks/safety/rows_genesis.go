@@ -18,6 +18,9 @@ const (
 	// leastValidators is the number from which one may fail without stopping the chain.
 	leastValidators = 4
 
+	// leastActive is the number below which one validator of equal power has more than a third of it.
+	leastActive = 3
+
 	// leastAttestors is how many must attest the same before money counts as received.
 	leastAttestors = 2
 

@@ -53,6 +53,7 @@ func genesisBreaches() map[string]breach {
 		"G14": part("reserve", func(r map[string]any) { at(r, "rails", 0)["threshold"] = 1 }),
 		"G17": part("bank", func(b map[string]any) { b["params"].(map[string]any)["default_send_enabled"] = true }),
 		"G18": part("consortium", func(c map[string]any) { c["charter"].(map[string]any)["time_lock"] = "3599" }),
+		"G19": part("consortium", func(c map[string]any) { c["validator_policy"] = nil }),
 		"G15": {full, func(h *home) {
 			keys, err := genesis.DevKeys("tael-local-2")
 			require.NoError(h.t, err)

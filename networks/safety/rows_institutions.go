@@ -28,13 +28,33 @@ func timeLock() Row {
 	}
 }
 
+// leastLeft is the row about how far removing and jailing may shrink the validator set.
+func leastLeft() Row {
+	return Row{
+		ID: "G19", Key: "consortium.validator_policy.min_active", Demand: fmt.Sprintf("at least %d", leastActive),
+		Why: "removing and jailing stop there: one of two validators has more than the third that light clients trust",
+		Do:  "set validator_policy; without one it is 1", look: func(h *Home) (string, bool) {
+			policy := consortium.DefaultValidatorPolicy()
+			if named := h.genesis.consortium.ValidatorPolicy; named != nil {
+				policy = *named
+			}
+			return strconv.FormatUint(uint64(policy.MinActive), 10), policy.MinActive >= leastActive
+		},
+	}
+}
+
 // institutionRows are about members, officers, validators and rails of the genesis.
 func institutionRows() []Row {
 	return []Row{
 		{
-			ID: "G10", Key: "consortium.validators", Demand: fmt.Sprintf("at least %d", leastValidators),
+			ID: "G10", Key: "consortium.validators", Demand: fmt.Sprintf("at least %d that vote", leastValidators),
 			Why: "with fewer none may fail", Do: "admit more validators", look: func(h *Home) (string, bool) {
-				n := len(h.genesis.consortium.Validators)
+				n := 0
+				for _, v := range h.genesis.consortium.Validators {
+					if v.Active() {
+						n++
+					}
+				}
 				return strconv.Itoa(n), n >= leastValidators
 			},
 		},
@@ -84,6 +104,7 @@ func institutionRows() []Row {
 			},
 		},
 		timeLock(),
+		leastLeft(),
 	}
 }
 

@@ -68,6 +68,27 @@ func keyRows() []Row {
 				return quoted(h.ClientChainID), h.ClientChainID == "" || h.ClientChainID == h.ChainID
 			},
 		},
+		{
+			ID: "K10", File: fileHome, Key: "priv_validator_key.json", Demand: "none where priv_validator_laddr names a signer",
+			Why: "a key in two places signs twice", Do: "move it into the signer's home, or empty priv_validator_laddr", Grade: Refuse, look: oneKey,
+		},
+	}
+}
+
+// oneKey asks for no key file beside a signer. Without one the file is the key, and a validator's start asks for it.
+func oneKey(h *Home) (string, bool) {
+	_, err := os.Stat(h.Comet.PrivValidatorKeyFile())
+	switch none := errors.Is(err, fs.ErrNotExist); {
+	case err != nil && !none:
+		return err.Error(), false
+	case h.Comet.PrivValidatorListenAddr == "" && none:
+		return "no key and no signer", true
+	case h.Comet.PrivValidatorListenAddr == "":
+		return "a key and no signer", true
+	case none:
+		return "a signer's", true
+	default:
+		return "a key beside a signer", false
 	}
 }
 

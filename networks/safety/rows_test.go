@@ -16,6 +16,7 @@ import (
 	"github.com/taelnet/tael/networks"
 	"github.com/taelnet/tael/networks/genesis"
 	"github.com/taelnet/tael/networks/safety"
+	"github.com/taelnet/tael/signer"
 )
 
 const (
@@ -56,7 +57,7 @@ func exposureBreaches() map[string]breach {
 			h.flags["telemetry.enabled"], h.flags["telemetry.statsd-addr"] = true, "collector.example:8125"
 		}},
 		"E12": {validator, func(h *home) { h.comet.P2P.ListenAddress = "tcp://0.0.0.0:26656" }},
-		"E13": {validator, func(h *home) { h.comet.PrivValidatorListenAddr = "tcp://0.0.0.0:26659" }},
+		"E13": {validator, func(h *home) { h.signedBy("tcp://" + signerID + "@0.0.0.0:26659") }},
 		"E14": {full, func(h *home) { h.comet.RPC.Unsafe = true }},
 		"E15": {full, func(h *home) { h.comet.RPC.CORSAllowedOrigins = []string{"https://*.example"} }},
 		"E16": {full, func(h *home) { h.app.API.EnableUnsafeCORS = true }},
@@ -65,6 +66,46 @@ func exposureBreaches() map[string]breach {
 		"E19": {full, func(h *home) { h.comet.P2P.Seeds = "0000000000000000000000000000000000000000@10.1.2.9:26656" }},
 		"E20": {validator, func(h *home) { h.comet.P2P.LibP2PConfig.Enabled = true }},
 		"E21": {validator, func(h *home) { h.comet.P2P.AllowDuplicateIP = true }},
+	}
+}
+
+// signerID is the connection id of a signer.
+const signerID = "00112233445566778899aabbccddeeff00112233"
+
+// signedBy takes the key out of the home and names the signer that keeps it.
+func (h *home) signedBy(address string) {
+	h.t.Helper()
+	h.comet.PrivValidatorListenAddr = address
+	for _, file := range []string{h.comet.PrivValidatorKeyFile(), h.comet.PrivValidatorStateFile()} {
+		require.NoError(h.t, os.RemoveAll(file))
+	}
+}
+
+// E13 says of an address what the start says of it.
+func TestAHomeWithASigner(t *testing.T) {
+	for name, tc := range map[string]struct {
+		address string
+		refused []string
+	}{
+		"a socket file":                       {"unix:///run/tael/signer.sock", []string{}},
+		"loopback, with the signer's id":      {"tcp://" + signerID + "@127.0.0.1:26659", []string{}},
+		"a private network, with its id":      {"tcp://" + signerID + "@10.0.0.2:26659", []string{}},
+		"every network, with its id":          {"tcp://" + signerID + "@0.0.0.0:26659", []string{"E13"}},
+		"a public address, with its id":       {"tcp://" + signerID + "@203.0.113.9:26659", []string{"E13"}},
+		"a private network that names nobody": {"tcp://10.0.0.2:26659", []string{"E13"}},
+		"loopback that names nobody":          {"tcp://127.0.0.1:26659", []string{"E13"}},
+		"another protocol":                    {"grpc://" + signerID + "@127.0.0.1:26659", []string{"E13"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := goodHome(t, validator)
+			h.signedBy(tc.address)
+			findings := safety.Check(h.open())
+			require.Equal(t, tc.refused, ids(findings, safety.Refuse))
+			require.Empty(t, ids(findings, safety.Warn))
+			if _, err := signer.ParseAddress(tc.address); err != nil {
+				require.Contains(t, tc.refused, "E13", "what a start refuses, the row refuses")
+			}
+		})
 	}
 }
 
@@ -180,6 +221,7 @@ func keyBreaches() map[string]breach {
 			pv := privval.NewFilePV(cmted25519.GenPrivKeyFromSecret([]byte(sampleMnemonic)), h.comet.PrivValidatorKeyFile(), h.comet.PrivValidatorStateFile())
 			pv.Save()
 		}},
+		"K10": {validator, func(h *home) { h.comet.PrivValidatorListenAddr = "unix:///run/tael/signer.sock" }},
 		"K09": {full, func(h *home) { h.client["chain-id"] = "tael-2" }},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/miekg/pkcs11"
 	"github.com/stretchr/testify/require"
 
 	"github.com/taelnet/tael/signer"
@@ -17,6 +18,7 @@ import (
 	"github.com/taelnet/tael/signer/home"
 	"github.com/taelnet/tael/signer/lock"
 	"github.com/taelnet/tael/signer/mark"
+	"github.com/taelnet/tael/signer/possession"
 	"github.com/taelnet/tael/signer/token"
 	"github.com/taelnet/tael/signer/token/softhsm"
 )
@@ -71,6 +73,32 @@ func TestATokenRefusesARolledBackFile(t *testing.T) {
 	require.NoError(t, running.Close())
 }
 
+// The token's library is restarted under a running signer, as a restart of the card service does.
+func TestASignerGoesOnAfterItsTokenWasRestarted(t *testing.T) {
+	s := newTokenStation(t)
+	c, err := s.home.Config()
+	require.NoError(t, err)
+	running := open(t, s.home)
+	renewed := 0
+	running.Signer.Renewed = func(error) { renewed++ }
+	library := pkcs11.New(c.Key.Token.Where.Module)
+	require.NotNil(t, library)
+	defer library.Destroy()
+
+	for height := int64(5); height < 10; height++ {
+		require.NoError(t, running.Signer.SignVote(precommit(height, 0, 1, 1)))
+		require.NoError(t, library.Finalize())
+		require.ErrorIs(t, running.Signer.SignVote(precommit(height, 0, 2, 1)), mark.ErrConflict)
+		require.NoError(t, library.Finalize())
+		require.ErrorIs(t, running.Signer.SignVote(precommit(height-1, 0, 1, 1)), mark.ErrBehind)
+		require.NoError(t, library.Finalize())
+	}
+	require.NoError(t, running.Signer.SignVote(precommit(10, 0, 1, 1)))
+	require.Equal(t, 15, renewed)
+	require.Equal(t, int64(10), running.Signer.Mark().Height)
+	require.NoError(t, running.Close())
+}
+
 func TestATokenProvesItsKey(t *testing.T) {
 	s := newTokenStation(t)
 	c, err := s.home.Config()
@@ -79,7 +107,7 @@ func TestATokenProvesItsKey(t *testing.T) {
 	require.NoError(t, err)
 	proof, err := signer.Prove(key, testChain, 3)
 	require.NoError(t, err)
-	message, err := signer.Possession(testChain, 3, s.key.Bytes())
+	message, err := possession.Message(testChain, 3, s.key.Bytes())
 	require.NoError(t, err)
 	require.True(t, s.key.VerifySignature(message, proof))
 	require.NoError(t, key.Close())

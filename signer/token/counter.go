@@ -41,7 +41,7 @@ func (t *Token) CreateCounter(first mark.Count) (*Counter, error) {
 		return nil, err
 	}
 	if len(all) > 0 {
-		return nil, fmt.Errorf("%w: the token holds a counter for %q already", mark.ErrExists, t.label)
+		return nil, fmt.Errorf("%w: the token holds a counter for %q already", mark.ErrExists, t.where.Label)
 	}
 	return c, c.create(first)
 }
@@ -55,7 +55,7 @@ func (t *Token) Counter() (*Counter, error) {
 	}
 	if len(all) == 0 {
 		return nil, fmt.Errorf("%w: expected a data object %q of %q, found none; it was deleted, or this is another token",
-			ErrNoCounter, t.label, application)
+			ErrNoCounter, t.where.Label, application)
 	}
 	return c, nil
 }
@@ -115,7 +115,7 @@ func (c *Counter) query() []*pkcs11.Attribute {
 	return []*pkcs11.Attribute{
 		pkcs11.NewAttribute(pkcs11.CKA_CLASS, pkcs11.CKO_DATA),
 		pkcs11.NewAttribute(pkcs11.CKA_APPLICATION, application),
-		pkcs11.NewAttribute(pkcs11.CKA_LABEL, c.token.label),
+		pkcs11.NewAttribute(pkcs11.CKA_LABEL, c.token.where.Label),
 	}
 }
 
@@ -141,6 +141,9 @@ func (c *Counter) all() ([]held, error) {
 		h := held{object: object}
 		attributes, err := c.token.module.GetAttributeValue(c.token.session, object,
 			[]*pkcs11.Attribute{pkcs11.NewAttribute(pkcs11.CKA_VALUE, nil)})
+		if lost(err) {
+			return nil, err
+		}
 		if err != nil {
 			h.damage = fmt.Errorf("%w: %w", mark.ErrDamaged, err)
 		} else {

@@ -36,6 +36,9 @@ func (*Token) PubKey() crypto.PubKey { return nil }
 // Sign fails: this build has no tokens.
 func (*Token) Sign([]byte) ([]byte, error) { return nil, errNoCgo }
 
+// Renew fails: this build has no tokens.
+func (*Token) Renew(error) error { return errNoCgo }
+
 // Close does nothing.
 func (*Token) Close() error { return nil }
 

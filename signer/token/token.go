@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/cometbft/cometbft/crypto"
 	"github.com/cometbft/cometbft/crypto/ed25519"
@@ -27,17 +28,23 @@ const mostFound = 16
 // edwards25519 is the curve's name as a DER PrintableString, the value of CKA_EC_PARAMS.
 var edwards25519 = append([]byte{0x13, 12}, "edwards25519"...)
 
-// Token is a session with a token and one Ed25519 key in it. The private key never leaves the token. Not safe for use
-// by several goroutines.
+// Token is a session with a token and one Ed25519 key in it. The private key never leaves the token. The PIN stays in
+// memory, to log in again after the session was lost. Not safe for use by several goroutines.
 type Token struct {
+	where Where
+	pin   string
+
+	// module is nil while the token is away.
 	module  *pkcs11.Ctx
 	session pkcs11.SessionHandle
-	label   string
 	private pkcs11.ObjectHandle
 	public  ed25519.PubKey
 
 	// opened says that this token has opened the module, which is one for the process, and closes it.
 	opened bool
+
+	retry retry
+	now   func() time.Time
 }
 
 // Open logs in and finds the key. It fails with ErrNoKey if the token holds none of that label.
@@ -70,7 +77,7 @@ func (t *Token) generate() error {
 		return err
 	}
 	if len(found) > 0 {
-		return fmt.Errorf("%w: %q; choose another --label", ErrKeyExists, t.label)
+		return fmt.Errorf("%w: %q; choose another --label", ErrKeyExists, t.where.Label)
 	}
 	_, _, err = t.module.GenerateKeyPair(t.session,
 		[]*pkcs11.Mechanism{pkcs11.NewMechanism(ckmEdwardsKeyPairGen, nil)},
@@ -104,7 +111,7 @@ func login(where Where, pin string) (*Token, error) {
 		module.Destroy()
 		return nil, fmt.Errorf("%s: %w", where.Module, err)
 	}
-	t := &Token{module: module, label: where.Label, opened: err == nil}
+	t := &Token{where: where, pin: pin, module: module, opened: err == nil, now: time.Now}
 	slot, err := t.slot(where.Token)
 	if err == nil {
 		t.session, err = module.OpenSession(slot, pkcs11.CKF_SERIAL_SESSION|pkcs11.CKF_RW_SESSION)
@@ -146,11 +153,14 @@ func (t *Token) query(class uint) []*pkcs11.Attribute {
 	return []*pkcs11.Attribute{
 		pkcs11.NewAttribute(pkcs11.CKA_CLASS, class),
 		pkcs11.NewAttribute(pkcs11.CKA_KEY_TYPE, ckkEdwards),
-		pkcs11.NewAttribute(pkcs11.CKA_LABEL, t.label),
+		pkcs11.NewAttribute(pkcs11.CKA_LABEL, t.where.Label),
 	}
 }
 
 func (t *Token) find(query []*pkcs11.Attribute) ([]pkcs11.ObjectHandle, error) {
+	if err := t.requireLogin(); err != nil {
+		return nil, err
+	}
 	if err := t.module.FindObjectsInit(t.session, query); err != nil {
 		return nil, err
 	}
@@ -169,7 +179,7 @@ func (t *Token) findKey() error {
 	}
 	if len(private) != 1 || len(public) != 1 {
 		return fmt.Errorf("%w: expected one Ed25519 key pair labelled %q, found %d private and %d public keys; "+
-			"make one with `taeld signer keygen`", ErrNoKey, t.label, len(private), len(public))
+			"make one with `taeld signer keygen`", ErrNoKey, t.where.Label, len(private), len(public))
 	}
 	attributes, err := t.module.GetAttributeValue(t.session, public[0], []*pkcs11.Attribute{pkcs11.NewAttribute(pkcs11.CKA_EC_POINT, nil)})
 	if err != nil {
@@ -194,8 +204,11 @@ func point(raw []byte) (ed25519.PubKey, error) {
 // PubKey is the public half.
 func (t *Token) PubKey() crypto.PubKey { return t.public }
 
-// Sign lets the token make the Ed25519 signature of message.
+// Sign lets the token make the Ed25519 signature of message. It does not log in anew: see Renew.
 func (t *Token) Sign(message []byte) ([]byte, error) {
+	if t.module == nil {
+		return nil, ErrLost
+	}
 	if err := t.module.SignInit(t.session, []*pkcs11.Mechanism{pkcs11.NewMechanism(ckmEdDSA, nil)}, t.private); err != nil {
 		return nil, err
 	}
@@ -204,6 +217,9 @@ func (t *Token) Sign(message []byte) ([]byte, error) {
 
 // Close ends the session and gives up the module.
 func (t *Token) Close() error {
+	if t.module == nil {
+		return nil
+	}
 	var err error
 	if t.session != 0 {
 		err = t.module.CloseSession(t.session)
@@ -212,5 +228,6 @@ func (t *Token) Close() error {
 		err = errors.Join(err, t.module.Finalize())
 	}
 	t.module.Destroy()
+	t.module, t.session = nil, 0
 	return err
 }

@@ -15,6 +15,12 @@ var (
 	// ErrNoKey says that the token holds no such key.
 	ErrNoKey = errors.New("no such key in the token")
 
+	// ErrLost says that the session with the token is gone and could not be opened anew yet.
+	ErrLost = errors.New("the token is away")
+
+	// ErrOtherKey says that the token came back with another key.
+	ErrOtherKey = errors.New("the token holds another key")
+
 	// ErrKeyExists says that the token holds a key of that label already.
 	ErrKeyExists = errors.New("the token holds such a key already")
 )

@@ -150,7 +150,7 @@ func TestWhoVotes(t *testing.T) {
 		"another duty":       func(a *consortium.Actor) { a.Duties = consortium.NewDutySet(consortium.DUTY_OPERATIONS) },
 		"a regulator":        func(a *consortium.Actor) { a.Roles = 1 << consortium.ROLE_REGULATOR },
 		"a suspended member": func(a *consortium.Actor) { a.Status = consortium.MEMBER_STATUS_SUSPENDED },
-		"a member that left": func(a *consortium.Actor) { a.Status = 4 },
+		"a member that left": func(a *consortium.Actor) { a.Status = consortium.MEMBER_STATUS_LEFT },
 	} {
 		t.Run(name, func(t *testing.T) {
 			other := voter

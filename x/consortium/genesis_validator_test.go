@@ -50,7 +50,7 @@ func TestGenesisOfValidators(t *testing.T) {
 		"a punished one that votes":                {func(g *consortium.Genesis) { g.Validators[0].Punished = true }, consortium.ErrValidatorInvalid},
 		"a removed one with power":                 {func(g *consortium.Genesis) { g.Validators[2].Power = 1 }, consortium.ErrValidatorInvalid},
 		"more power than consensus counts, jailed": {func(g *consortium.Genesis) { g.Validators[1].Power = cmttypes.MaxTotalVotingPower }, consortium.ErrValidatorInvalid},
-		"a validator of a member that has left":    {func(g *consortium.Genesis) { g.Members[0].Status = 4 }, consortium.ErrMemberInvalid},
+		"a validator of a member that has left":    {func(g *consortium.Genesis) { g.Members[0].Status = consortium.MEMBER_STATUS_LEFT }, consortium.ErrMemberInvalid},
 		"a retired key that validates":             {func(g *consortium.Genesis) { g.RetiredKeys[0].PubKey = keyOf(1) }, consortium.ErrValidatorInvalid},
 		"a retired key twice":                      {func(g *consortium.Genesis) { g.RetiredKeys[0].PubKey = keyOf(5) }, consortium.ErrValidatorInvalid},
 		"a retired key that leads to nobody":       {func(g *consortium.Genesis) { g.RetiredKeys[1].Successor = keyOf(9) }, consortium.ErrValidatorInvalid},

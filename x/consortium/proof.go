@@ -3,40 +3,25 @@
 package consortium
 
 import (
-	"encoding/binary"
-
 	"filippo.io/edwards25519"
 	"github.com/cometbft/cometbft/crypto/ed25519"
+
+	"github.com/taelnet/tael/signer/possession"
 )
 
-const (
-	proofTag        = "tael/validator/v1"
-	chainIDLength   = 32
-	proofBodyLength = len(proofTag) + chainIDLength + 2 + ed25519.PubKeySize
-)
-
-// ProofBody is what a consensus key signs to prove that its owner runs it for a member on a chain: the tag, the chain
-// id (32 bytes, padded with zeros), the member's number (2 bytes, big-endian), the key itself. A consensus key signs
-// nothing else that starts with this tag: votes and proposals start with a length and a number of one byte. It returns ErrProofInvalid for a
-// chain id above 32 bytes, a member outside 1 to 65535, or a key of another length.
+// ProofBody is what a consensus key signs to prove that its owner runs it for a member on a chain, possession.Message:
+// the signer makes it from the same function. It returns ErrProofInvalid for a chain id that is empty or above 32 bytes,
+// a member outside 1 to 65535, or a key of another length.
 func ProofBody(chainID string, member uint32, pubKey []byte) ([]byte, error) {
 	number, err := Number(member)
 	if err != nil {
 		return nil, ErrProofInvalid.Wrapf("member: %s", err)
 	}
-	if len(chainID) == 0 || len(chainID) > chainIDLength {
-		return nil, ErrProofInvalid.Wrapf("expected a chain id of 1 to %d bytes, got %q", chainIDLength, chainID)
+	body, err := possession.Message(chainID, number, pubKey)
+	if err != nil {
+		return nil, ErrProofInvalid.Wrap(err.Error())
 	}
-	if len(pubKey) != ed25519.PubKeySize {
-		return nil, ErrProofInvalid.Wrapf("expected an Ed25519 key of %d bytes, got %d", ed25519.PubKeySize, len(pubKey))
-	}
-
-	body := make([]byte, 0, proofBodyLength)
-	body = append(body, proofTag...)
-	body = append(body, chainID...)
-	body = append(body, make([]byte, chainIDLength-len(chainID))...)
-	body = binary.BigEndian.AppendUint16(body, number)
-	return append(body, pubKey...), nil
+	return body, nil
 }
 
 // VerifyProof returns ErrProofInvalid unless the key itself signed that it validates for the member on the chain.

@@ -14,14 +14,11 @@ import (
 
 const maxMonikerLength = 70
 
-// statusLeft is the first status of a member that has left: it runs nothing any more.
-const statusLeft MemberStatus = 4
-
 // MayRunValidator says whether a member in this status may have a validator at all. A suspension stops business, not
 // consensus: the consortium decides by itself about the validator of a SUSPENDED member. A member that has left has
 // none.
 func (s MemberStatus) MayRunValidator() bool {
-	return s > MEMBER_STATUS_UNSPECIFIED && s < statusLeft
+	return s.Stored() && s != MEMBER_STATUS_LEFT
 }
 
 // MayValidate says whether one of the member's roles may run a validator, and its status does not forbid it.

@@ -18,6 +18,7 @@ import (
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
 	"github.com/cosmos/cosmos-sdk/version"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
 	"github.com/taelnet/tael/app"
 	"github.com/taelnet/tael/networks/genesis"
@@ -51,7 +52,11 @@ with a greater number. Transactions and instructions signed for the old chain ar
 that were made stay known under their UETR, and may be refunded.
 
 The document is the same on every node that exports the same height for the same id, so that members can compare its
-digest before they start from it. Validators keep the last states only, audit nodes all of them. The node must be stopped.`,
+digest before they start from it. Validators keep the last states only, audit nodes all of them. The node must be stopped.
+
+A software upgrade that was decided and is still ahead is left out, and a line says so: its height and its binaries are the
+old chain's. Whoever wants it on the new chain has it decided there. A proposal that is still open or in its time-lock goes
+along with its votes, one of an upgrade too.`,
 		Example: `taeld export --home .tael/localnet/regulator --height 1000 --new-chain-id tael-local-2 --output-document genesis.json
 taeld localnet up --home .tael/second --base-port 28000 --genesis genesis.json`,
 		Args: cobra.NoArgs,
@@ -95,9 +100,13 @@ func successorOf(cmd *cobra.Command) (_ *genutiltypes.AppGenesis, err error) {
 	}
 
 	height, _ := cmd.Flags().GetInt64(server.FlagHeight)
-	exported, err := exportHome(ctx, height)
+	exported, plan, err := exportHome(ctx, height)
 	if err != nil {
 		return nil, err
+	}
+	if plan.Name != "" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "left out: upgrade %q at height %d of %s is not carried over; decide it again on %s if it is wanted there\n",
+			plan.Name, plan.Height, gen.ChainID, next)
 	}
 	gen.AppName, gen.AppVersion = version.AppName, version.Version
 	gen.AppState, gen.AppHash = exported.AppState, nil
@@ -111,21 +120,28 @@ func successorOf(cmd *cobra.Command) (_ *genutiltypes.AppGenesis, err error) {
 	return gen, genesis.Succeed(app.MakeEncodingConfig().Codec, gen, next, eip155)
 }
 
-// exportHome opens the application of a home and writes its state of a height.
-func exportHome(ctx *server.Context, height int64) (_ servertypes.ExportedApp, err error) {
+// exportHome opens the application of a home and writes its state of a height. It returns beside it the upgrade that
+// the state leaves out, with no name if there is none.
+func exportHome(ctx *server.Context, height int64) (_ servertypes.ExportedApp, _ upgradetypes.Plan, err error) {
+	var none servertypes.ExportedApp
 	db, err := dbm.NewDB("application", server.GetAppDBBackend(ctx.Viper), ctx.Config.DBDir())
 	if err != nil {
-		return servertypes.ExportedApp{}, err
+		return none, upgradetypes.Plan{}, err
 	}
 	a, err := app.Open(ctx.Logger, db, ctx.Viper, server.DefaultBaseappOptions(ctx.Viper)...)
 	if err != nil {
-		return servertypes.ExportedApp{}, errors.Join(err, db.Close())
+		return none, upgradetypes.Plan{}, errors.Join(err, db.Close())
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	if height == latestHeight {
 		height = a.LastBlockHeight()
 	}
-	return a.ExportAt(height)
+	plan, err := a.UpgradeAt(height)
+	if err != nil {
+		return none, plan, err
+	}
+	exported, err := a.ExportAt(height)
+	return exported, plan, err
 }
 
 // startOf is the time at which the new chain starts: what was asked for, or the time of the last block of the old one.

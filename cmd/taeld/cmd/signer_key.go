@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/taelnet/tael/signer"
 	signerhome "github.com/taelnet/tael/signer/home"
 )
@@ -22,6 +24,8 @@ type shownKey struct {
 	PubKey string `json:"pub_key"`
 	// Address is the consensus address in hex, as in blocks and evidence.
 	Address string `json:"address"`
+	// ConsensusAddress is the same in bech32, as in messages and queries.
+	ConsensusAddress string `json:"consensus_address"`
 	// Proof is the proof of possession in base64, if asked for.
 	Proof string `json:"proof,omitempty"`
 	// ChainID and Member say what the proof is for.
@@ -33,11 +37,12 @@ func showKey(key signer.Key) shownKey {
 	public := key.PubKey()
 	return shownKey{
 		Type: public.Type(), PubKey: base64.StdEncoding.EncodeToString(public.Bytes()), Address: public.Address().String(),
+		ConsensusAddress: sdk.ConsAddress(public.Address()).String(),
 	}
 }
 
 func (k shownKey) rows() []row {
-	return []row{{"type", k.Type}, {"public key", k.PubKey}, {"address", k.Address}}
+	return []row{{"type", k.Type}, {"public key", k.PubKey}, {"address", k.Address}, {"consensus address", k.ConsensusAddress}}
 }
 
 func signerKeygen() *cobra.Command {
@@ -94,31 +99,38 @@ member on one chain, and no vote: the high-water mark stays where it is.`,
 		Example: "taeld signer prove --home signer --chain-id tael-1 --member 3 --output json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			member, err := cmd.Flags().GetUint16(flagMember)
-			if err != nil {
-				return err
-			}
-			if member == 0 {
-				return errors.New("expected the number of the member that runs the validator in --member, from 1")
-			}
-			return withKey(cmd, func(c signerhome.Config, key signer.Key) error {
-				chainID, _ := cmd.Flags().GetString(flagChainID)
-				if chainID == "" {
-					chainID = c.ChainID
-				}
-				proof, err := signer.Prove(key, chainID, member)
-				if err != nil {
-					return err
-				}
-				shown := showKey(key)
-				shown.Proof, shown.ChainID, shown.Member = base64.StdEncoding.EncodeToString(proof), chainID, member
-				return printRecord(cmd, shown, append(shown.rows(), row{"proof", shown.Proof})...)
-			})
+			return withKey(cmd, func(c signerhome.Config, key signer.Key) error { return prove(cmd, key, c.ChainID) })
 		},
 	}
-	cmd.Flags().String(flagChainID, "", "chain id of the network; the signer's own if unset")
+	return addProof(cmd, "chain id of the network; the signer's own if unset")
+}
+
+// addProof are the flags of a command that proves a key.
+func addProof(cmd *cobra.Command, chainID string) *cobra.Command {
+	cmd.Flags().String(flagChainID, "", chainID)
 	cmd.Flags().Uint16(flagMember, 0, "number of the member that runs the validator")
 	return addOutput(cmd)
+}
+
+// prove signs and prints the proof of possession that the flags ask for, by default for the chain of the home.
+func prove(cmd *cobra.Command, key signer.Key, chainID string) error {
+	member, err := cmd.Flags().GetUint16(flagMember)
+	if err != nil {
+		return err
+	}
+	if member == 0 {
+		return errors.New("expected the number of the member that runs the validator in --member, from 1")
+	}
+	if named, _ := cmd.Flags().GetString(flagChainID); named != "" {
+		chainID = named
+	}
+	proof, err := signer.Prove(key, chainID, member)
+	if err != nil {
+		return err
+	}
+	shown := showKey(key)
+	shown.Proof, shown.ChainID, shown.Member = base64.StdEncoding.EncodeToString(proof), chainID, member
+	return printRecord(cmd, shown, append(shown.rows(), row{"proof", shown.Proof})...)
 }
 
 // withKey opens the key of the signer's home for something that moves no mark, and needs no lock for it.

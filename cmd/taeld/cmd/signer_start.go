@@ -60,6 +60,7 @@ func runSigner(cmd *cobra.Command, _ []string) (err error) {
 	logger := log.NewLogger(cmd.ErrOrStderr())
 	logger.Info("signing", "chain", c.ChainID, "node", c.Node, "address", running.Signer.PubKey().Address().String(),
 		"mark", running.Signer.Mark().Place.String(), "connection_id", string(connection.ID()))
+	running.Signer.Renewed = func(cause error) { logger.Info("the token was away and is logged in to again", "cause", cause.Error()) }
 	ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	connected := false

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/taelnet/tael/networks/genesis"
-	"github.com/taelnet/tael/signer"
+	"github.com/taelnet/tael/signer/possession"
 )
 
 // runSignerCommand runs one command of the group and returns what it printed.
@@ -77,7 +77,7 @@ func TestASignerProvesItsKey(t *testing.T) {
 	require.NoError(t, err)
 	proof, err := base64.StdEncoding.DecodeString(shown.Proof)
 	require.NoError(t, err)
-	message, err := signer.Possession("tael-1", 3, key)
+	message, err := possession.Message("tael-1", 3, key)
 	require.NoError(t, err)
 	require.True(t, ed25519.PubKey(key).VerifySignature(message, proof))
 }

@@ -68,3 +68,45 @@ func WithoutStore(k Keeper) Keeper {
 	k.set = validatorState{}
 	return k
 }
+
+// RemovedOf opens the REMOVED validators.
+func RemovedOf(k Keeper) collections.Map[[]byte, consortium.Validator] { return k.set.removed }
+
+// RetiredOf opens the keys that were rotated away.
+func RetiredOf(k Keeper) collections.Map[[]byte, consortium.RetiredKey] { return k.set.retired }
+
+// LivenessOf opens what validators missed.
+func LivenessOf(k Keeper) collections.Map[[]byte, consortium.Liveness] { return k.set.liveness }
+
+// PowerChangesOf opens the changes of power of the last evidence period.
+func PowerChangesOf(k Keeper) collections.Map[uint64, consortium.PowerChange] { return k.set.changes }
+
+// ChangedAtOf opens the height of the last change of the set.
+func ChangedAtOf(k Keeper) collections.Item[int64] { return k.set.changedAt }
+
+// NextProposalOf opens the id of the next proposal.
+func NextProposalOf(k Keeper) collections.Item[uint64] { return k.nextProposal }
+
+// ProposalsByStatusOf opens the index of proposals by status.
+func ProposalsByStatusOf(k Keeper) collections.KeySet[collections.Pair[uint16, uint64]] {
+	return k.proposalsByStatus
+}
+
+// OpenByMemberOf opens the index of open proposals by member.
+func OpenByMemberOf(k Keeper) collections.KeySet[collections.Pair[uint16, uint64]] {
+	return k.openByMember
+}
+
+// MemberPolicyOf opens the figures of suspension and exit.
+func MemberPolicyOf(k Keeper) collections.Item[consortium.MemberPolicy] { return k.memberPolicy }
+
+// SuspensionOrdersOf opens the orders by member and regulator.
+func SuspensionOrdersOf(k Keeper) collections.Map[collections.Pair[uint16, uint16], consortium.SuspensionOrder] {
+	return k.suspensionOrders
+}
+
+// SuccessionsOf opens who takes whose customers.
+func SuccessionsOf(k Keeper) collections.Map[uint16, consortium.Succession] { return k.successions }
+
+// QuotaBaseOf opens the quota of whoever has no other.
+func QuotaBaseOf(k Keeper) collections.Item[consortium.Quota] { return k.quotaBase }

@@ -282,7 +282,7 @@ func TestMembersKeepTheRightToTheirValidators(t *testing.T) {
 	require.NoError(t, n.k.RequireMayValidate(n.ctx, m))
 	m.Status = consortium.MEMBER_STATUS_SUSPENDED
 	require.NoError(t, n.k.RequireMayValidate(n.ctx, m))
-	m.Status = 4
+	m.Status = consortium.MEMBER_STATUS_LEFT
 	require.ErrorIs(t, n.k.RequireMayValidate(n.ctx, m), consortium.ErrValidatorState, "who has left runs none")
 	m.Status, m.Roles = consortium.MEMBER_STATUS_ACTIVE, []consortium.Role{consortium.ROLE_RAIL}
 	require.ErrorIs(t, n.k.RequireMayValidate(n.ctx, m), consortium.ErrValidatorState, "nor who has no role for it")
