@@ -3,6 +3,8 @@
 package ante
 
 import (
+	"google.golang.org/protobuf/encoding/protowire"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
@@ -79,7 +81,32 @@ func openEnvelope(ctx sdk.Context, tx sdk.Tx, simulate bool) (envelope, error) {
 	if simulate {
 		return env, nil
 	}
+	if err := checkCanonical(ctx.TxBytes()); err != nil {
+		return env, err
+	}
 	return env, checkSignMode(env.signature.Data)
+}
+
+// checkCanonical refuses other bytes than the one encoding of body, auth info and signature. The decoder takes a field
+// twice and a tag in more bytes than it needs, so anybody could make of a transaction in flight another one with the
+// same signature and another hash, and dearer than what its sender has set as limit.
+func checkCanonical(raw []byte) error {
+	rest := raw
+	for number := protowire.Number(1); number <= 3; number++ {
+		got, kind, tag := protowire.ConsumeTag(rest)
+		if got != number || kind != protowire.BytesType || tag != 1 {
+			return ErrEnvelope.Wrapf("expected body, auth info and signature once each and in this order, got other bytes at %d", len(raw)-len(rest))
+		}
+		value, size := protowire.ConsumeBytes(rest[tag:])
+		if size != protowire.SizeBytes(len(value)) {
+			return ErrEnvelope.Wrapf("expected a length in as few bytes as it needs at %d", len(raw)-len(rest))
+		}
+		rest = rest[tag+size:]
+	}
+	if len(rest) != 0 {
+		return ErrEnvelope.Wrapf("expected nothing after the signature, got %d bytes", len(rest))
+	}
+	return nil
 }
 
 // lane is the place of the transaction in a block.
