@@ -31,8 +31,9 @@ const EnvPrefix = "TAELD"
 // NewRoot builds the command tree. It fails if the application cannot describe its messages and queries.
 func NewRoot() (*cobra.Command, error) {
 	encoding := app.MakeEncodingConfig()
+	heard := &answers{Codec: encoding.Codec}
 	base := client.Context{}.
-		WithCodec(encoding.Codec).
+		WithCodec(heard).
 		WithInterfaceRegistry(encoding.InterfaceRegistry).
 		WithTxConfig(encoding.TxConfig).
 		WithLegacyAmino(encoding.Amino).
@@ -65,6 +66,11 @@ func NewRoot() (*cobra.Command, error) {
 	if err := describeModules(root, base); err != nil {
 		return nil, err
 	}
+	tx, _, err := root.Find([]string{"tx"})
+	if err != nil {
+		return nil, err
+	}
+	heard.failRefused(tx)
 	return root, completeSDK(root)
 }
 
