@@ -22,7 +22,7 @@ type answers struct {
 }
 
 // MarshalJSON writes a message as JSON.
-func (a *answers) MarshalJSON(msg proto.Message) ([]byte, error) {
+func (a *answers) MarshalJSON(msg proto.Message) ([]byte, error) { //nolint:govet // the name is the codec's
 	if answer, is := msg.(*sdk.TxResponse); is {
 		a.last = answer
 	}

@@ -77,7 +77,7 @@ func NewRoot() (*cobra.Command, error) {
 // prepare reads the client's and the node's configuration of the home. It writes both, with the network's limits, if
 // the home is new.
 func prepare(cmd *cobra.Command, base client.Context) error {
-	ctx, err := client.ReadPersistentCommandFlags(base.WithCmdContext(cmd.Context()), cmd.Flags())
+	ctx, err := client.ReadPersistentCommandFlags(base.WithCmdContext(cmd.Context()).WithOutput(cmd.OutOrStdout()), cmd.Flags())
 	if err != nil {
 		return err
 	}
