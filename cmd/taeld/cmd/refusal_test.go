@@ -39,17 +39,23 @@ func newFakeRPC(t *testing.T, answer string) *fakeRPC {
 	return f
 }
 
-// separate runs a command and keeps what it prints for programs apart from what it tells people.
-func separate(t *testing.T, args ...string) (stdout string, err error) {
+// apart runs a command and keeps what it prints for programs apart from what it tells people.
+func apart(t *testing.T, args ...string) (stdout, stderr string, err error) {
 	t.Helper()
 	root, err := NewRoot()
 	require.NoError(t, err)
-	var out bytes.Buffer
+	var out, told bytes.Buffer
 	root.SetOut(&out)
-	root.SetErr(&bytes.Buffer{})
+	root.SetErr(&told)
 	root.SetArgs(args)
 	err = svrcmd.Execute(root, EnvPrefix, t.TempDir())
-	return out.String(), err
+	return out.String(), told.String(), err
+}
+
+func separate(t *testing.T, args ...string) (stdout string, err error) {
+	t.Helper()
+	stdout, _, err = apart(t, args...)
+	return stdout, err
 }
 
 func voter(t *testing.T) []string {

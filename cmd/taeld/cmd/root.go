@@ -115,6 +115,8 @@ func hideUnserved(root *cobra.Command) error {
 		switch sub.Name() {
 		case authtypes.ModuleName, banktypes.ModuleName, consensustypes.ModuleName, upgradetypes.ModuleName:
 			tx.RemoveCommand(sub)
+		case "consortium", "compliance", "netting", "payment", "reserve", "wallet":
+			sub.Long = sub.Short + "\n\nWhat only the members decide is no transaction of one key: it begins with `taeld governance draft`."
 		}
 	}
 	return nil
