@@ -104,7 +104,7 @@ func assess(ctx context.Context, c Chain, url string, msg sdk.Msg) (Change, erro
 	}
 	change.New = was == nil && is != nil
 	change.Fields, err = diff(was, is)
-	if descriptor, found := descriptorOf(url); found == nil && is == proto.Message(msg) {
+	if descriptor, found := descriptorOf(url); found == nil && is == msg {
 		signer := flag.GetSignerFieldName(descriptor)
 		change.Fields = slices.DeleteFunc(change.Fields, func(f Field) bool { return f.Name == signer })
 	}
