@@ -3,10 +3,12 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -126,6 +128,9 @@ func listProposable(cmd *cobra.Command, reader governance.Reader) error {
 
 func readDraft(cmd *cobra.Command, ctx client.Context, file string) ([]sdk.Msg, governance.Effect, error) {
 	raw, err := os.ReadFile(file)
+	if errors.Is(err, syscall.EISDIR) {
+		return nil, governance.Effect{}, fmt.Errorf("%s: expected a file of messages, got a directory", file)
+	}
 	if err != nil {
 		return nil, governance.Effect{}, err
 	}

@@ -211,11 +211,6 @@ func send(cmd *cobra.Command, ctx client.Context, msg sdk.Msg) (*abci.ExecTxResu
 	return committed(cmd.Context(), ctx, raw, answer.TxHash, from.SyncInfo.LatestBlockHeight)
 }
 
-// refused is a broadcast that the node did not take.
-func refused(answer *sdk.TxResponse) error {
-	return fmt.Errorf("the node refused the transaction: %s (%s %d)", answer.RawLog, answer.Codespace, answer.Code)
-}
-
 // committed waits for the block of a transaction, by reading the blocks: validators keep no index of transactions.
 func committed(parent context.Context, ctx client.Context, raw []byte, hash string, height int64) (*abci.ExecTxResult, error) {
 	wait, stop := context.WithTimeout(parent, commitWait)

@@ -20,17 +20,19 @@ import (
 
 // proposalView is a proposal as people read it.
 type proposalView struct {
-	Number    uint64            `json:"number"`
-	Status    string            `json:"status"`
-	Proposer  string            `json:"proposer"`
-	Submitted string            `json:"submitted_at"`
-	Expires   string            `json:"expires_at"`
-	Executes  string            `json:"execute_at,omitempty"`
-	Finished  string            `json:"finished_at,omitempty"`
-	Failure   string            `json:"failure,omitempty"`
-	Messages  []string          `json:"messages"`
-	Tally     consortium.Tally  `json:"tally"`
-	Votes     map[string]string `json:"votes"`
+	Number    uint64 `json:"number"`
+	Status    string `json:"status"`
+	Proposer  string `json:"proposer"`
+	Submitted string `json:"submitted_at"`
+	Expires   string `json:"expires_at"`
+	Executes  string `json:"execute_at,omitempty"`
+	Finished  string `json:"finished_at,omitempty"`
+	// Failure says what kept an accepted proposal from taking effect.
+	Failure  string   `json:"failure,omitempty"`
+	Messages []string `json:"messages"`
+	// Tally and Votes are not counted for a list.
+	Tally *consortium.Tally `json:"tally,omitempty"`
+	Votes map[string]string `json:"votes,omitempty"`
 	// Effect is against the state of now; left out once the proposal has ended.
 	Effect *governance.Effect `json:"effect,omitempty"`
 	// Unclear says why there is no effect.
@@ -71,6 +73,9 @@ func governanceListCommand() *cobra.Command {
 		if asJSON, err := wantsJSON(cmd); asJSON || err != nil {
 			return errors.Join(err, writeJSON(cmd.OutOrStdout(), views, "  "))
 		}
+		if len(views) == 0 {
+			fmt.Fprintln(cmd.ErrOrStderr(), "no proposal was made yet")
+		}
 		for _, v := range views {
 			if err := printLine(cmd, fmt.Sprintf("%4d  %-9s  %s  %s", v.Number, v.Status, v.Submitted, strings.Join(v.Messages, ", "))); err != nil {
 				return err
@@ -105,7 +110,7 @@ func governanceFollowCommand() *cobra.Command {
 				if err := show(cmd, ctx, number); err != nil || answer.Proposal.Status == consortium.PROPOSAL_STATUS_EXECUTED {
 					return err
 				}
-				return fmt.Errorf("proposal %d was not executed, it is %s%s", number, v.Status, v.Failure)
+				return fmt.Errorf("proposal %d was not executed, it is %s", number, v.standing())
 			}
 			select {
 			case <-cmd.Context().Done():
@@ -138,10 +143,13 @@ func outline(p consortium.Proposal) proposalView {
 		Messages: p.TypeURLs(),
 	}
 	if p.Failure != nil {
-		v.Failure = fmt.Sprintf(" at message %d: %s error %d", p.Failure.Message+1, p.Failure.Codespace, p.Failure.Code)
+		v.Failure = fmt.Sprintf("at message %d: %s error %d", p.Failure.Message+1, p.Failure.Codespace, p.Failure.Code)
 	}
 	return v
 }
+
+// standing is its status, with what failed if something did.
+func (v proposalView) standing() string { return strings.TrimSpace(v.Status + " " + v.Failure) }
 
 func clockOf(unix uint64) string {
 	if unix == 0 {
@@ -177,7 +185,7 @@ func look(cmd *cobra.Command, ctx client.Context, number uint64) (proposalView, 
 		return proposalView{}, err
 	}
 	v := outline(answer.Proposal)
-	v.Tally, v.Votes = answer.Tally, map[string]string{}
+	v.Tally, v.Votes = &answer.Tally, map[string]string{}
 	for _, vote := range votes.Votes {
 		for _, m := range members {
 			if m.Number == vote.Member {
@@ -206,7 +214,7 @@ func look(cmd *cobra.Command, ctx client.Context, number uint64) (proposalView, 
 
 func (v proposalView) write(cmd *cobra.Command) error {
 	w := cmd.OutOrStdout()
-	fmt.Fprintf(w, "proposal %d is %s%s\nby %s at %s, takes votes until %s\n", v.Number, v.Status, v.Failure, v.Proposer, v.Submitted, v.Expires)
+	fmt.Fprintf(w, "proposal %d is %s\nby %s at %s, takes votes until %s\n", v.Number, v.standing(), v.Proposer, v.Submitted, v.Expires)
 	if v.Executes != "" {
 		fmt.Fprintf(w, "time-lock ends %s\n", v.Executes)
 	}

@@ -31,8 +31,9 @@ const EnvPrefix = "TAELD"
 // NewRoot builds the command tree. It fails if the application cannot describe its messages and queries.
 func NewRoot() (*cobra.Command, error) {
 	encoding := app.MakeEncodingConfig()
+	heard := &answers{Codec: encoding.Codec}
 	base := client.Context{}.
-		WithCodec(encoding.Codec).
+		WithCodec(heard).
 		WithInterfaceRegistry(encoding.InterfaceRegistry).
 		WithTxConfig(encoding.TxConfig).
 		WithLegacyAmino(encoding.Amino).
@@ -66,13 +67,18 @@ func NewRoot() (*cobra.Command, error) {
 	if err := describeModules(root, base); err != nil {
 		return nil, err
 	}
+	tx, _, err := root.Find([]string{"tx"})
+	if err != nil {
+		return nil, err
+	}
+	heard.failRefused(tx)
 	return root, completeSDK(root)
 }
 
 // prepare reads the client's and the node's configuration of the home. It writes both, with the network's limits, if
 // the home is new.
 func prepare(cmd *cobra.Command, base client.Context) error {
-	ctx, err := client.ReadPersistentCommandFlags(base.WithCmdContext(cmd.Context()), cmd.Flags())
+	ctx, err := client.ReadPersistentCommandFlags(base.WithCmdContext(cmd.Context()).WithOutput(cmd.OutOrStdout()), cmd.Flags())
 	if err != nil {
 		return err
 	}
@@ -110,6 +116,8 @@ func hideUnserved(root *cobra.Command) error {
 		switch sub.Name() {
 		case authtypes.ModuleName, banktypes.ModuleName, consensustypes.ModuleName, upgradetypes.ModuleName:
 			tx.RemoveCommand(sub)
+		case "consortium", "compliance", "netting", "payment", "reserve", "wallet":
+			sub.Long = sub.Short + "\n\nWhat only the members decide is no transaction of one key: it begins with `taeld governance draft`."
 		}
 	}
 	return nil

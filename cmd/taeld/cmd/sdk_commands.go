@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/server"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
 // completeSDK gives the SDK's commands what ours have: an example each, and its status of one node a place of its own,
@@ -21,6 +22,13 @@ func completeSDK(root *cobra.Command) error {
 	status := server.StatusCommand()
 	status.Short = "Show what one node says of itself"
 	comet.AddCommand(status)
+
+	parse, _, err := root.Find([]string{"keys", "parse"})
+	if err != nil {
+		return err
+	}
+	// The command waits until the address prefixes are sealed, which nobody does in a program of the SDK of now.
+	parse.PreRun = func(*cobra.Command, []string) { sdk.GetConfig().Seal() }
 
 	for _, groups := range []map[string]map[string]string{nodeExamples, keyExamples, queryExamples, txExamples} {
 		for group, examples := range groups {

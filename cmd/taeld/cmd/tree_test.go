@@ -3,10 +3,13 @@
 package cmd
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
 // sayNoData are the commands without --output, and why they need none.
@@ -46,6 +49,10 @@ func TestEveryCommandHasAnExample(t *testing.T) {
 			require.Contains(t, cmd.Example, cmd.CommandPath())
 			for _, unfilled := range []string{"<appd>", "$ <", "simd"} {
 				require.NotContains(t, cmd.Example, unfilled)
+			}
+			for _, word := range regexp.MustCompile(`\btael1[a-z0-9]+`).FindAllString(cmd.Example, -1) {
+				_, err := sdk.AccAddressFromBech32(word)
+				require.NoError(t, err)
 			}
 		})
 	})

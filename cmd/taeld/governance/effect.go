@@ -11,6 +11,9 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"cosmossdk.io/client/v2/autocli/flag"
+	"github.com/cosmos/gogoproto/proto"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/taelnet/tael/x/consortium"
@@ -30,6 +33,8 @@ type Change struct {
 	Says string `json:"says"`
 	// Fields are what changes against the state of now.
 	Fields []Field `json:"fields"`
+	// New is true if there is nothing yet that it would replace.
+	New bool `json:"new,omitempty"`
 }
 
 // Effect is what a proposal would do, and what it takes to decide it.
@@ -87,31 +92,52 @@ func assess(ctx context.Context, c Chain, url string, msg sdk.Msg) (Change, erro
 	}
 	change := Change{Type: url, Says: w.say(msg)}
 	var err error
-	if w.before == nil {
-		change.Fields, err = diff(nil, msg)
+	if of, is := standings[url]; is {
+		change.Fields, err = of(ctx, c, msg)
 		return change, err
 	}
-	was, is, err := w.before(ctx, c, msg)
-	if err == nil {
-		change.Fields, err = diff(was, is)
+	var was, is proto.Message = nil, msg
+	if w.before != nil {
+		if was, is, err = w.before(ctx, c, msg); err != nil {
+			return change, err
+		}
+	}
+	change.New = was == nil && is != nil
+	change.Fields, err = diff(was, is)
+	if descriptor, found := descriptorOf(url); found == nil && is == msg {
+		signer := flag.GetSignerFieldName(descriptor)
+		change.Fields = slices.DeleteFunc(change.Fields, func(f Field) bool { return f.Name == signer })
 	}
 	return change, err
+}
+
+// write prints a change for people: what there is and what there would be, or what is new.
+func (c Change) write(w io.Writer) error {
+	if len(c.Fields) == 0 {
+		_, err := fmt.Fprintln(w, "   nothing changes: it is so already")
+		return err
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	if c.New {
+		fmt.Fprintln(table, "   FIELD\tNEW")
+	} else {
+		fmt.Fprintln(table, "   FIELD\tNOW\tTHEN")
+	}
+	for _, f := range c.Fields {
+		if c.New {
+			fmt.Fprintf(table, "   %s\t%s\n", f.Name, f.After)
+			continue
+		}
+		fmt.Fprintf(table, "   %s\t%s\t%s\n", f.Name, f.Before, f.After)
+	}
+	return table.Flush()
 }
 
 // Write prints the effect for people.
 func (e Effect) Write(w io.Writer) error {
 	for i, change := range e.Changes {
 		fmt.Fprintf(w, "%d. %s\n", i+1, change.Says)
-		if len(change.Fields) == 0 {
-			fmt.Fprintln(w, "   nothing changes: it is so already")
-			continue
-		}
-		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(table, "   FIELD\tNOW\tTHEN")
-		for _, f := range change.Fields {
-			fmt.Fprintf(table, "   %s\t%s\t%s\n", f.Name, f.Before, f.After)
-		}
-		if err := table.Flush(); err != nil {
+		if err := change.write(w); err != nil {
 			return err
 		}
 	}

@@ -105,11 +105,24 @@ func (r Reader) message(node *yaml.Node, path string) (sdk.Msg, error) {
 	}
 	if checked, is := msg.(sdk.HasValidateBasic); is {
 		if err := checked.ValidateBasic(); err != nil {
-			return nil, fmt.Errorf("line %d: %s (%s): %w", node.Line, path, shortName(url), err)
+			// Formatted as a value it would show a source line.
+			return nil, said{fmt.Sprintf("line %d: %s (%s): %s", node.Line, path, shortName(url), err.Error()), err}
 		}
 	}
 	return msg, nil
 }
+
+// said is an error with a sentence of its own.
+type said struct {
+	sentence string
+	error
+}
+
+// Error is the sentence.
+func (s said) Error() string { return s.sentence }
+
+// Unwrap is the error behind it.
+func (s said) Unwrap() error { return s.error }
 
 // Complete finds the type URL of a short name, MsgSetCap for one; a name that it does not know or that fits several
 // stays.

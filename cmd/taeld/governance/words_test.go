@@ -30,3 +30,21 @@ func TestEveryMessageOfTheConsortiumHasWords(t *testing.T) {
 		require.Contains(t, matrix, url)
 	}
 }
+
+// What only shows its own fields has nothing on the chain that it would replace.
+func TestOnlyWhatIsNewIsComparedWithNothing(t *testing.T) {
+	var alone []string
+	matrix := app.AccessMatrix()
+	for _, url := range matrix.TypeURLs() {
+		w, known := wordOf(url)
+		_, stands := standings[url]
+		require.False(t, stands && w.before != nil, "%s is compared twice", url)
+		if known && !stands && w.before == nil {
+			alone = append(alone, shortName(url))
+		}
+	}
+	require.ElementsMatch(t, []string{"MsgRegisterMember", "MsgAddValidator", "MsgAddCurrency"}, alone)
+	for url := range standings {
+		require.True(t, matrix[url].Authority, url)
+	}
+}

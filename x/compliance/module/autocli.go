@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	exampleWallet = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgpx0jyzd"
+	exampleWallet = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgpp9numj"
 	exampleGround = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"
 )
 
@@ -20,7 +20,8 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			Service: compliance.Query_serviceDesc.ServiceName, RpcCommandOptions: queryCommands(), EnhanceCustomCommand: true,
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
-			Service: compliance.Msg_serviceDesc.ServiceName, RpcCommandOptions: txCommands(),
+			Service:           compliance.Msg_serviceDesc.ServiceName,
+			RpcCommandOptions: append(txCommands(), decided("SetLimits", "SetParams")...),
 		},
 	}
 }
@@ -64,12 +65,6 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 
 func txCommands() []*autocliv1.RpcCommandOptions {
 	return []*autocliv1.RpcCommandOptions{
-		{RpcMethod: "SetParams", Skip: true}, // by proposal only
-		{
-			RpcMethod: "SetLimits", Use: "set-limits", Short: "Replace the whole limit table (by the authority)",
-			Example: `taeld tx compliance set-limits --limits '{"tier":1,"kind":"WALLET_KIND_PERSON","window":"WINDOW_DAY",` +
-				`"measure":"MEASURE_OUT","denom":"cny","strength":"STRENGTH_ONE","amount":"500000"}' --from authority`,
-		},
 		{
 			RpcMethod: "Restrict", Use: "restrict [wallet] [effect] [ground]",
 			Short:          "Restrict a wallet at once; the order lapses (COMPLIANCE of a regulator or of the custodian)",
@@ -110,6 +105,15 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: args("case", "resolution"),
 		},
 	}
+}
+
+// decided skips the messages that only the members decide: no key can send them, and `taeld governance draft` begins them.
+func decided(methods ...string) []*autocliv1.RpcCommandOptions {
+	skipped := make([]*autocliv1.RpcCommandOptions, 0, len(methods))
+	for _, method := range methods {
+		skipped = append(skipped, &autocliv1.RpcCommandOptions{RpcMethod: method, Skip: true})
+	}
+	return skipped
 }
 
 func args(fields ...string) []*autocliv1.PositionalArgDescriptor {

@@ -8,9 +8,6 @@ import (
 	"github.com/taelnet/tael/x/consortium"
 )
 
-// authority is the account under which proposals act: commands make the messages of a proposal with it.
-const authority = "tael1wj6ghcm9xjg7kgpxuga65n54ycd7r6xwuc8wjy"
-
 // AutoCLIOptions describes the commands that people type.
 func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 	return &autocliv1.ModuleOptions{
@@ -18,7 +15,9 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			Service: consortium.Query_serviceDesc.ServiceName, RpcCommandOptions: queryCommands(),
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
-			Service: consortium.Msg_serviceDesc.ServiceName, RpcCommandOptions: txCommands(),
+			Service: consortium.Msg_serviceDesc.ServiceName,
+			RpcCommandOptions: append(txCommands(), decided("RegisterMember", "AssignDuty", "WithdrawDuty", "SuspendMember", "ReinstateMember",
+				"SetCharter", "ChangeMember", "AddValidator", "SetValidatorPower", "SetValidatorPolicy", "SetMemberPolicy", "SetQuota")...),
 		},
 	}
 }
@@ -99,25 +98,6 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 func txCommands() []*autocliv1.RpcCommandOptions {
 	return append([]*autocliv1.RpcCommandOptions{
 		{
-			RpcMethod: "RegisterMember", Use: "register-member [number] [id] [name] [lei] [bic] [jurisdiction]",
-			Short: "Make an institution a member, ACTIVE at once (by proposal)",
-			Example: `taeld tx consortium register-member 7 north-bank "North Bank Co., Ltd." 5299000000000000NB55 NOBACNBJ CN --roles bank ` +
-				`--duties '{"duty":"DUTY_OPERATIONS","address":"tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgpp9numj"}' --from ` + authority + " --generate-only",
-			PositionalArgs: args("number", "id", "name", "lei", "bic", "jurisdiction"),
-		},
-		{
-			RpcMethod: "AssignDuty", Use: "assign-duty [member] [duty] [address]",
-			Short:          "Give an address a duty of a member (by proposal)",
-			Example:        "taeld tx consortium assign-duty north-bank treasury tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgpp9numj --from " + authority + " --generate-only",
-			PositionalArgs: args("member", "duty", "address"),
-		},
-		{
-			RpcMethod: "WithdrawDuty", Use: "withdraw-duty [member] [duty] [address]",
-			Short:          "Take a duty of a member from an address (by proposal)",
-			Example:        "taeld tx consortium withdraw-duty north-bank treasury tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgpp9numj --from " + authority + " --generate-only",
-			PositionalArgs: args("member", "duty", "address"),
-		},
-		{
 			RpcMethod: "AddSubmitter", Use: "add-submitter [address]",
 			Short:          "Open a lane for device-signed instructions at your member (by its OPERATIONS)",
 			Example:        "taeld tx consortium add-submitter tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgpp9numj --from operations",
@@ -130,17 +110,7 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: args("address"),
 		},
 		{
-			RpcMethod: "SuspendMember", Use: "suspend-member [member]",
-			Short:   "Stop a member's new wallets, minting and obligations (by proposal)",
-			Example: "taeld tx consortium suspend-member north-bank --from " + authority + " --generate-only", PositionalArgs: args("member"),
-		},
-		{
-			RpcMethod: "ReinstateMember", Use: "reinstate-member [member]",
-			Short:   "Let a suspended member take part in full again, or call an exit off (by proposal)",
-			Example: "taeld tx consortium reinstate-member north-bank --from " + authority + " --generate-only", PositionalArgs: args("member"),
-		},
-		{
-			// A message inside a message is not for flags.
+			// A message inside a message is not for flags: `taeld governance submit` reads a file.
 			RpcMethod: "SubmitProposal", Skip: true,
 		},
 		{
@@ -155,17 +125,6 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "WithdrawProposal", Use: "withdraw-proposal [proposal]", Short: "Take an open proposal of your member back (by its GOVERNANCE)",
 			Example: "taeld tx consortium withdraw-proposal 7 --from governance", PositionalArgs: args("proposal"),
 		},
-		{
-			RpcMethod: "SetCharter", Use: "set-charter", Short: "Replace the rules of deciding (by proposal)",
-			Example: `taeld tx consortium set-charter --charter '{"voting_roles":["ROLE_BANK"],"threshold":{"numerator":2,"denominator":3},` +
-				`"voting_term":604800,"time_lock":86400,"execution_gas":50000000,"max_open":8,"max_messages":20,"max_executions":4}' ` +
-				"--from " + authority + " --generate-only",
-		},
-		{
-			RpcMethod: "ChangeMember", Use: "change-member [member]", Short: "Replace roles and public data of a member (by proposal)",
-			Example:        `taeld tx consortium change-member north-bank --name "North Bank plc" --roles bank --roles clearing --from ` + authority + " --generate-only",
-			PositionalArgs: args("member"),
-		},
 	}, validatorCommands()...)
 }
 
@@ -174,22 +133,10 @@ func validatorCommands() []*autocliv1.RpcCommandOptions {
 	const proof = "CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQ=="
 	return []*autocliv1.RpcCommandOptions{
 		{
-			RpcMethod: "AddValidator", Use: "add-validator [member] [pub-key] [power] [moniker] [proof]",
-			Short:          "Let a member run one more validator (by the authority)",
-			Example:        "taeld tx consortium add-validator north-bank " + key + " 10 north-2 " + proof + " --from authority",
-			PositionalArgs: args("member", "pub_key", "power", "moniker", "proof"),
-		},
-		{
 			RpcMethod: "RemoveValidator", Use: "remove-validator [validator]",
-			Short:          "Take a validator out for good (by the authority or its member's GOVERNANCE)",
+			Short:          "Take a validator out for good (by its member's GOVERNANCE, or by proposal)",
 			Example:        "taeld tx consortium remove-validator " + validator + " --from governance",
 			PositionalArgs: args("validator"),
-		},
-		{
-			RpcMethod: "SetValidatorPower", Use: "set-validator-power [validator] [power]",
-			Short:          "Change a validator's voting power (by the authority)",
-			Example:        "taeld tx consortium set-validator-power " + validator + " 12 --from authority",
-			PositionalArgs: args("validator", "power"),
 		},
 		{
 			RpcMethod: "RotateValidatorKey", Use: "rotate-validator-key [validator] [pub-key] [proof]",
@@ -204,13 +151,6 @@ func validatorCommands() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: args("validator"),
 		},
 		{
-			RpcMethod: "SetValidatorPolicy", Use: "set-validator-policy [policy]",
-			Short: "Change minimum, maximum, missed blocks and the share of power that may change (by the authority)",
-			Example: `taeld tx consortium set-validator-policy '{"min_active":3,"max_validators":32,"window":6000,"max_missed":3000,` +
-				`"jail_term":"600","change_numerator":1,"change_denominator":3}' --from authority`,
-			PositionalArgs: args("policy"),
-		},
-		{
 			RpcMethod: "OrderSuspension", Use: "order-suspension [member] [ground]",
 			Short:   "Order that a member be suspended (by COMPLIANCE of a regulator)",
 			Example: "taeld tx consortium order-suspension north-bank " + exampleGround + " --from compliance", PositionalArgs: args("member", "ground"),
@@ -222,12 +162,12 @@ func validatorCommands() []*autocliv1.RpcCommandOptions {
 		},
 		{
 			RpcMethod: "BeginExit", Use: "begin-exit [member]",
-			Short:   "Set a member on its way out and name who takes its customers (by its GOVERNANCE, or the authority)",
+			Short:   "Set a member on its way out and name who takes its customers (by its GOVERNANCE, or by proposal)",
 			Example: "taeld tx consortium begin-exit north-bank --successor south-bank --from governance", PositionalArgs: args("member"),
 		},
 		{
 			RpcMethod: "NameSuccessor", Use: "name-successor [member] [successor]",
-			Short:   "Ask another member to take the customers (by the authority, or GOVERNANCE of the exiting member)",
+			Short:   "Ask another member to take the customers (by GOVERNANCE of the exiting member, or by proposal)",
 			Example: "taeld tx consortium name-successor north-bank south-bank --from governance", PositionalArgs: args("member", "successor"),
 		},
 		{
@@ -235,20 +175,20 @@ func validatorCommands() []*autocliv1.RpcCommandOptions {
 			Short:   "Agree to take a member's customers (by GOVERNANCE of the member that was asked)",
 			Example: "taeld tx consortium accept-succession north-bank --from governance", PositionalArgs: args("member"),
 		},
-		{
-			RpcMethod: "SetMemberPolicy", Use: "set-member-policy [policy]",
-			Short:   "Set the figures of suspension and exit (by the authority)",
-			Example: `taeld tx consortium set-member-policy '{"suspension_order_term":"86400"}' --from authority`, PositionalArgs: args("policy"),
-		},
-		{
-			RpcMethod: "SetQuota", Use: "set-quota", Short: "Change the quota of a member, of a role or the base (by the authority)",
-			Example: `taeld tx consortium set-quota --member north-bank --quota '{"rate":"25000000","burst":"2500000000"}' --from authority`,
-		},
 	}
 }
 
 // exampleGround is a digest of 32 bytes as it is typed.
 const exampleGround = "Yq3+3jcV1cTCm+QXJw9q1O7vFS1rX3j0j1mJrXG0l4U="
+
+// decided skips the messages that only the members decide: no key can send them, and `taeld governance draft` begins them.
+func decided(methods ...string) []*autocliv1.RpcCommandOptions {
+	skipped := make([]*autocliv1.RpcCommandOptions, 0, len(methods))
+	for _, method := range methods {
+		skipped = append(skipped, &autocliv1.RpcCommandOptions{RpcMethod: method, Skip: true})
+	}
+	return skipped
+}
 
 func args(fields ...string) []*autocliv1.PositionalArgDescriptor {
 	out := make([]*autocliv1.PositionalArgDescriptor, 0, len(fields))

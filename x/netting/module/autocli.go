@@ -15,7 +15,8 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 			Service: netting.Query_serviceDesc.ServiceName, RpcCommandOptions: queryOptions(), EnhanceCustomCommand: true,
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
-			Service: netting.Msg_serviceDesc.ServiceName, RpcCommandOptions: txOptions(), EnhanceCustomCommand: true,
+			Service:           netting.Msg_serviceDesc.ServiceName,
+			RpcCommandOptions: append(txOptions(), decided("SetCap", "SetCurrencyPolicy")...),
 		},
 	}
 }
@@ -70,11 +71,6 @@ func txOptions() []*autocliv1.RpcCommandOptions {
 			Example: "taeld tx netting order-cycle-close CNY --from operations", PositionalArgs: args("currency"),
 		},
 		{
-			RpcMethod: "SetCap", Use: "set-cap [member] [currency] [cap]",
-			Short:   "Cut a member's cap at once, in minor units (by the authority)",
-			Example: "taeld tx netting set-cap north-bank CNY 200000000 --from authority", PositionalArgs: args("member", "currency", "cap"),
-		},
-		{
 			RpcMethod: "LowerCap", Use: "lower-cap [currency] [cap]",
 			Short:   "Lower your member's cap at once, in minor units (by its TREASURY)",
 			Example: "taeld tx netting lower-cap CNY 200000000 --from treasury", PositionalArgs: args("currency", "cap"),
@@ -95,12 +91,16 @@ func txOptions() []*autocliv1.RpcCommandOptions {
 			Short:   "Keep a part of your member's settlement balance for urgent money, in minor units (by its TREASURY)",
 			Example: "taeld tx netting set-earmark CNY 50000000 --from treasury", PositionalArgs: args("currency", "amount"),
 		},
-		{
-			RpcMethod: "SetCurrencyPolicy", Use: "set-currency-policy [currency] [file]",
-			Short:   "Set the inflow rule, the alarms and the settlement day of a currency (by the authority)",
-			Example: "taeld tx netting set-currency-policy CNY policy.json --from authority", Skip: true,
-		},
 	}
+}
+
+// decided skips the messages that only the members decide: no key can send them, and `taeld governance draft` begins them.
+func decided(methods ...string) []*autocliv1.RpcCommandOptions {
+	skipped := make([]*autocliv1.RpcCommandOptions, 0, len(methods))
+	for _, method := range methods {
+		skipped = append(skipped, &autocliv1.RpcCommandOptions{RpcMethod: method, Skip: true})
+	}
+	return skipped
 }
 
 func args(fields ...string) []*autocliv1.PositionalArgDescriptor {

@@ -81,9 +81,6 @@ func (am AppModule) EndBlock(ctx context.Context) error { return am.keeper.EndBl
 // GetQueryCmd returns the queries that people read as tables; AutoCLI adds the others.
 func (AppModule) GetQueryCmd() *cobra.Command { return queryCommand() }
 
-// GetTxCmd returns the transactions that read a file; AutoCLI adds the others.
-func (AppModule) GetTxCmd() *cobra.Command { return txCommand() }
-
 // DefaultGenesis returns a genesis without currencies.
 func (am AppModule) DefaultGenesis(cdc codec.JSONCodec) json.RawMessage {
 	return cdc.MustMarshalJSON(netting.DefaultGenesis())

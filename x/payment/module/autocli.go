@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	examplePayee    = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgph9gvjn"
+	examplePayee    = "tael1qyqszqgpqyqszqgpqyqszqgpqyqszqgpp9numj"
 	exampleFeePayee = "tael10vhysjuf5x24gdhp9qkrtg48a6593an6gtpr4c"
 	exampleUETR     = "7d9f2a34-5b1c-4e8d-9a6f-3c2b1a0f9e8d"
 )
@@ -41,7 +41,7 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 				{RpcMethod: "Pay", Skip: true},
 				{RpcMethod: "PayBatch", Skip: true},
 				{RpcMethod: "Refund", Skip: true},
-				{RpcMethod: "SetParams", Skip: true},
+				{RpcMethod: "SetParams", Skip: true}, // by proposal: `taeld governance draft`
 			},
 		},
 	}

@@ -3,6 +3,8 @@
 package module
 
 import (
+	"slices"
+
 	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 
 	"github.com/taelnet/tael/x/reserve"
@@ -16,10 +18,8 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 		},
 		Tx: &autocliv1.ServiceCommandDescriptor{
 			Service: reserve.Msg_serviceDesc.ServiceName,
-			RpcCommandOptions: append(append(append(moneyOptions(), centralBankOptions()...), coverOptions()...),
-				// By proposal only.
-				&autocliv1.RpcCommandOptions{RpcMethod: "AddCurrency", Skip: true},
-				&autocliv1.RpcCommandOptions{RpcMethod: "SetParams", Skip: true}),
+			RpcCommandOptions: slices.Concat(moneyOptions(), centralBankOptions(), coverOptions(),
+				decided("AddCurrency", "SetParams", "SetRail", "DecideReceipt", "ResumeRail", "SetResolutionPlan")),
 		},
 	}
 }
@@ -105,12 +105,6 @@ func queryOptions() []*autocliv1.RpcCommandOptions {
 func moneyOptions() []*autocliv1.RpcCommandOptions {
 	return []*autocliv1.RpcCommandOptions{
 		{
-			RpcMethod: "SetRail", Use: "set-rail [rail]", Short: "Name a rail or replace it, as JSON (by the authority)",
-			Example: `taeld tx reserve set-rail '{"id":"city-rail","denom":"cny","attestors":["north-bank","south-bank","clearing"],` +
-				`"threshold":2,"accounts":[{"account":"north-collect","member":"north-bank"}]}' --from authority`,
-			PositionalArgs: args("rail"),
-		},
-		{
 			RpcMethod: "AttestReceipt", Use: "attest-receipt [rail] [account] [booking-date] [entry-reference] [denom] [amount]",
 			Short: "State a booked receipt, amount in minor units (by ATTESTATION of a member named for the rail)",
 			Example: "taeld tx reserve attest-receipt city-rail north-collect 20261123 E-0001 cny 100000 --beneficiary " + exampleWallet + " --from attestor\n" +
@@ -190,17 +184,6 @@ func coverOptions() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: args("rail", "member", "amount", "booking_date", "digest"),
 		},
 		{
-			RpcMethod: "DecideReceipt", Use: "decide-receipt [rail] [account] [booking-date] [entry-reference]",
-			Short:          "Mint a contradicted receipt as one attestor stated it, or drop it (by the authority)",
-			Example:        "taeld tx reserve decide-receipt city-rail north-collect 20261123 E-0001 --mint --attestor south-bank --from authority",
-			PositionalArgs: args("rail", "account", "booking_date", "entry_reference"),
-		},
-		{
-			RpcMethod: "ResumeRail", Use: "resume-rail [rail]",
-			Short:   "Let a rail's receipts be minted again after a minted one was contradicted (by the authority)",
-			Example: "taeld tx reserve resume-rail city-rail --from authority", PositionalArgs: args("rail"),
-		},
-		{
 			RpcMethod: "AcceptCustodyMove", Use: "accept-custody-move [wallet]",
 			Short:          "Take over a wallet with the money that covers it (by OPERATIONS of the member that was asked)",
 			Example:        "taeld tx reserve accept-custody-move " + exampleWallet + " --from operations",
@@ -219,16 +202,20 @@ func coverOptions() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: []*autocliv1.PositionalArgDescriptor{{ProtoField: "member"}, {ProtoField: "wallets", Varargs: true}},
 		},
 		{
-			RpcMethod: "SetResolutionPlan", Use: "set-resolution-plan [member] [denom] [percent]",
-			Short:   "Say how much of each customer's money may leave a member that lacks cover; 0 withdraws the plan (by the authority)",
-			Example: "taeld tx reserve set-resolution-plan north-bank cny 40 --from authority", PositionalArgs: args("member", "denom", "percent"),
-		},
-		{
 			RpcMethod: "CompleteExit", Use: "complete-exit [member]",
-			Short:   "End a member's exit once nothing is open any more (by its GOVERNANCE, or the authority)",
+			Short:   "End a member's exit once nothing is open any more (by its GOVERNANCE, or by proposal)",
 			Example: "taeld tx reserve complete-exit north-bank --from governance", PositionalArgs: args("member"),
 		},
 	}
+}
+
+// decided skips the messages that only the members decide: no key can send them, and `taeld governance draft` begins them.
+func decided(methods ...string) []*autocliv1.RpcCommandOptions {
+	skipped := make([]*autocliv1.RpcCommandOptions, 0, len(methods))
+	for _, method := range methods {
+		skipped = append(skipped, &autocliv1.RpcCommandOptions{RpcMethod: method, Skip: true})
+	}
+	return skipped
 }
 
 func args(fields ...string) []*autocliv1.PositionalArgDescriptor {

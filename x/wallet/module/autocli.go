@@ -81,7 +81,7 @@ func txCommands() []*autocliv1.RpcCommandOptions {
 	return []*autocliv1.RpcCommandOptions{
 		{RpcMethod: "OpenWallet", Skip: true},
 		{RpcMethod: "BindDevice", Skip: true},
-		{RpcMethod: "SetParams", Skip: true},
+		{RpcMethod: "SetParams", Skip: true}, // by proposal: `taeld governance draft`
 		{
 			RpcMethod: "CloseWallet", Use: "close-wallet [address]", Short: "Close an empty wallet for ever (custodian's OPERATIONS)",
 			Example:        "taeld tx wallet close-wallet " + exampleWallet + " --from bank-a-operations",
