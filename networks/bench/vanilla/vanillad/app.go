@@ -118,7 +118,9 @@ func (a *app) handle(accounts authkeeper.AccountKeeper, balances bankkeeper.Base
 	}
 	a.SetAnteHandler(check)
 	a.SetInitChainer(a.initChain)
-	a.SetPreBlocker(func(ctx sdk.Context, _ *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) { return a.modules.PreBlock(ctx) })
+	a.SetPreBlocker(func(ctx sdk.Context, _ *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) {
+		return a.modules.PreBlock(ctx)
+	})
 	a.SetBeginBlocker(func(ctx sdk.Context) (sdk.BeginBlock, error) { return a.modules.BeginBlock(ctx) })
 	a.SetEndBlocker(func(ctx sdk.Context) (sdk.EndBlock, error) { return a.modules.EndBlock(ctx) })
 }
