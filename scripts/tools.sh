@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs the tools of one purpose (proto | lint | signer) into .tools/, at the versions below; does nothing when they are there.
+# Installs the tools of one purpose (proto | lint | signer | bench) into .tools/, at the versions below; does nothing when they are there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,8 +44,15 @@ signer)
 		}
 	fi
 	;;
+bench)
+	if ! ls /usr/lib/postgresql/*/bin/pgbench >/dev/null 2>&1 && ! command -v pgbench >/dev/null; then
+		echo "installing the database to compare with from the distribution's packages postgresql and postgresql-contrib"
+		apt-get install -y -qq postgresql postgresql-contrib >/dev/null ||
+			echo "PostgreSQL is missing and will not be measured: install the packages postgresql and postgresql-contrib" >&2
+	fi
+	;;
 *)
-	echo "usage: scripts/tools.sh proto|lint|signer" >&2
+	echo "usage: scripts/tools.sh proto|lint|signer|bench" >&2
 	exit 2
 	;;
 esac
