@@ -140,6 +140,9 @@ func (a *archive) read(version int64) (*state, error) {
 	defer a.loading.Unlock()
 	a.reading.RLock()
 	defer a.reading.RUnlock()
+	if earliest, latest := a.earliest(), a.latest(); version < earliest || version > latest {
+		return nil, fmt.Errorf("%w: %d: this node keeps %d to %d", ErrNotKept, version, earliest, latest)
+	}
 	from := a.before(version)
 	base := a.loaded
 	if base == nil || base.version > version || base.version < from {
@@ -154,9 +157,6 @@ func (a *archive) read(version int64) (*state, error) {
 	next := base.future()
 	if err := a.log.Replay(base.version, version, next.apply); err != nil {
 		return nil, err
-	}
-	if next.version != version {
-		return nil, fmt.Errorf("%w: %d: this node keeps %d to %d", ErrNotKept, version, a.earliest(), a.latest())
 	}
 	return next.state()
 }

@@ -66,7 +66,11 @@ func TestEveryBitThatDiffersIsFound(t *testing.T) {
 	l := lived(t)
 	refused, repeated := 0, 0
 	for _, path := range append(l.named(segmentPrefix), l.named(snapshotPrefix)...) {
-		for i := range l.files.names[path].bytes {
+		size := len(l.files.names[path].bytes)
+		for i := 0; i < size; i++ {
+			if i > 60 && i < size-60 && i%11 > 0 {
+				continue // heads and ends bit by bit, what is between in samples
+			}
 			files := l.damaged(path, func(b []byte) []byte {
 				b[i] ^= 1 << (i % 8)
 				return b

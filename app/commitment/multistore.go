@@ -4,7 +4,9 @@ package commitment
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -74,6 +76,22 @@ func Open(dir string, logger log.Logger, options Options) (*MultiStore, error) {
 	}
 	m.stores.Store(&map[storetypes.StoreKey]storetypes.CommitStore{})
 	return m, nil
+}
+
+// Holds says whether there is state of a node in a directory, which need not be there.
+func Holds(dir string) (bool, error) {
+	names, err := disk{}.List(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	for _, name := range names {
+		_, segment := fileVersion(segmentPrefix, name)
+		_, snapshot := fileVersion(snapshotPrefix, name)
+		if segment || snapshot {
+			return true, nil
+		}
+	}
+	return false, err
 }
 
 // Close makes everything durable and frees the directory. Nothing can be committed afterwards.
