@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"io"
 	"testing"
 	"time"
 
@@ -12,7 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
+	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/store/v2"
+	pruningtypes "github.com/cosmos/cosmos-sdk/store/v2/pruning/types"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
@@ -21,6 +24,7 @@ import (
 	"github.com/taelnet/tael/app/ante"
 	"github.com/taelnet/tael/app/apptest"
 	"github.com/taelnet/tael/app/gas"
+	"github.com/taelnet/tael/networks"
 	"github.com/taelnet/tael/networks/genesis"
 	"github.com/taelnet/tael/x/netting"
 	"github.com/taelnet/tael/x/payment"
@@ -32,11 +36,27 @@ type node struct {
 	app     *app.App
 	db      dbm.DB
 	options []func(*baseapp.BaseApp)
+	// settings are those of app.toml.
+	settings simtestutil.AppOptionsMap
+}
+
+// inMemory are the settings of a node that keeps its state in memory, in a home of its own.
+func inMemory(t testing.TB, durable bool) simtestutil.AppOptionsMap {
+	t.Helper()
+	return simtestutil.AppOptionsMap{
+		flags.FlagHome: t.TempDir(), networks.CommitmentOption: string(networks.CommitmentMemory), networks.CommitmentDurableOption: durable,
+	}
 }
 
 func (w *town) node(options ...func(*baseapp.BaseApp)) *node {
 	w.t.Helper()
-	n := &node{db: dbm.NewMemDB(), options: append(options, baseapp.SetChainID(w.ID))}
+	return w.nodeWith(simtestutil.AppOptionsMap{}, options...)
+}
+
+// nodeWith is a node with settings in its app.toml.
+func (w *town) nodeWith(settings simtestutil.AppOptionsMap, options ...func(*baseapp.BaseApp)) *node {
+	w.t.Helper()
+	n := &node{db: dbm.NewMemDB(), options: append(options, baseapp.SetChainID(w.ID)), settings: settings}
 	n.open()
 	params := w.genesis.Consensus.Params.ToProto()
 	_, err := n.app.InitChain(&abci.RequestInitChain{
@@ -49,7 +69,12 @@ func (w *town) node(options ...func(*baseapp.BaseApp)) *node {
 
 // open starts the node over its data, as after a crash: every cache is empty.
 func (n *node) open() {
-	n.app = app.New(log.NewNopLogger(), n.db, simtestutil.EmptyAppOptions{}, n.options...)
+	if n.app != nil {
+		if files, ok := n.app.CommitMultiStore().(io.Closer); ok {
+			_ = files.Close()
+		}
+	}
+	n.app = app.New(log.NewNopLogger(), n.db, n.settings, n.options...)
 }
 
 // follow executes a block and answers its result with the app hash after it.
@@ -101,9 +126,10 @@ func busyDay(t *testing.T) *town {
 func TestSwitchesAndCachesOfANodeChangeNothing(t *testing.T) {
 	w := busyDay(t)
 	cases := map[string]struct {
-		options []func(*baseapp.BaseApp)
-		warm    bool
-		restart bool
+		options  []func(*baseapp.BaseApp)
+		settings simtestutil.AppOptionsMap
+		warm     bool
+		restart  bool
 	}{
 		"the defaults": {},
 		"an inter-block cache": {options: []func(*baseapp.BaseApp){
@@ -114,10 +140,16 @@ func TestSwitchesAndCachesOfANodeChangeNothing(t *testing.T) {
 		"every event indexed by another name":   {options: []func(*baseapp.BaseApp){baseapp.SetIndexEvents([]string{"tx.height"})}},
 		"signatures verified in CheckTx before": {warm: true},
 		"a restart before every block":          {restart: true},
+		"the state in memory":                   {settings: inMemory(t, false)},
+		"the state in memory, on disk at once":  {settings: inMemory(t, true), warm: true},
+		"the state in memory, and restarts":     {settings: inMemory(t, false), restart: true},
+		"the state in memory, pruned": {settings: inMemory(t, false), options: []func(*baseapp.BaseApp){
+			baseapp.SetPruning(pruningtypes.NewPruningOptions(pruningtypes.PruningEverything)),
+		}},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			n := w.node(tc.options...)
+			n := w.nodeWith(tc.settings, tc.options...)
 			for i, block := range w.blocks {
 				if tc.restart && i > 0 {
 					n.open()

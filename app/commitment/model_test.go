@@ -275,7 +275,8 @@ func (w *twins) history(t *rapid.T) map[string]func(*rapid.T) {
 	}
 }
 
-func history1(t *rapid.T, dir string) {
+// oneHistory is a random history of a new pair.
+func oneHistory(t *rapid.T, dir string) {
 	opts := Options{Recent: rapid.SampledFrom([]int{1, 3, 100}).Draw(t, "recent")}
 	w := newTwins(t, dir, opts, "bank", "consortium", "wallet")
 	if first := rapid.SampledFrom([]int64{1, 1, 7}).Draw(t, "first height"); first > 1 {
@@ -298,6 +299,6 @@ func TestTheSameHistoryHasTheSameHashes(t *testing.T) {
 	root, n := t.TempDir(), 0
 	rapid.Check(t, func(t *rapid.T) {
 		n++
-		history1(t, fmt.Sprintf("%s/%d", root, n))
+		oneHistory(t, fmt.Sprintf("%s/%d", root, n))
 	})
 }
