@@ -58,13 +58,18 @@ func (w *town) nodeWith(settings simtestutil.AppOptionsMap, options ...func(*bas
 	w.t.Helper()
 	n := &node{db: dbm.NewMemDB(), options: append(options, baseapp.SetChainID(w.ID)), settings: settings}
 	n.open()
+	require.NoError(w.t, w.begin(n))
+	return n
+}
+
+// begin gives a new node the genesis of the town.
+func (w *town) begin(n *node) error {
 	params := w.genesis.Consensus.Params.ToProto()
 	_, err := n.app.InitChain(&abci.RequestInitChain{
 		ChainId: w.ID, Time: w.genesis.GenesisTime, InitialHeight: w.genesis.InitialHeight, ConsensusParams: &params,
 		AppStateBytes: w.genesis.AppState,
 	})
-	require.NoError(w.t, err)
-	return n
+	return err
 }
 
 // open starts the node over its data, as after a crash: every cache is empty.

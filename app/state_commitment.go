@@ -81,7 +81,7 @@ func (app *App) atItsTime(ctx context.Context) context.Context {
 		return ctx
 	}
 	info, err := app.memory.GetCommitInfo(asked.BlockHeight())
-	if err != nil {
+	if err != nil || info.Timestamp.IsZero() {
 		return ctx
 	}
 	asked = asked.WithBlockTime(info.Timestamp)

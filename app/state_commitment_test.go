@@ -3,6 +3,8 @@
 package app_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 
@@ -83,4 +86,45 @@ func TestANodeInMemoryAnswersLikeOneInTheDatabase(t *testing.T) {
 	info, err := memory.app.CommitMultiStore().(commitInfo).GetCommitInfo(3)
 	require.NoError(t, err)
 	require.WithinDuration(t, w.blocks[2].Time, info.Timestamp, time.Duration(0))
+}
+
+// A state goes from the database into memory and back without a change, and the node goes on from there.
+func TestAStateIsCarriedOverAndBack(t *testing.T) {
+	w := busyDay(t)
+	home := t.TempDir()
+	open := func(kind networks.StateCommitment) *node {
+		db, err := dbm.NewGoLevelDB("application", filepath.Join(home, "data"), nil)
+		require.NoError(t, err)
+		n := &node{db: db, options: []func(*baseapp.BaseApp){baseapp.SetChainID(w.ID)}, settings: simtestutil.AppOptionsMap{
+			flags.FlagHome: home, networks.CommitmentOption: string(kind),
+		}}
+		n.open()
+		return n
+	}
+	convert := func(kind networks.StateCommitment, height int64) {
+		id, err := app.ConvertState(log.NewNopLogger(), home, dbm.GoLevelDBBackend, kind)
+		require.NoError(t, err)
+		require.Equal(t, height, id.Version)
+	}
+	n := open(networks.CommitmentIAVL)
+	require.NoError(t, w.begin(n))
+	for i, block := range w.blocks {
+		if kind, ok := map[int]networks.StateCommitment{3: networks.CommitmentMemory, 5: networks.CommitmentIAVL}[i]; ok {
+			before := n.app.LastCommitID()
+			require.NoError(t, n.app.Close())
+			convert(kind, before.Version)
+			n.app = nil
+			n = open(kind)
+			require.Equal(t, before, n.app.LastCommitID())
+			require.NoError(t, os.RemoveAll(app.CommitmentDir(home)+".converted"))
+		}
+		res := n.follow(t, block)
+		if i > 0 {
+			requireSameBlock(t, w.results[i-1], res)
+		}
+	}
+	require.Greater(t, len(w.blocks), 5)
+	require.NoError(t, n.app.Close())
+	_, err := app.ConvertState(log.NewNopLogger(), home, dbm.GoLevelDBBackend, networks.CommitmentIAVL)
+	require.ErrorContains(t, err, "no state")
 }

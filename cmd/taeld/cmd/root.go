@@ -61,6 +61,7 @@ func NewRoot() (*cobra.Command, error) {
 	root.AddCommand(
 		keys.Commands(), genesisCommand(), configCommand(), localnetCommand(), statusCommand(), topCommand(),
 		queryCommand(), txCommand(), payCommand(), custodyCommand(), governanceCommand(), iso20022Command(), signerCommand(),
+		convertStateCommand(),
 	)
 	if err := describeModules(root, base); err != nil {
 		return nil, err
