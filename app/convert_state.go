@@ -70,7 +70,7 @@ func ConvertState(logger log.Logger, home string, backend dbm.BackendType, to ne
 	if have := into.LastCommitID(); have.Version != id.Version || !bytes.Equal(have.Hash, id.Hash) {
 		return id, fmt.Errorf("height %d with app hash %X was carried over, and what is there is height %d with %X", id.Version, id.Hash, have.Version, have.Hash)
 	}
-	return id, os.Rename(old, old+convertedSuffix)
+	return id, os.Rename(old, old+convertedSuffix) //determinism:allow a command on a stopped node
 }
 
 // openDatabase opens the node's database. One that is to take a state, and holds none, begins anew: a conversion that
@@ -80,7 +80,8 @@ func openDatabase(backend dbm.BackendType, data string, taking bool) (dbm.DB, er
 	if err != nil || !taking || rootmulti.GetLatestVersion(db) > 0 {
 		return db, err
 	}
-	if err := errors.Join(db.Close(), os.RemoveAll(filepath.Join(data, databaseName+".db"))); err != nil {
+	err = errors.Join(db.Close(), os.RemoveAll(filepath.Join(data, databaseName+".db"))) //determinism:allow a command on a stopped node
+	if err != nil {
 		return nil, err
 	}
 	return dbm.NewDB(databaseName, backend, data)
@@ -98,11 +99,11 @@ func carry(from, into storetypes.CommitMultiStore, memory *commitment.MultiStore
 		memory.SetBlockTime(info.Timestamp)
 	}
 	out, in := io.Pipe()
-	written := make(chan error, 1)
-	go func() { //determinism:allow one state copied, outside of any block
+	written := make(chan error, 1) //determinism:allow one state copied, outside of any block
+	go func() {                    //determinism:allow one state copied, outside of any block
 		err := from.Snapshot(height, protoio.NewDelimitedWriter(in))
-		written <- errors.Join(err, in.CloseWithError(err))
+		written <- errors.Join(err, in.CloseWithError(err)) //determinism:allow one state copied, outside of any block
 	}()
 	_, err := into.Restore(height, snapshottypes.CurrentFormat, protoio.NewDelimitedReader(out, maxSnapshotItem))
-	return errors.Join(err, out.CloseWithError(err), <-written)
+	return errors.Join(err, out.CloseWithError(err), <-written) //determinism:allow one state copied, outside of any block
 }

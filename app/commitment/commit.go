@@ -24,7 +24,7 @@ func (m *MultiStore) next() int64 {
 // staying are the working trees' substores that the next commit keeps, by name.
 func (m *MultiStore) staying() map[string]*Store {
 	staying := map[string]*Store{}
-	for key, store := range m.all() { //determinism:allow one map out of another
+	for key, store := range m.all() {
 		if tree, ok := store.(*Store); ok && !m.leaving[key] {
 			staying[key.Name()] = tree
 		}
@@ -66,7 +66,7 @@ func (m *MultiStore) Commit() storetypes.CommitID {
 		panic(fmt.Errorf("committing height %d: %w", version, err))
 	}
 	trees := make(map[string]*Tree, len(staying))
-	for name, store := range staying { //determinism:allow one map out of another
+	for name, store := range staying {
 		trees[name] = store.commit(version)
 	}
 	committed := m.seal(version, trees)
@@ -126,7 +126,7 @@ func (m *MultiStore) dropLeaving() {
 		return
 	}
 	left := maps.Clone(m.all())
-	for key := range m.leaving { //determinism:allow each is deleted, whatever the order
+	for key := range m.leaving {
 		delete(left, key)
 		delete(m.mounts, key)
 		delete(m.keys, key.Name())

@@ -47,7 +47,7 @@ func (h *history) hold(s *state) {
 	h.pinned[s.version] = s
 	for len(h.pinned) > maxPinned {
 		oldest := s.version
-		for version := range h.pinned { //determinism:allow the smallest of them, whatever the order
+		for version := range h.pinned {
 			oldest = min(oldest, version)
 		}
 		delete(h.pinned, oldest)

@@ -41,7 +41,7 @@ func (m *MultiStore) load(version int64, upgrades *storetypes.StoreUpgrades) err
 func (m *MultiStore) begin(loaded *state, upgrades *storetypes.StoreUpgrades) error {
 	stores := make(map[storetypes.StoreKey]storetypes.CommitStore, len(m.mounts))
 	leaving := map[storetypes.StoreKey]bool{}
-	for key, typ := range m.mounts { //determinism:allow substores do not depend on each other
+	for key, typ := range m.mounts {
 		store, err := m.open(key, typ, loaded, upgrades)
 		if err != nil {
 			return err

@@ -119,7 +119,7 @@ func (m *MultiStore) all() map[storetypes.StoreKey]storetypes.CommitStore { retu
 func (m *MultiStore) sorted() []storetypes.StoreKey {
 	all := m.all()
 	keys := make([]storetypes.StoreKey, 0, len(all))
-	for key := range all { //determinism:allow sorted next
+	for key := range all {
 		keys = append(keys, key)
 	}
 	slices.SortFunc(keys, func(a, b storetypes.StoreKey) int { return cmp.Compare(a.Name(), b.Name()) })
@@ -157,7 +157,7 @@ func (m *MultiStore) CacheMultiStoreWithVersion(version int64) (storetypes.Cache
 func (m *MultiStore) branch(see func(name string, store *Store) storetypes.KVStore) storetypes.CacheMultiStore {
 	all := m.all()
 	branches := make(map[storetypes.StoreKey]storetypes.CacheWrapper, len(all))
-	for key, store := range all { //determinism:allow one map out of another
+	for key, store := range all {
 		branches[key] = store
 		tree, isTree := store.(*Store)
 		if isTree {
@@ -181,7 +181,7 @@ func (m *MultiStore) GetStore(key storetypes.StoreKey) storetypes.Store {
 
 // GetStoreByName returns a substore, nil if there is none of that name.
 func (m *MultiStore) GetStoreByName(name string) storetypes.Store {
-	for key, store := range m.all() { //determinism:allow names are different
+	for key, store := range m.all() {
 		if key.Name() == name {
 			return store
 		}

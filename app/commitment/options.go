@@ -5,7 +5,7 @@ package commitment
 // Bounds that hold unless Options say otherwise.
 const (
 	// DefaultRecent is the number of last states held in memory for queries and proofs.
-	DefaultRecent = 100
+	DefaultRecent = 32
 	// DefaultSnapshotBytes is how much changelog there is at least between two snapshots.
 	DefaultSnapshotBytes = 64 << 20
 )

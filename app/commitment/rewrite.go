@@ -46,7 +46,7 @@ func (a *archive) committed(s *state, keep int64) error {
 		a.rewrite.end()
 		return err
 	}
-	go func() { //determinism:allow a file beside the state, of a state that does not change
+	go func() {
 		defer a.rewrite.end()
 		if err := a.snapshot(s, keep); err != nil {
 			snapshotFailures.Inc()

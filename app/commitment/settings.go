@@ -76,7 +76,7 @@ func (m *MultiStore) ListeningEnabled(key storetypes.StoreKey) bool { return m.l
 // PopStateCache returns the writes recorded since it was last asked, by the names of the substores.
 func (m *MultiStore) PopStateCache() []*storetypes.StoreKVPair {
 	var writes []*storetypes.StoreKVPair
-	for _, listener := range m.listeners { //determinism:allow sorted next
+	for _, listener := range m.listeners {
 		writes = append(writes, listener.PopStateCache()...)
 	}
 	slices.SortStableFunc(writes, func(a, b *storetypes.StoreKVPair) int { return cmp.Compare(a.StoreKey, b.StoreKey) })

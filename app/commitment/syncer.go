@@ -28,7 +28,7 @@ func (s *syncer) wake(file File) {
 	s.wanted = file
 	if !s.busy {
 		s.busy = true
-		go s.run() //determinism:allow when bytes reach the disk is no state
+		go s.run()
 	}
 }
 
