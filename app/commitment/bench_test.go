@@ -133,27 +133,31 @@ func BenchmarkBlock(b *testing.B) {
 // BenchmarkLoad is a start with a million keys: from a snapshot, and the heap that they take.
 func BenchmarkLoad(b *testing.B) {
 	const keys = 1_000_000
-	dir, key := b.TempDir(), storetypes.NewKVStoreKey("bank")
+	dir := b.TempDir()
+	writeMillion(b, dir, keys)
+	for b.Loop() {
+		before, key := heap(), storetypes.NewKVStoreKey("bank")
+		m := openMounted(b, dir, Options{}, []*storetypes.KVStoreKey{key})
+		require.NoError(b, m.LoadLatestVersion())
+		b.StopTimer()
+		b.ReportMetric(float64(heap()-before)/keys, "B/key")
+		require.NoError(b, m.Close())
+		b.StartTimer()
+	}
+}
+
+// writeMillion leaves a snapshot of many keys in a directory.
+func writeMillion(b *testing.B, dir string, keys int) {
+	b.Helper()
+	key := storetypes.NewKVStoreKey("bank")
 	m := openMounted(b, dir, Options{SnapshotBytes: 1 << 40}, []*storetypes.KVStoreKey{key})
 	require.NoError(b, m.LoadLatestVersion())
-	own := &bench{store: m, key: key, r: rand.New(rand.NewPCG(1, 1))}
-	own.fill(keys)
+	(&bench{store: m, key: key, r: rand.New(rand.NewPCG(1, 1))}).fill(keys)
 	require.NoError(b, m.archive.log.Roll())
 	begin := time.Now()
 	require.NoError(b, m.archive.snapshot(m.last.Load(), 0))
 	b.Logf("snapshot of %d bytes written in %s", m.archive.written, time.Since(begin))
 	require.NoError(b, m.Close())
-	own, m = nil, nil
-	for b.Loop() {
-		before := heap()
-		m = openMounted(b, dir, Options{}, []*storetypes.KVStoreKey{key})
-		require.NoError(b, m.LoadLatestVersion())
-		b.StopTimer()
-		b.ReportMetric(float64(heap()-before)/keys, "B/key")
-		require.NoError(b, m.Close())
-		m = nil
-		b.StartTimer()
-	}
 }
 
 func heap() uint64 {

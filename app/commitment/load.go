@@ -60,7 +60,7 @@ func (m *MultiStore) begin(loaded *state, upgrades *storetypes.StoreUpgrades) er
 }
 
 func (m *MultiStore) open(key storetypes.StoreKey, typ storetypes.StoreType, loaded *state, upgrades *storetypes.StoreUpgrades) (storetypes.CommitStore, error) {
-	fits := true
+	var fits bool
 	var store storetypes.CommitStore
 	switch typ {
 	case storetypes.StoreTypeIAVL:
@@ -98,9 +98,11 @@ func openTree(name string, loaded *state, upgrades *storetypes.StoreUpgrades) (*
 			store.tree.initial = loaded.version + 1
 		}
 		if old := loaded.trees[before]; old != nil {
-			for i := old.Iterator(nil, nil, true); i.Valid(); i.Next() {
+			i := old.Iterator(nil, nil, true)
+			for ; i.Valid(); i.Next() {
 				store.Set(i.Key(), i.Value())
 			}
+			return store, i.Close()
 		}
 		return store, nil
 	case tree == nil:

@@ -27,6 +27,7 @@ func (t *Tree) Prove(key []byte) *ics23.CommitmentProof {
 // neighbour is the first key of a walk.
 func (t *Tree) neighbour(start, end []byte, ascending bool) ([]byte, bool) {
 	i := t.Iterator(start, end, ascending)
+	defer func() { _ = i.Close() }()
 	if !i.Valid() {
 		return nil, false
 	}

@@ -82,11 +82,11 @@ func (m *MultiStore) height(req *storetypes.RequestQuery) int64 {
 	if req.Height != 0 {
 		return req.Height
 	}
-	if last := m.LatestVersion(); !m.keeps(last - 1) {
-		return last
-	} else {
+	last := m.LatestVersion()
+	if m.keeps(last - 1) {
 		return last - 1
 	}
+	return last
 }
 
 func (m *MultiStore) queryKey(name string, req *storetypes.RequestQuery) (*storetypes.ResponseQuery, error) {
@@ -119,7 +119,9 @@ func (m *MultiStore) querySubspace(name string, req *storetypes.RequestQuery) *s
 	if tree == nil {
 		return res
 	}
-	for i := tree.Iterator(req.Data, storetypes.PrefixEndBytes(req.Data), true); i.Valid(); i.Next() {
+	i := tree.Iterator(req.Data, storetypes.PrefixEndBytes(req.Data), true)
+	defer func() { _ = i.Close() }()
+	for ; i.Valid(); i.Next() {
 		var pair []byte
 		for number, field := range [][]byte{i.Key(), i.Value()} {
 			if len(field) > 0 {
