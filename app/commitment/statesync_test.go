@@ -89,6 +89,13 @@ func TestStateSyncGoesBothWaysBetweenTheStores(t *testing.T) {
 		require.Equal(t, items(t, height, w.want), items(t, height, w.have), "height %d", height)
 	}
 	latest := w.have.LastCommitID()
+	w.sameAnswer(storetypes.RequestQuery{Path: "/bank/subspace", Data: []byte("key 1")})
+	w.sameAnswer(storetypes.RequestQuery{Path: "/empty/subspace", Data: []byte("key 1"), Height: 3})
+	w.sameAnswer(storetypes.RequestQuery{Path: "/empty/key", Data: []byte("key 1"), Prove: true})
+	for _, path := range []string{"bank", "/other/key", "/bank/other"} {
+		w.sameAnswer(storetypes.RequestQuery{Path: path, Data: []byte("key")})
+	}
+	w.sameAnswer(storetypes.RequestQuery{Path: "/bank/key"})
 
 	dir := t.TempDir()
 	ours := openMounted(t, dir, Options{}, w.keys)
