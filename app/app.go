@@ -5,6 +5,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -29,6 +30,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/version"
 
 	"github.com/taelnet/tael/app/ante"
+	"github.com/taelnet/tael/app/commitment"
 	"github.com/taelnet/tael/app/mempool"
 	"github.com/taelnet/tael/x/consortium"
 )
@@ -49,6 +51,8 @@ type App struct {
 	modules  *module.Manager
 	basics   module.BasicManager
 	pool     *mempool.Pool
+	// memory is the state of a node that keeps it in memory, nil on others.
+	memory *commitment.MultiStore
 }
 
 // New is Open for those who cannot go on without an application: it panics with Open's error.
@@ -66,7 +70,20 @@ func Open(logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options 
 	return open(AccessMatrix(), logger, db, appOpts, options...)
 }
 
-func open(matrix consortium.Matrix, logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) (*App, error) {
+func open(matrix consortium.Matrix, logger log.Logger, db dbm.DB, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp)) (_ *App, err error) {
+	memory, err := openState(logger, db, appOpts)
+	if err != nil {
+		return nil, err
+	}
+	if memory != nil {
+		defer func() {
+			if err != nil {
+				err = errors.Join(err, memory.Close())
+			}
+		}()
+		// Before the other options, because some set what the store is to do.
+		options = append([]func(*baseapp.BaseApp){func(b *baseapp.BaseApp) { b.SetCMS(memory) }}, options...)
+	}
 	encoding := MakeEncodingConfig()
 
 	base := baseapp.NewBaseApp(Name, logger, db, encoding.TxConfig.TxDecoder(), options...)
@@ -74,7 +91,7 @@ func open(matrix consortium.Matrix, logger log.Logger, db dbm.DB, appOpts server
 	base.SetInterfaceRegistry(encoding.InterfaceRegistry)
 	base.SetTxEncoder(encoding.TxConfig.TxEncoder())
 
-	app := &App{BaseApp: base, encoding: encoding, stores: newStores()}
+	app := &App{BaseApp: base, encoding: encoding, stores: newStores(), memory: memory}
 	app.Keepers = newKeepers(app.stores, encoding, base, logger, matrix, verifierOf(appOpts))
 	app.modules = newModuleManager(encoding, app.Keepers)
 	app.basics = ModuleBasics()
@@ -121,6 +138,7 @@ func (app *App) setHandlers(role string) {
 	app.SetBeginBlocker(func(ctx sdk.Context) (sdk.BeginBlock, error) { return app.modules.BeginBlock(ctx) })
 	app.SetEndBlocker(func(ctx sdk.Context) (sdk.EndBlock, error) { return app.modules.EndBlock(ctx) })
 	app.setAdmission()
+	app.tellBlockTime()
 	if role == RoleAudit {
 		app.SetCheckTxHandler(refuseTransactions)
 	}

@@ -21,6 +21,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/taelnet/tael/app"
@@ -127,10 +128,19 @@ func TestReplayOfARecording(t *testing.T) {
 	require.NoError(t, json.Unmarshal(raw, &r))
 	require.NotEmpty(t, r.Blocks)
 
-	n := &node{db: dbm.NewMemDB(), options: []func(*baseapp.BaseApp){baseapp.SetChainID(r.Genesis.ChainID)}}
+	for name, settings := range map[string]simtestutil.AppOptionsMap{"in the database": {}, "in memory": inMemory(t, false)} {
+		transactions := replay(t, r, settings)
+		t.Logf("%d blocks with %d transactions, state %s: every hash agrees", len(r.Blocks), transactions, name)
+	}
+}
+
+// replay has a node with settings follow a recording, with a restart on the way, and returns how many transactions it held.
+func replay(t *testing.T, r recording, settings simtestutil.AppOptionsMap) int {
+	t.Helper()
+	n := &node{db: dbm.NewMemDB(), options: []func(*baseapp.BaseApp){baseapp.SetChainID(r.Genesis.ChainID)}, settings: settings}
 	n.open()
 	params := r.Genesis.Consensus.Params.ToProto()
-	_, err = n.app.InitChain(&abci.RequestInitChain{
+	_, err := n.app.InitChain(&abci.RequestInitChain{
 		ChainId: r.Genesis.ChainID, Time: r.Genesis.GenesisTime, InitialHeight: r.Genesis.InitialHeight, ConsensusParams: &params,
 		AppStateBytes: r.Genesis.AppState,
 	})
@@ -145,5 +155,5 @@ func TestReplayOfARecording(t *testing.T) {
 		require.Equal(t, strings.Join(r.Hashes[i], "\n"), strings.Join(hashesOf(t, n.app, n.follow(t, block)), "\n"), "height %d", block.Height)
 		transactions += len(block.Txs)
 	}
-	t.Logf("%d blocks with %d transactions: every hash agrees", len(r.Blocks), transactions)
+	return transactions
 }

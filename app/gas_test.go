@@ -3,6 +3,7 @@
 package app_test
 
 import (
+	"io"
 	"testing"
 	"time"
 
@@ -12,7 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
+	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/store/v2"
+	pruningtypes "github.com/cosmos/cosmos-sdk/store/v2/pruning/types"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
@@ -33,31 +36,50 @@ type node struct {
 	app     *app.App
 	db      dbm.DB
 	options []func(*baseapp.BaseApp)
-	config  simtestutil.AppOptionsMap
+	// settings are those of app.toml.
+	settings simtestutil.AppOptionsMap
+}
+
+// inMemory are the settings of a node that keeps its state in memory, in a home of its own.
+func inMemory(t testing.TB, durable bool) simtestutil.AppOptionsMap {
+	t.Helper()
+	return simtestutil.AppOptionsMap{
+		flags.FlagHome: t.TempDir(), networks.CommitmentOption: string(networks.CommitmentMemory), networks.CommitmentDurableOption: durable,
+	}
 }
 
 func (w *town) node(options ...func(*baseapp.BaseApp)) *node {
 	w.t.Helper()
-	return w.nodeWith(nil, options...)
+	return w.nodeWith(simtestutil.AppOptionsMap{}, options...)
 }
 
-// nodeWith is a node with settings of app.toml.
-func (w *town) nodeWith(config simtestutil.AppOptionsMap, options ...func(*baseapp.BaseApp)) *node {
+// nodeWith is a node with settings in its app.toml.
+func (w *town) nodeWith(settings simtestutil.AppOptionsMap, options ...func(*baseapp.BaseApp)) *node {
 	w.t.Helper()
-	n := &node{db: dbm.NewMemDB(), options: append(options, baseapp.SetChainID(w.ID)), config: config}
+	n := &node{db: dbm.NewMemDB(), options: append(options, baseapp.SetChainID(w.ID)), settings: settings}
 	n.open()
+	require.NoError(w.t, w.begin(n))
+	return n
+}
+
+// begin gives a new node the genesis of the town.
+func (w *town) begin(n *node) error {
 	params := w.genesis.Consensus.Params.ToProto()
 	_, err := n.app.InitChain(&abci.RequestInitChain{
 		ChainId: w.ID, Time: w.genesis.GenesisTime, InitialHeight: w.genesis.InitialHeight, ConsensusParams: &params,
 		AppStateBytes: w.genesis.AppState,
 	})
-	require.NoError(w.t, err)
-	return n
+	return err
 }
 
 // open starts the node over its data, as after a crash: every cache is empty.
 func (n *node) open() {
-	n.app = app.New(log.NewNopLogger(), n.db, n.config, n.options...)
+	if n.app != nil {
+		if files, ok := n.app.CommitMultiStore().(io.Closer); ok {
+			_ = files.Close()
+		}
+	}
+	n.app = app.New(log.NewNopLogger(), n.db, n.settings, n.options...)
 }
 
 // follow executes a block and answers its result with the app hash after it.
@@ -109,13 +131,13 @@ func busyDay(t *testing.T) *town {
 func TestSwitchesAndCachesOfANodeChangeNothing(t *testing.T) {
 	w := busyDay(t)
 	cases := map[string]struct {
-		config  simtestutil.AppOptionsMap
-		options []func(*baseapp.BaseApp)
-		warm    bool
-		restart bool
+		options  []func(*baseapp.BaseApp)
+		settings simtestutil.AppOptionsMap
+		warm     bool
+		restart  bool
 	}{
 		"the defaults":                          {},
-		"device signatures verified one by one": {config: simtestutil.AppOptionsMap{networks.SignatureBatchesOption: false}},
+		"device signatures verified one by one": {settings: simtestutil.AppOptionsMap{networks.SignatureBatchesOption: false}},
 		"an inter-block cache": {options: []func(*baseapp.BaseApp){
 			baseapp.SetInterBlockCache(store.NewCommitKVStoreCacheManager()),
 		}},
@@ -124,10 +146,16 @@ func TestSwitchesAndCachesOfANodeChangeNothing(t *testing.T) {
 		"every event indexed by another name":   {options: []func(*baseapp.BaseApp){baseapp.SetIndexEvents([]string{"tx.height"})}},
 		"signatures verified in CheckTx before": {warm: true},
 		"a restart before every block":          {restart: true},
+		"the state in memory":                   {settings: inMemory(t, false)},
+		"the state in memory, on disk at once":  {settings: inMemory(t, true), warm: true},
+		"the state in memory, and restarts":     {settings: inMemory(t, false), restart: true},
+		"the state in memory, pruned": {settings: inMemory(t, false), options: []func(*baseapp.BaseApp){
+			baseapp.SetPruning(pruningtypes.NewPruningOptions(pruningtypes.PruningEverything)),
+		}},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			n := w.nodeWith(tc.config, tc.options...)
+			n := w.nodeWith(tc.settings, tc.options...)
 			for i, block := range w.blocks {
 				if tc.restart && i > 0 {
 					n.open()

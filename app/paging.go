@@ -17,7 +17,11 @@ import (
 // pagedServer registers query services so that no page of theirs is larger than networks.MaxPageLimit: the SDK's own
 // services take whatever limit a caller names. A request that names none gets the SDK's 100 records, spelled out,
 // because the SDK counts the whole list for a caller who leaves the limit out.
-type pagedServer struct{ inner gogogrpc.Server }
+type pagedServer struct {
+	inner gogogrpc.Server
+	// timed gives a query of a past height the time of its block.
+	timed func(context.Context) context.Context
+}
 
 // RegisterService wraps each method's decoder, which all ways to a query share: gRPC, REST and RPC.
 func (s pagedServer) RegisterService(desc *grpc.ServiceDesc, handler any) {
@@ -28,7 +32,7 @@ func (s pagedServer) RegisterService(desc *grpc.ServiceDesc, handler any) {
 		paged.Methods[i] = grpc.MethodDesc{
 			MethodName: method.MethodName,
 			Handler: func(srv any, ctx context.Context, decode func(any) error, interceptor grpc.UnaryServerInterceptor) (any, error) {
-				return handle(srv, ctx, func(request any) error {
+				return handle(srv, s.timed(ctx), func(request any) error {
 					if err := decode(request); err != nil {
 						return err
 					}
@@ -65,4 +69,4 @@ func capPage(request any) {
 }
 
 // queries is where every query service is registered.
-func (app *App) queries() gogogrpc.Server { return pagedServer{app.GRPCQueryRouter()} }
+func (app *App) queries() gogogrpc.Server { return pagedServer{app.GRPCQueryRouter(), app.atItsTime} }

@@ -17,6 +17,7 @@ run() { # package, benchmarks
 
 run ./app '^Benchmark(PayBatch|PaySingle|EmptyBlock|CycleClose|Wallets)$'
 run ./app/ledger '^Benchmark(Move|SendCoins)$'
+run ./app/commitment '^BenchmarkBlock$'
 run ./x/netting/keeper '^BenchmarkCloseCycle$'
 run ./x/wallet '^Benchmark(DecodeInstruction|Verify)$'
 run ./gateway/iso20022 '^Benchmark(Pain001|Pacs008|Camt053)$'
@@ -48,7 +49,8 @@ awk '
 		row("cycle close after 100,000 obligations : after 10", "BenchmarkCycleClose/obligations=100000", "BenchmarkCycleClose/obligations=10")
 		row("close of 100 members after 1,000,000 : after 10", "BenchmarkCloseCycle/obligations=1000000", "BenchmarkCloseCycle/obligations=10")
 		row("ledger Move : SendCoins", "BenchmarkMove", "BenchmarkSendCoins")
-		row("verify one Ed25519 signature : decode its instruction", "BenchmarkVerify/SIGNATURE_FORM_RAW_ED25519", "BenchmarkDecodeInstruction/one_signature")
+		row("key set, hashed, committed, of 100,000: iavl : memory", "BenchmarkBlock/iavl", "BenchmarkBlock/memory")
+	row("verify one Ed25519 signature : decode its instruction", "BenchmarkVerify/SIGNATURE_FORM_RAW_ED25519", "BenchmarkDecodeInstruction/one_signature")
 		row("verify P-256 : Ed25519", "BenchmarkVerify/SIGNATURE_FORM_RAW_P256", "BenchmarkVerify/SIGNATURE_FORM_RAW_ED25519")
 		row("verify secp256k1 : Ed25519", "BenchmarkVerify/SIGNATURE_FORM_RAW_SECP256K1", "BenchmarkVerify/SIGNATURE_FORM_RAW_ED25519")
 		row("pain.001 reader : XML tokenizer", "BenchmarkPain001/reader", "BenchmarkPain001/tokenizer")

@@ -63,6 +63,7 @@ func NewRoot() (*cobra.Command, error) {
 		keys.Commands(), genesisCommand(), configCommand(), localnetCommand(), statusCommand(), topCommand(),
 		queryCommand(), txCommand(), payCommand(), custodyCommand(), governanceCommand(), iso20022Command(), signerCommand(),
 		validatorProofCommand(),
+		convertStateCommand(),
 	)
 	if err := describeModules(root, base); err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ var sayNoData = map[string]string{
 	"taeld export":                 "prints a genesis document, which is JSON",
 	"taeld signer start":           "runs until it is stopped",
 	"taeld rollback":               "changes the home and says one sentence",
+	"taeld convert-state":          "changes the home and says one sentence",
 	"taeld genesis local":          "prints a genesis document, which is JSON",
 	"taeld genesis limits":         "prints a part of a genesis document, which is JSON",
 	"taeld genesis validate":       "says one sentence; the exit code is the answer",
