@@ -63,6 +63,20 @@ func newLoad(s *Subject) (*Load, error) {
 	return l, nil
 }
 
+// loaded starts the network of a subject and runs f with a load on it, which tune has set before.
+func (s *Subject) loaded(ctx context.Context, tune func(*Load), f func(*Load) error) error {
+	if err := s.Up(ctx); err != nil {
+		return err
+	}
+	l, err := newLoad(s)
+	if err != nil {
+		return err
+	}
+	defer l.close()
+	tune(l)
+	return f(l)
+}
+
 // begin makes every account idle with the sequence that the chain knows, once all nodes are where the first is. Nothing
 // may be under way.
 func (l *Load) begin(ctx context.Context) error {

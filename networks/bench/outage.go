@@ -29,25 +29,18 @@ type Outage struct {
 func measureOutage(ctx context.Context, s Setup, subject *Subject) (Outage, error) {
 	defer subject.Remove()
 	var o Outage
-	if err := subject.Up(ctx); err != nil {
-		return o, err
-	}
-	l, err := newLoad(subject)
-	if err != nil {
-		return o, err
-	}
-	defer l.close()
-	l.LostAfter = outageLost
-	err = l.following(ctx, 20*time.Millisecond, false, func(ctx context.Context) error {
-		making, stop := context.WithCancel(ctx)
-		defer stop()
-		l.saturate(ctx, making)
-		if o.Before, err = l.rate(ctx, s.Warm, s.Lasts); err != nil {
+	err := subject.loaded(ctx, func(l *Load) { l.LostAfter = outageLost }, func(l *Load) error {
+		return l.following(ctx, 20*time.Millisecond, false, func(ctx context.Context) (err error) {
+			making, stop := context.WithCancel(ctx)
+			defer stop()
+			l.saturate(ctx, making)
+			if o.Before, err = l.rate(ctx, s.Warm, s.Lasts); err != nil {
+				return err
+			}
+			subject.Nodes[len(subject.Nodes)-1].process.Kill()
+			o.After, err = l.rate(ctx, outageGrace, outageWindow)
 			return err
-		}
-		subject.Nodes[len(subject.Nodes)-1].process.Kill()
-		o.After, err = l.rate(ctx, outageGrace, outageWindow)
-		return err
+		})
 	})
 	if o.Before > 0 {
 		o.Kept = o.After / o.Before

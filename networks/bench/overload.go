@@ -47,34 +47,30 @@ type Overload struct {
 func measureOverload(ctx context.Context, s Setup, subject *Subject) (Overload, error) {
 	defer subject.Remove()
 	var o Overload
-	if err := subject.Up(ctx); err != nil {
-		return o, err
-	}
-	l, err := newLoad(subject)
-	if err != nil {
-		return o, err
-	}
-	defer l.close()
-	l.Patience = callPatience
-	err = l.following(ctx, 20*time.Millisecond, false, func(ctx context.Context) error {
-		o.Calm = l.finality(ctx, lowRate, 1, s.LowLasts)
-		if err := l.overloadAfterSaturation(ctx, s, &o); err != nil {
-			return err
-		}
-		_, _, o.Refusals = l.figures()
-		ended := time.Now()
-		for time.Since(ended) < recoveryMost && !o.Recovered {
-			now := l.finality(ctx, lowRate, 1, recoveryStep)
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			o.Looks = append(o.Looks, now)
-			o.Recovered = now.Samples > 0 && now.P50 <= recoveryTimes*o.Calm.P50
-			o.Recovery = time.Since(ended).Seconds()
-		}
-		return nil
+	err := subject.loaded(ctx, func(l *Load) { l.Patience = callPatience }, func(l *Load) error {
+		return l.following(ctx, 20*time.Millisecond, false, func(ctx context.Context) error { return l.overload(ctx, s, &o) })
 	})
 	return o, err
+}
+
+// overload fills all figures: calm, overloaded, and until it is calm again.
+func (l *Load) overload(ctx context.Context, s Setup, o *Overload) error {
+	o.Calm = l.finality(ctx, lowRate, 1, s.LowLasts)
+	if err := l.overloadAfterSaturation(ctx, s, o); err != nil {
+		return err
+	}
+	_, _, o.Refusals = l.figures()
+	ended := time.Now()
+	for time.Since(ended) < recoveryMost && !o.Recovered {
+		now := l.finality(ctx, lowRate, 1, recoveryStep)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		o.Looks = append(o.Looks, now)
+		o.Recovered = now.Samples > 0 && now.P50 <= recoveryTimes*o.Calm.P50
+		o.Recovery = time.Since(ended).Seconds()
+	}
+	return nil
 }
 
 func (l *Load) overloadAfterSaturation(ctx context.Context, s Setup, o *Overload) (err error) {

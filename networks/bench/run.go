@@ -85,21 +85,14 @@ func measure(ctx context.Context, s Setup, subject *Subject, wants Wants) (run R
 			return run, err
 		}
 	}
-	if err := subject.Up(ctx); err != nil {
-		return run, err
-	}
-	l, err := newLoad(subject)
+	err = subject.loaded(ctx, func(*Load) {}, func(l *Load) error {
+		if err := l.saturation(ctx, s, &run); err != nil || !wants.Finality {
+			return err
+		}
+		return l.finalities(ctx, s, &run)
+	})
 	if err != nil {
 		return run, err
-	}
-	defer l.close()
-	if err := l.saturation(ctx, s, &run); err != nil {
-		return run, err
-	}
-	if wants.Finality {
-		if err := l.finalities(ctx, s, &run); err != nil {
-			return run, err
-		}
 	}
 	if !wants.Kept {
 		return run, nil
